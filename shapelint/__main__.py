@@ -1,0 +1,40 @@
+"""`python -m shapelint`, and the console command: the only place that ends the process."""
+
+import os
+import sys
+from typing import NoReturn
+
+FAULT = 2
+INTERRUPTED = 130
+
+
+def run() -> NoReturn:
+    """Run the command line and exit with its status."""
+    sys.exit(_status())
+
+
+def _status() -> int:
+    try:
+        from shapelint.cli import main  # here, so that Ctrl-C is quiet while the program loads, too
+
+        status = main(sys.argv[1:])
+        sys.stdout.flush()  # here, and not at the exit, where a closed pipe would be a traceback
+        return status
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader has seen enough (`| head`)
+        _write_into_nothing()
+        return 0
+    except OSError as fault:  # a full disk
+        _write_into_nothing()
+        print(f"shapelint: {(fault.strerror or str(fault)).lower()}", file=sys.stderr)
+        return FAULT
+
+
+def _write_into_nothing() -> None:
+    """Let the flush at Python's end succeed, so that it does not complain once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,65 @@
+"""`shapelint check`: lint files and folders."""
+
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Sequence
+
+from shapelint import render
+from shapelint.cli.closing import close, show_files, status
+from shapelint.cli.faults import Faults
+from shapelint.cli.inputs import inputs
+from shapelint.cli.options import add_findings, add_input, add_output, add_settings
+from shapelint.cli.outlet import outlet, write
+from shapelint.cli.parser import Parser, add_about
+from shapelint.cli.reports import reports
+from shapelint.cli.settings import Settings
+from shapelint.diagnostic import Report
+from shapelint.render.screen import Screen, screen
+from shapelint.render.tally import Tally
+
+_DESCRIPTION = """\
+The dimension analysis of backpropagation formulas, as people write them.
+
+  shapelint [check] PATH ...    lint files and folders
+  shapelint shapes PATH ...     the shapes of every formula, right or wrong
+  shapelint explain CODE        what a finding means; --list lists them all
+  shapelint lsp                 the language server for editors"""
+
+_EPILOG = """\
+CODES are divided by commas, each a code or its beginning; `all` is every code.
+Exit status: 0 nothing found, 1 something found, 2 wrong use or a fault of
+shapelint itself."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Check what the arguments name and return the exit status."""
+    values = _parser().read(arguments)
+    settings = Settings(values)
+    found = inputs(values, settings)
+    if values.show_files:
+        return show_files(found)
+    tally, faults = Tally(), Faults(values.verbose)
+    with outlet(values.output_file) as stream:
+        checked = reports(found, values, settings, tally, faults)
+        write(_results(checked, values, tally, screen(stream, values.color)), stream)
+    close(values, tally)
+    return status(values, tally, faults)
+
+
+def _parser() -> Parser:
+    parser = Parser("shapelint [check] [options] [PATH ...]", _DESCRIPTION, _EPILOG)
+    add_input(parser)
+    add_settings(parser)
+    add_findings(parser)
+    add_output(parser, tuple(render.REPORTS))
+    add_about(parser)
+    return parser
+
+
+def _results(checked: Iterable[Report], values: Namespace, tally: Tally, shown: Screen) -> Iterator[str]:
+    if not values.statistics:
+        return render.findings(checked, values.output_format, shown)
+    from shapelint.render.statistics import statistics
+
+    for _ in checked:  # counted as they pass
+        pass
+    return statistics(tally, values.output_format, shown)

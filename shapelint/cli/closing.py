@@ -1,0 +1,42 @@
+"""The end of a run: what was counted comes in, the summary and the exit status come out."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+
+from shapelint.cli.faults import Faults
+from shapelint.cli.inputs import Input
+from shapelint.diagnostic import ERROR
+from shapelint.files.kinds import SUFFIXES
+from shapelint.render import FOR_PEOPLE
+from shapelint.render.tally import Tally, summary
+from shapelint.render.visible import visible
+
+FAULT = 2
+
+
+def show_files(found: Iterable[Input]) -> int:
+    """List what would be read, a name a line."""
+    for read in found:
+        print(visible(read.name))
+    return 0
+
+
+def close(values: Namespace, tally: Tally) -> None:
+    """Print the summary: behind results that people read on a terminal; elsewhere only with `-v`."""
+    if values.quiet:
+        return
+    if not tally.files:
+        print(f"shapelint: nothing to read ({', '.join(SUFFIXES)} are looked for)", file=sys.stderr)
+    elif sys.stdout.isatty() and values.output_format in FOR_PEOPLE:
+        print(summary(tally), end="")
+    elif values.verbose:
+        print(summary(tally), end="", file=sys.stderr)
+
+
+def status(values: Namespace, tally: Tally, faults: Faults) -> int:
+    """Return the exit status of a run."""
+    if faults.count:
+        return FAULT
+    counted = tally.severities[ERROR] if values.fail_on == ERROR else tally.severities.total()
+    return int(counted > 0 and not values.exit_zero)

@@ -1,0 +1,44 @@
+"""`shapelint explain`: a code comes in, its page of the catalogue comes out."""
+
+from collections.abc import Iterator, Sequence
+
+from shapelint.catalogue import page
+from shapelint.cli.outlet import outlet, write
+from shapelint.cli.parser import Parser, add_about
+from shapelint.codes import CODES
+from shapelint.misuse import Misuse, unknown
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print one page, or the list of all codes."""
+    values = _parser().read(arguments)
+    if not values.list and values.code is None:
+        raise Misuse("which code? `shapelint explain --list` lists them all")
+    pieces = _table() if values.list else [_page(values.code)]
+    with outlet(None) as stream:
+        write(pieces, stream)
+    return 0
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        "shapelint explain CODE", "What a finding means, how to repair it, and when to ignore it."
+    )
+    group = parser.add_argument_group("what to explain")
+    group.add_argument("code", metavar="CODE", nargs="?", help="a code, as in error[CODE], or its beginning")
+    group.add_argument("--list", action="store_true", help="list all codes, a line each")
+    add_about(parser)
+    return parser
+
+
+def _table() -> Iterator[str]:
+    names = max(map(len, CODES))
+    return (f"{code.name:<{names}}  {code.severity:<7}  {code.fact}\n" for code in CODES.values())
+
+
+def _page(word: str) -> str:
+    meant = [word] if word in CODES else [code for code in CODES if word and code.startswith(word)]
+    if len(meant) != 1:
+        raise unknown("code", word, meant or CODES)
+    code = CODES[meant[0]]
+    return page(code.name) or f"# {code.name}\n\n{code.fact}\n"

@@ -1,0 +1,89 @@
+"""What holds for each file: options and the nearest configuration come in, the merged settings come out.
+
+An option outranks the configuration file; `--ignore` and `--exclude` add to it.
+"""
+
+import os
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from shapelint.config import Config
+from shapelint.config.find import Nearest
+from shapelint.misuse import Misuse
+from shapelint.selection import Selection
+
+if TYPE_CHECKING:
+    from shapelint.check import Options
+
+
+class Settings:
+    """The settings of one run."""
+
+    def __init__(self, values: Namespace) -> None:
+        """Take the options; raises Misuse for a configuration or convention that cannot be read."""
+        self._values = values
+        self._nearest = Nearest()
+        self._fixed = _fixed(values)
+        self._convention = _convention(values.convention)
+        self._exclude = _flat(values.exclude)
+
+    def config(self, path: str) -> Config:
+        """Return the configuration that holds for a file."""
+        return self._fixed or self._nearest.at(os.path.dirname(path))
+
+    def options(self, path: str, walked: bool) -> "Options":
+        """Return how a file's formulas are understood."""
+        from shapelint.check import Options
+
+        config = self.config(path)
+        name, text = self._convention or (config.convention, config.convention_text)
+        layout, star = self._values.layout or config.layout, self._values.star or config.star
+        return Options(name, text, layout, star, config.sizes, config.declarations, walked)
+
+    def excluded(self, path: str) -> bool:
+        """Tell whether a path is left out."""
+        config = self.config(path)
+        return _matches(path, self._exclude, os.getcwd()) or _matches(path, config.exclude, config.folder)
+
+    def selection(self, path: str) -> Selection:
+        """Return which findings of a file are wanted."""
+        config = self.config(path)
+        ignores, folder = config.per_file_ignores, config.folder
+        here = _flat([codes for pattern, codes in ignores if _matches(path, (pattern,), folder)])
+        ignore = _flat(self._values.ignore)
+        if self._values.select is None:
+            return Selection(config.select, (*config.ignore, *ignore), here)
+        return Selection(_flat(self._values.select), ignore, here)
+
+
+def _fixed(values: Namespace) -> Config | None:
+    """Return the one configuration of a run that asks for it; None where each file has its nearest."""
+    if values.config and values.isolated:
+        raise Misuse("`--config` and `--isolated` exclude each other")
+    if values.isolated:
+        return Config(folder=os.getcwd())
+    if values.config is None:
+        return None
+    from shapelint.config.load import required
+
+    return required(values.config)
+
+
+def _convention(value: str | None) -> tuple[str, str | None] | None:
+    if value is None:
+        return None
+    from shapelint.config.choices import convention
+
+    return convention(value, os.getcwd())
+
+
+def _flat(lists: list[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(word for words in lists for word in words)
+
+
+def _matches(path: str, patterns: tuple[str, ...], folder: str) -> bool:
+    if not patterns:
+        return False
+    from shapelint.files.patterns import matches
+
+    return matches(path, patterns, folder)

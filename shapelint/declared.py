@@ -1,0 +1,89 @@
+"""What is declared: by a convention's file, by the document, by the configuration."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypeAlias
+
+from shapelint.sizes import Size
+from shapelint.source import Span
+from shapelint.symbol import Layer
+
+
+class As(NamedTuple):
+    """The shape of another name: `v_dW[l] : as W[l]`."""
+
+    word: str
+    layer: Layer | None
+
+
+# One allowed shape in letters (l is the layer of the name), or another name's, or None: unsaid on purpose.
+Template: TypeAlias = tuple[Size, ...] | As | None
+
+
+class Declared(NamedTuple):
+    """One name, its allowed shapes in order of preference, and where that was said (None: a convention).
+
+    `layer` is None for a plain name, "l" for one of every layer, a number for one of that layer only.
+    """
+
+    word: str
+    layer: Layer | None
+    shapes: tuple[Template, ...]
+    span: Span | None
+    said: str
+
+
+class Group(NamedTuple):
+    """Declarations that hold in a document that uses one of the names behind `when`.
+
+    `spellings` says how they write sizes: n[0] is n_x to a recurrent cell.
+    """
+
+    triggers: tuple[str, ...]
+    declared: tuple[Declared, ...]
+    spellings: Mapping[str, str]
+
+
+class Convention(NamedTuple):
+    """What the names mean: a file of declarations.
+
+    `choices` are sizes with several allowed values, such as `k = 1 or m`; `spellings` says how a size is
+    written (`na` as `n_a`).
+    """
+
+    name: str
+    declared: tuple[Declared, ...]
+    groups: tuple[Group, ...]
+    choices: Mapping[str, tuple[Size, ...]]
+    spellings: Mapping[str, str]
+
+
+class Known(NamedTuple):
+    """Declarations, ready to be looked up by name and layer."""
+
+    plain: Mapping[str, Declared]
+    layered: Mapping[str, Declared]
+    single: Mapping[tuple[str, int], Declared]
+
+    def find(self, word: str, layer: Layer | None) -> Declared | None:
+        """Return the declaration of a name; one for a single layer outranks the one for every layer."""
+        if layer is None:
+            return self.plain.get(word)
+        if not layer.base and (found := self.single.get((word, layer.offset))):
+            return found
+        return self.layered.get(word)
+
+
+def known(declarations: Iterable[Declared]) -> Known:
+    """Sort declarations by kind of name; of two for one name the later holds."""
+    plain: dict[str, Declared] = {}
+    layered: dict[str, Declared] = {}
+    single: dict[tuple[str, int], Declared] = {}
+    for one in declarations:
+        if one.layer is None:
+            plain[one.word] = one
+        elif one.layer.base:
+            layered[one.word] = one
+            plain.pop(one.word, None)  # batch norm's beta[l] is no longer the scalar of momentum
+        else:
+            single[one.word, one.layer.offset] = one
+    return Known(plain, layered, single)

@@ -1,0 +1,99 @@
+"""What a reader is told: the record between `explain`, which fills it, and `render`, which shows it."""
+
+from typing import NamedTuple
+
+from shapelint.source import Source, Span
+
+ERROR = "error"
+WARNING = "warning"
+
+
+class Label(NamedTuple):
+    """A place that is marked, with what is said there: usually the shape of an operand."""
+
+    span: Span
+    message: str
+
+
+class Edit(NamedTuple):
+    """Replace the text of a span by `content`."""
+
+    span: Span
+    content: str
+
+
+class Fix(NamedTuple):
+    """A repair: `message` says what to write, `reason` why it fits, `edits` do it.
+
+    `applicability` is "safe" (`--fix` writes it) or "unsafe" (only `--unsafe-fixes` does).
+    `cause` names the slip that it undoes, as in the JSON contract.
+    """
+
+    message: str
+    reason: str
+    applicability: str
+    edits: tuple[Edit, ...]
+    cause: str = ""
+
+
+class Diagnostic(NamedTuple):
+    """One finding.
+
+    `span` is the faulty term; `marks` are drawn with `^` (the operator, or the term itself);
+    `labels` are drawn with `-` and their message; `message` stands alone in one line.
+    `notes` are whole sentences of their own, in the order in which they are read.
+    """
+
+    code: str
+    severity: str
+    message: str
+    span: Span
+    term: str = ""
+    cause: str | None = None
+    marks: tuple[Span, ...] = ()
+    labels: tuple[Label, ...] = ()
+    notes: tuple[str, ...] = ()
+    fix: Fix | None = None
+    alternatives: tuple[Fix, ...] = ()
+
+
+class Term(NamedTuple):
+    """One line of `shapelint shapes`: a term, its shape, and how the shape came about.
+
+    `shape` holds the sizes as the document spells them, () for a scalar, None where it cannot be told.
+    `story` is the right-hand column of the text output, such as "(n2, m) @ (m, n1) → (n2, n1)".
+    """
+
+    text: str
+    shape: tuple[str, ...] | None
+    span: Span
+    story: str = ""
+
+
+class FormulaShapes(NamedTuple):
+    """The analysis of one formula: `status` is "ok", "faulty", "undetermined" or "unread"."""
+
+    text: str
+    span: Span
+    status: str
+    target: tuple[str, ...] | None
+    terms: tuple[Term, ...]
+    verdict: str = ""
+
+
+class Report(NamedTuple):
+    """What `check` found in one source.
+
+    `formulas` counts those that were read, `undetermined` those whose shapes cannot be told;
+    `convention` and `layout` are the ones in force, `why_convention` says on what evidence (or "").
+    `passed_over` lists places that looked like formulas and were left alone, with the reason, for `-v`.
+    """
+
+    source: Source
+    diagnostics: tuple[Diagnostic, ...]
+    convention: str = "ng"
+    layout: str = "gradient"
+    why_convention: str = ""
+    formulas: int = 0
+    undetermined: int = 0
+    passed_over: tuple[Label, ...] = ()

@@ -1,0 +1,60 @@
+"""A shape said behind a formula: `Z1 = W1 X + b1  # (n1, m)`, with or without the `#`."""
+
+import re
+from typing import NamedTuple
+
+from shapelint.parse.declarations import read_shape
+from shapelint.shapes import Shape
+from shapelint.sizes import atoms, layer_of
+from shapelint.source import Span
+
+_IN_COMMENT = re.compile(
+    r"[#\s]*(?:(?:of\s+)?(?:shape|size|dims?|dimensions?)\b\s*)?[:=→>-]*\s*"
+    r"(?P<shape>\([^()]*(?:\([^()]*\)[^()]*)*\)|[^\s()]+\s+[x×]\s+[^\s()]+)\s*\.?\s*$"
+)
+_BEHIND = re.compile(r"(?<=[\s])(?:[→:]\s*|->\s*|=>\s*)?(?P<shape>\([^()=]+,[^()=]*\))\s*\.?\s*$")
+_SIZES = re.compile(r"n$|n[_\[^{\dlLxyahHWC]|m$|T[_xy]|k$|\d+$|batch|N$|D$|d$|p$|h$")
+
+
+class Claim(NamedTuple):
+    """What is claimed, its place, and where the formula itself ends."""
+
+    shape: Shape
+    span: Span
+    end: int
+
+
+def claim(text: str, start: int, end: int) -> Claim | None:
+    """Return the claim behind a formula that stands from `start` to `end` (comments included)."""
+    comment = text.find("#", start, end)
+    if comment >= 0:
+        match = _IN_COMMENT.match(text, comment, end)
+        return _read(text, match, comment) if match else claim(text, start, comment)
+    if text.rfind(")", start, end) < 0 or not text[start:end].rstrip(" .\t").endswith(")"):
+        return None
+    opening = text.rfind("(", start, end)
+    if text[opening - 1] not in " \t(-" or (match := _BEHIND.search(text, start, end)) is None:
+        return None
+    before = text[start : match.start()].rstrip()
+    if not before or before[-1] in "=+-*/@·,([^" or _opens_call(before):
+        return None
+    return _read(text, match, match.start())
+
+
+def _opens_call(before: str) -> bool:
+    """`np.sum (dZ, 1)` is a call, not a claim."""
+    word = re.search(r"[\w.]+$", before)
+    return word is not None and (word.group().startswith("np.") or word.group() in ("sum", "max", "dot"))
+
+
+def _read(text: str, match: re.Match[str], end: int) -> Claim | None:
+    shape = read_shape(text, match.start("shape"), match.end("shape"))
+    if shape is None or not all(_is_size(atom) for size in shape for atom in atoms(size)):
+        return None
+    return Claim(shape, Span(match.start("shape"), match.end("shape")), end)
+
+
+def _is_size(atom: str) -> bool:
+    return (
+        layer_of(atom) is not None or atom.startswith("«") or bool(_SIZES.match(atom)) or atom in ("na", "Tx")
+    )

@@ -1,0 +1,162 @@
+"""A plain text in, its statements out: formulas, declarations, sizes, settings, with prose passed over.
+
+A statement ends with its line, unless a bracket is open, the line ends with an operator or `\\`, or the next
+begins with an operator or a relation (`notation.md`). No names are known yet: what looks like a statement is
+one until it is read.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+FORMULA = "formula"
+DECLARATION = "declaration"
+
+
+class Statement(NamedTuple):
+    """A stretch of the text that looks like a statement: `head` is its target or its declared names.
+
+    `end` is where its last line ends (comments are inside), `value` where the right side begins.
+    """
+
+    kind: str
+    start: int
+    end: int
+    head: str
+    value: int
+    label: str
+
+
+_WORD = (
+    r"[^\W\d][^\W²³¹⁰⁴-⁹⁻ᵀ]*(?!(?<=_)\{)~?"
+    r"(?:\^?\[[^\]\n=]{1,12}\]|\^?\{[^}\n=]{1,16}\}|_\{[^}\n=]{1,12}\}|\^\([^)\n=]{1,6}\)|(?<=[\]}])\([ij]\)"
+    r"|\^?<[^>\n=]{1,8}>|⁽[^⁾\n]{1,8}⁾)*"
+)
+_MARKER = r"[ \t]*(?:(?:[-*•+>–]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+)*"
+_RELATION = r"(?::=|≔|<-|←|[+\-*/]=(?!=)|=(?!=))"
+_TAIL = r"(?:\.T|ᵀ|\^T|\^\{T\}|'|(?<=\])T|\([^()=\n]{0,80}\)|\[[^\]=\n]{0,40}\]|\^\d|²)*"
+
+_FORMULA = re.compile(
+    rf"{_MARKER}(?P<label>[A-Za-z][\w \t]{{0,40}}:[ \t]+(?={_WORD}[^\n:]{{0,20}}=))?"
+    rf"(?P<head>{_WORD}{_TAIL}(?:[ \t]*/[ \t]*[d∂]{_WORD})?)[ \t]*(?P<relation>{_RELATION})"
+)
+_DECLARATION = re.compile(
+    rf"{_MARKER}(?P<head>{_WORD}(?:[ \t]*,[ \t]*{_WORD})*)"
+    r"[ \t]*(?P<says>:(?!=)|∈|\.shape[ \t]*=(?!=)|(?<=[ \t])is(?=[ \t]))"
+)
+_ALONE = re.compile(rf"{_MARKER}(?P<head>{_WORD}{_TAIL})[ \t]*\n[ \t]*{_RELATION}")
+_REMARK = re.compile(
+    r"[ \t]+\((?:eq(?:uation|n)?\.?[ \t]*[\w.]*|[a-z]{4,}|[a-z]+(?:[ \t]+[a-z]+)+)\)[ \t]*\.?[ \t]*$", re.I
+)
+_KEYWORD = re.compile(r"[ \t]*(?:axis|keepdims|dtype|out|where)\s*=")
+_NEXT = re.compile(rf"[;,][ \t]*(?={_WORD}{_TAIL}[ \t]*(?::=|=(?!=)))")
+
+_CONTINUES = frozenset("+-*/@·⊙∘×=^\\,⋅−")
+_CONTINUED = frozenset("+-*/@·⊙∘×=.⋅−")
+
+
+def statements(text: str, start: int, end: int) -> Iterator[Statement]:
+    """Find the statements of a stretch of text, in its order."""
+    place = start
+    while place < end:
+        line_end = _line_end(text, place, end)
+        head = _head(text, place, line_end)
+        if head is None:
+            place = line_end + 1
+            continue
+        stop = _statement_end(text, head.value, line_end, end)
+        yield from _apart(text, head._replace(end=stop))
+        place = stop + 1
+
+
+def _head(text: str, start: int, end: int) -> Statement | None:
+    """Read the beginning of a line: a name, then a relation or what declares it."""
+    match = _FORMULA.match(text, start, end)
+    if match is not None and not _KEYWORD.match(text, start, end):
+        return Statement(FORMULA, match.start("head"), end, match["head"], match.end(), match["label"] or "")
+    match = _ALONE.match(text, start) if "=" not in text[start:end] else None
+    if match is not None:
+        return Statement(FORMULA, match.start("head"), end, match["head"], match.end(), "")
+    match = _DECLARATION.match(text, start, end)
+    if match is not None:
+        kind = DECLARATION
+        return Statement(kind, match.start("head"), end, match["head"], match.end(), "")
+    return None
+
+
+def _apart(text: str, statement: Statement) -> Iterator[Statement]:
+    """Take several formulas on one line apart: `Z1 = W1 X + b1, A1 = g(Z1)`."""
+    if statement.kind == FORMULA and text.count("=", statement.value, statement.end) > 0:
+        for cut in _NEXT.finditer(text, statement.value, _comment(text, statement.value, statement.end)):
+            if _depth(text, statement.value, cut.start()) or _KEYWORD.match(text, cut.end(), statement.end):
+                continue
+            yield statement._replace(end=cut.start())
+            rest = _head(text, cut.end(), statement.end)
+            if rest is not None:
+                yield from _apart(text, rest._replace(end=statement.end))
+            return
+    yield _without_remark(text, statement)
+
+
+def _without_remark(text: str, statement: Statement) -> Statement:
+    """Leave out a remark in brackets: `(eq. 7)`, `(elementwise)`."""
+    opening = text.rfind("(", statement.value, statement.end)
+    if opening < 0 or text[opening - 1] not in " \t":
+        return statement
+    match = _REMARK.search(text, statement.value, statement.end)
+    return statement if match is None else statement._replace(end=match.start())
+
+
+def _statement_end(text: str, start: int, line_end: int, end: int) -> int:
+    """Return where a statement ends that begins on the line ending at `line_end`."""
+    depth = _depth(text, start, _comment(text, start, line_end))
+    while line_end < end:
+        code_end = _comment(text, start, line_end)
+        last = text[start:code_end].rstrip()[-1:]
+        next_end = _line_end(text, line_end + 1, end)
+        following = text[line_end + 1 : next_end].strip()
+        if not following or _begins_statement(text, line_end + 1, next_end):
+            return line_end
+        opened = depth > 0 or last in _CONTINUES
+        if not opened and not (following[0] in _CONTINUED and _continues(following)):
+            return line_end
+        start = line_end + 1
+        line_end = next_end
+        depth += _depth(text, start, _comment(text, start, line_end))
+    return line_end
+
+
+def _begins_statement(text: str, start: int, end: int) -> bool:
+    """A line that begins with a name and a relation ends whatever is open: half-typed text hides only itself."""
+    return _FORMULA.match(text, start, end) is not None and _KEYWORD.match(text, start, end) is None
+
+
+def _continues(line: str) -> bool:
+    """An operator at the beginning of a line goes on with the formula, unless it is a bullet before words."""
+    if line[0] not in "-*+":
+        return line[0] != "." or line.startswith((".T", ".dot", ".sum", ".mean", ". "))
+    return not _BULLET.match(line)
+
+
+_BULLET = re.compile(
+    r"[-*+][ \t]+[^\W\d]\w*[ \t]+(?:[a-z]+|[^\W\d]\w*[ \t]+[a-z]{2,})\b|[-*+]{2,}|[-*+]$|[^:]*:(?:\s|$)"
+)
+
+
+def _depth(text: str, start: int, end: int) -> int:
+    """Return how many brackets are open at the end of a stretch."""
+    depth = 0
+    for opening, closing in ("()", "[]", "{}"):
+        depth += text.count(opening, start, end) - text.count(closing, start, end)
+    return depth
+
+
+def _comment(text: str, start: int, end: int) -> int:
+    """Return where the comment of a line begins, its end if it has none."""
+    place = text.find("#", start, end)
+    return end if place < 0 else place
+
+
+def _line_end(text: str, start: int, end: int) -> int:
+    place = text.find("\n", start, end)
+    return end if place < 0 else place

@@ -1,0 +1,58 @@
+"""A document in, the analysis of each of its formulas out, right or wrong, as a mentor would write it."""
+
+from collections.abc import Iterator
+
+from shapelint.diagnostic import FormulaShapes
+from shapelint.explain import explain
+from shapelint.explain.analysis.lines import Lines
+from shapelint.explain.analysis.stories import WRONG, Words
+from shapelint.explain.analysis.terms import RULES
+from shapelint.explain.analysis.verdicts import UNREAD, conclusion
+from shapelint.explain.context import Context
+from shapelint.infer.document import Document, Stretch, contradicts
+from shapelint.infer.plain import is_plainly_formula, is_prose
+from shapelint.infer.record import record
+from shapelint.infer.section import Judged
+from shapelint.source import Source, Span
+
+
+def analysis(source: Source, text: str, document: Document) -> tuple[FormulaShapes, ...]:
+    """Return the shapes of every formula; `text` is the normalised one that `document` was read from."""
+    return tuple(one for stretch in document.stretches for one in _stretch(source, text, stretch))
+
+
+def _stretch(source: Source, text: str, stretch: Stretch) -> Iterator[FormulaShapes]:
+    section = stretch.chosen.section
+    for judged in stretch.chosen.judged:
+        if judged.verdict is None:
+            if is_plainly_formula(section, judged):
+                yield _unread(Context(source, text, section, None), judged)
+        elif not is_prose(judged):
+            yield _formula(source, stretch, judged)
+
+
+def _unread(context: Context, judged: Judged) -> FormulaShapes:
+    read, statement = judged.read, judged.statement
+    assert read is not None
+    assert read.problem is not None
+    text = context.source.slice(Span(statement.start, statement.end)).split("#")[0].rstrip()
+    span = Span(statement.start, statement.start + len(text))
+    return FormulaShapes(text, span, UNREAD, None, (), f"{WRONG} {explain(context, read.problem).message}")
+
+
+def _formula(source: Source, stretch: Stretch, judged: Judged) -> FormulaShapes:
+    section, verdict = stretch.chosen.section, judged.verdict
+    formula = section.read(judged.statement).formula
+    assert verdict is not None
+    assert formula is not None
+    words = Words(source, section.facts.spellings)
+    found = record(formula, section.environment(verdict.reading), verdict.choices)
+    lines = Lines(RULES, words, section, found, formula)
+    for part in formula.parts[1:]:
+        lines.visit(part)
+    claimed = stretch.claims.get(judged.statement.start)
+    if claimed is not None and not contradicts(section, judged, claimed):
+        claimed = None
+    status, target, said = conclusion(lines, verdict, claimed)
+    span = Span(formula.start, formula.end)
+    return FormulaShapes(source.slice(span), span, status, target.shape, (*lines.terms(), target), said)

@@ -1,0 +1,105 @@
+"""What a formula comes to: its status, its target's line, and the words behind it."""
+
+from shapelint.diagnostic import Term
+from shapelint.documents.claims import Claim
+from shapelint.explain.analysis.lines import Lines, place
+from shapelint.explain.analysis.stories import WRONG
+from shapelint.explain.context import shown
+from shapelint.infer.formula import Verdict, walk
+from shapelint.problems import TargetShape
+from shapelint.shapes import MaybeShape, Shape
+from shapelint.symbol import UNDECLARED
+from shapelint.tree import Name, Node, Paren, Slice, Transpose
+
+OK = "ok"
+FAULTY = "faulty"
+UNDETERMINED = "undetermined"
+UNREAD = "unread"
+
+_RIGHT = "✓"
+
+
+def conclusion(lines: Lines, verdict: Verdict, claimed: Claim | None) -> tuple[str, Term, str]:
+    """Return the status of a formula, the line of its target, and the verdict in words.
+
+    `claimed` is a shape said behind the formula, where it contradicts.
+    """
+    node = lines.formula.parts[0]
+    shape = verdict.target
+    if verdict.problems:
+        came = next((one.found for one in verdict.problems if isinstance(one, TargetShape)), None)
+        needed = "a part of it does not fit" if shape is None else _needed(lines, node, shape)
+        return FAULTY, _target(lines, shape, came, differs=True), f"{WRONG} {needed}"
+    if claimed is not None:
+        said = f"{WRONG} the comment says {lines.words.shape(claimed.shape)}"
+        return FAULTY, _target(lines, shape, shape), said
+    if not verdict.told:
+        return UNDETERMINED, _target(lines, shape, shape), _untold(lines)
+    return OK, _target(lines, shape, shape), f"{_RIGHT} {_fitting(lines, node)}"
+
+
+def _target(lines: Lines, shape: MaybeShape, came: MaybeShape, *, differs: bool = False) -> Term:
+    """Return the target's line; where what came out differs from the target, that is shown."""
+    span = place(lines.formula.parts[0])
+    story = lines.words.shape(came) if differs else ""
+    return Term(lines.words.text(span), lines.words.sizes(shape), span, story)
+
+
+def _needed(lines: Lines, node: Node, shape: Shape) -> str:
+    """Say what the target's shape has to be, and why."""
+    needed = lines.words.shape(shape) if shape else "a scalar"
+    if object_ := _object(lines, node):
+        return f"must be {needed}, {object_}"
+    return f"must {'stay' if _is_update(lines, node) else 'be'} {needed}"
+
+
+def _fitting(lines: Lines, node: Node) -> str:
+    """Say by what the target's shape is known."""
+    name = _name(node)
+    if name is not None and name.symbol.flags & UNDECLARED:
+        found = lines.section.found.get(name.symbol.object_key)
+        if found is not None and not found.start <= lines.formula.start < found.end:
+            return f"as in line {lines.words.source.position(found.start).row}"
+        return "this formula says so"
+    return _object(lines, node) or ("as before" if _is_update(lines, node) else "as it must be")
+
+
+def _object(lines: Lines, node: Node) -> str:
+    """Say whose shape a gradient has: `the shape of W2`."""
+    name = _name(node)
+    if name is None or not name.symbol.gradient:
+        return ""
+    layout = "the transpose of the shape" if lines.section.numerator else "the shape"
+    return f"{layout} of {_object_text(lines, name)}{'.T' if isinstance(node, Transpose) else ''}"
+
+
+def _object_text(lines: Lines, name: Name) -> str:
+    """Write whose gradient a name is as the document does: `a_prev` of `da_prev`."""
+    rest = lines.text(name)[1:]
+    symbol = lines.section.names.symbol(rest) if rest else None
+    key = name.symbol.object_key
+    return rest if symbol is not None and symbol.key == key else shown(key)
+
+
+def _is_update(lines: Lines, node: Node) -> bool:
+    """Say whether a name is set to something made of itself: `W1 := W1 - alpha dW1`, `W1 -= alpha dW1`."""
+    name = _name(node)
+    if name is None or lines.formula.signs[0][2] in ("+=", "-=", "*=", "/="):
+        return name is not None
+    others = (one for one in walk(lines.formula) if one is not name)
+    return any(isinstance(one, Name) and one.symbol is name.symbol for one in others)
+
+
+def _name(node: Node) -> Name | None:
+    while isinstance(node, Paren | Transpose | Slice):
+        node = node.child
+    return node if isinstance(node, Name) else None
+
+
+def _untold(lines: Lines) -> str:
+    for node in walk(lines.formula):
+        if not isinstance(node, Name) or "/" in node.symbol.key:
+            continue
+        if lines.found.environment.shape(node.symbol) is None:
+            return f"? declare {shown(node.symbol.object_key)} to tell"
+    return "? cannot be told"

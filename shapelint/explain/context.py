@@ -1,0 +1,118 @@
+"""What the words need besides the problem: the text, how sizes are spelled, where shapes were said."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from shapelint.codes import CODES
+from shapelint.diagnostic import Diagnostic, Label
+from shapelint.explain.phrases import shape_text
+from shapelint.infer.section import Section
+from shapelint.parse.tables import table
+from shapelint.parse.tokens import tokenize
+from shapelint.problems import Operand
+from shapelint.shapes import Shape
+from shapelint.source import Source, Span
+from shapelint.symbol import UNDECLARED, Symbol
+
+_LONGEST_TERM = 44
+
+
+class Target(NamedTuple):
+    """The target of the formula that a problem is in: its text, its shape, and whose gradient it is."""
+
+    text: str
+    shape: Shape | None
+    gradient_of: str | None
+
+
+class Context(NamedTuple):
+    """The surroundings of a problem. `section` and `target` are None for problems outside of formulas."""
+
+    source: Source
+    text: str
+    section: Section | None
+    target: Target | None
+
+    def quoted(self, span: Span) -> str:
+        """Return a term as it stands, in backticks and on one line; a long one is cut."""
+        words = " ".join(self.source.slice(span).split())
+        if len(words) > _LONGEST_TERM:
+            words = words[: _LONGEST_TERM - 12].rstrip() + " … " + words[-8:].lstrip()
+        return f"`{words}`"
+
+    def shape(self, shape: Shape) -> str:
+        """Write a shape as this document spells its sizes."""
+        return shape_text(shape, self.spellings())
+
+    def spellings(self) -> dict[str, str]:
+        """Return how this document writes the names of sizes."""
+        return dict(self.section.facts.spellings) if self.section is not None else {}
+
+    def origins(self, *spans: Span) -> tuple[Label, ...]:
+        """Return labels at the places outside of the formula that decided the shape of a name in these spans."""
+        labels: dict[Span, Label] = {}
+        for symbol in self._symbols(spans):
+            for label in self._origin(symbol):
+                if not any(span.start <= label.span.start < span.end for span in spans):
+                    labels.setdefault(label.span, label)
+        return tuple(labels.values())
+
+    def _symbols(self, spans: tuple[Span, ...]) -> Iterator[Symbol]:
+        if self.section is None:
+            return
+        for span in spans:
+            found = tokenize(table("formula"), self.text, span.start, span.end, self.section.names)
+            for kind, _, _, value in found.tokens:
+                if kind == "NAME":
+                    yield value.symbol
+
+    def _origin(self, symbol: Symbol) -> Iterator[Label]:
+        assert self.section is not None
+        if symbol.flags & UNDECLARED:
+            found = self.section.found.get(symbol.object_key)
+            if found is not None:
+                name = shown(symbol.object_key)
+                message = f"`{name}` is {self.shape(found.shape)} because of this"
+                yield Label(Span(found.start, found.end), message)
+            return
+        declared = self.section.names.declared(symbol)
+        if declared is not None and declared.span is not None:
+            yield Label(declared.span, f"`{shown(symbol.object_key)}` is declared here")
+
+
+def shown(key: str) -> str:
+    """Write a symbol's key as a name: `W[2]` as `W2`."""
+    if key.endswith("]") and key[:-1].rpartition("[")[2].isdigit():
+        base, _, layer = key[:-1].rpartition("[")
+        return base + layer
+    return key.replace("λ", "l")
+
+
+def diagnostic(
+    code: str,
+    message: str,
+    span: Span,
+    *,
+    context: Context,
+    marks: tuple[Span, ...] = (),
+    labels: tuple[Label, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> Diagnostic:
+    """Return a Diagnostic with the severity of its code and the text of its term."""
+    severity = CODES[code].severity
+    return Diagnostic(
+        code,
+        "warning" if severity == "off" else severity,
+        message,
+        span,
+        term=context.source.slice(span),
+        marks=marks,
+        labels=labels,
+        notes=notes,
+    )
+
+
+def operand_labels(context: Context, *operands: Operand) -> tuple[Label, ...]:
+    """Return a label with its shape at each operand, and the places that decided those shapes."""
+    here = tuple(Label(operand.span, context.shape(operand.shape)) for operand in operands)
+    return here + context.origins(*(operand.span for operand in operands))

@@ -1,0 +1,20 @@
+"""Small pieces of sentences: shapes, rows and columns."""
+
+from collections.abc import Mapping
+
+from shapelint.shapes import Shape
+from shapelint.sizes import Size, write_size
+
+
+def shape_text(shape: Shape, spellings: Mapping[str, str]) -> str:
+    """Write a shape: `(n2, m)`, `(n1,)`, `a scalar`."""
+    if not shape:
+        return "a scalar"
+    if len(shape) == 1:
+        return f"({write_size(shape[0], spellings)},)"
+    return "(" + ", ".join(write_size(size, spellings) for size in shape) + ")"
+
+
+def count(size: Size, thing: str, spellings: Mapping[str, str]) -> str:
+    """Write a number of rows or columns: `m columns`, `1 row`."""
+    return f"{write_size(size, spellings)} {thing}" + ("" if size == 1 else "s")

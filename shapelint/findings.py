@@ -1,0 +1,209 @@
+"""The verdicts of a document in, its diagnostics out: what is reported, and what is passed over."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from shapelint.diagnostic import Diagnostic, Label
+from shapelint.documents.directives import Directives
+from shapelint.explain import explain
+from shapelint.explain.context import Context, Target, shown
+from shapelint.infer.choose import Chosen
+from shapelint.infer.document import Document, Stretch, contradicts
+from shapelint.infer.doubts import doubts
+from shapelint.infer.environment import Environment
+from shapelint.infer.facts import contradictions
+from shapelint.infer.formula import walk
+from shapelint.infer.section import Judged, Section
+from shapelint.problems import (
+    AmbiguousProduct,
+    ClaimedShape,
+    MixedConvention,
+    Operand,
+    Problem,
+    TooDeep,
+    Undetermined,
+    Unreadable,
+)
+from shapelint.source import Source, Span
+from shapelint.symbol import LAYERLESS, UNDECLARED, WORD
+from shapelint.tree import Formula, Name, Node, Slice, Transpose, bare
+
+MOST_FINDINGS = 20  # of one formula
+
+
+class Found(NamedTuple):
+    """The diagnostics of a document, with the extent of the statement that each is about."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    extents: tuple[Span, ...]
+    formulas: int
+    undetermined: int
+    passed_over: tuple[Label, ...]
+
+
+class _Collector:
+    def __init__(self, source: Source, text: str) -> None:
+        self.source = source
+        self.text = text
+        self.diagnostics: list[Diagnostic] = []
+        self.extents: list[Span] = []
+        self.passed_over: list[Label] = []
+        self.formulas = 0
+        self.undetermined = 0
+
+    def add(self, context: Context, problem: Problem, extent: Span) -> None:
+        self.diagnostics.append(explain(context, problem))
+        self.extents.append(extent)
+
+    def pass_over(self, span: Span, why: str) -> None:
+        self.passed_over.append(Label(span, why))
+
+
+def findings(source: Source, text: str, document: Document, directives: Directives, walked: bool) -> Found:
+    """Put everything that is wrong with a document into words."""
+    out = _Collector(source, text)
+    bare_context = Context(source, text, None, None)
+    for misspelt in directives.misspelt:
+        out.add(bare_context, misspelt, misspelt.span)
+    ours = not walked or source.name.endswith(".shapes") or _is_ours(document)
+    for stretch in document.stretches:
+        _stretch(out, stretch, ours)
+    if ours:
+        section = document.stretches[0].chosen.section if document.stretches else None
+        for twice in contradictions(document.said):
+            out.add(Context(source, text, section, None), twice, twice.span)
+    return Found(
+        tuple(out.diagnostics), tuple(out.extents), out.formulas, out.undetermined, tuple(out.passed_over)
+    )
+
+
+def _is_ours(document: Document) -> bool:
+    """Say whether a file found in a folder has a layer or a gradient among our names."""
+    return any(stretch.chosen.section.names.speak_of_layers() for stretch in document.stretches)
+
+
+def _stretch(out: _Collector, stretch: Stretch, ours: bool) -> None:
+    chosen = stretch.chosen
+    mixed = _mixed(chosen)
+    told = False
+    for judged in chosen.judged:
+        extent = Span(judged.statement.start, judged.statement.end)
+        if judged.verdict is None:
+            _unread(out, chosen.section, judged, ours)
+            continue
+        if not ours and judged.flags & (LAYERLESS | UNDECLARED):
+            out.pass_over(extent, "none of its names has a layer")
+            continue
+        if judged.read is not None and judged.read.doubtful and judged.verdict.problems:
+            out.pass_over(extent, "prose")
+            continue
+        out.formulas += 1
+        told = _formula(out, stretch, judged, extent, told)
+        if judged in mixed:
+            fact = MixedConvention(extent, chosen.section.convention.name, "ng")
+            out.add(Context(out.source, out.text, chosen.section, None), fact, extent)
+
+
+def _mixed(chosen: Chosen) -> list[Judged]:
+    """Return the formulas that would fit the default, where another convention was taken."""
+    if chosen.judged is chosen.default:
+        return []
+    pairs = zip(chosen.judged, chosen.default, strict=True)
+    return [
+        here
+        for here, there in pairs
+        if here.verdict is not None
+        and here.verdict.problems
+        and there.verdict is not None
+        and not there.verdict.problems
+        and there.verdict.told
+    ]
+
+
+def _formula(out: _Collector, stretch: Stretch, judged: Judged, extent: Span, told: bool) -> bool:
+    """Report one formula; `told` is whether the document's reading of `*` was told already."""
+    section, verdict = stretch.chosen.section, judged.verdict
+    assert verdict is not None
+    claimed = stretch.claims.get(judged.statement.start)
+    if not verdict.problems and not verdict.told:
+        out.undetermined += 1
+        _undetermined(out, section, judged, extent)
+    if verdict.problems or verdict.choices or verdict.outer or verdict.sums:
+        read = judged.read or section.read(judged.statement)
+        assert read.formula is not None
+        context = _context(out, section, section.environment(verdict.reading), read.formula)
+        for problem in verdict.problems[:MOST_FINDINGS]:
+            out.add(context, problem, extent)
+        for doubt in doubts(section, read, verdict):
+            if stretch.starred and isinstance(doubt, AmbiguousProduct) and doubt.matrix:
+                if told:
+                    continue
+                doubt, told = doubt._replace(everywhere=True), True  # noqa: PLW2901 - the same doubt, said once
+            out.add(context, doubt, extent)
+    if claimed is not None and contradicts(section, judged, claimed):
+        target = verdict.target
+        assert target is not None
+        head = Span(judged.statement.start, judged.statement.start + len(judged.statement.head))
+        context = Context(out.source, out.text, section, None)
+        fact = ClaimedShape(claimed.span, claimed.shape, Operand(head, target), target)
+        out.add(context, fact, Span(extent.start, max(extent.end, claimed.span.end)))
+    return told
+
+
+def _context(out: _Collector, section: Section, environment: Environment, formula: Formula) -> Context:
+    target = formula.parts[0]
+    shape = gradient = None
+    core: Node = target
+    while isinstance(core, Transpose | Slice):
+        core = core.child
+    core = bare(core)
+    if isinstance(target, Name) and isinstance(core, Name):
+        shape = environment.shape(core.symbol)
+        gradient = shown(core.symbol.object_key) if core.symbol.gradient else None
+    text = out.source.slice(Span(target.start, target.end))
+    return Context(out.source, out.text, section, Target(text, shape, gradient))
+
+
+def _unread(out: _Collector, section: Section, judged: Judged, ours: bool) -> None:
+    """Report a statement that is plainly a formula and cannot be read; pass over everything else."""
+    read = judged.read
+    extent = Span(judged.statement.start, judged.statement.end)
+    if read is None or read.problem is None:
+        return
+    if not ours or read.doubtful or not _is_plain(section, judged.statement.head, read.problem):
+        out.pass_over(extent, "it cannot be read as a formula")
+        return
+    out.formulas += 1
+    out.add(Context(out.source, out.text, section, None), read.problem, extent)
+
+
+def _is_plain(section: Section, head: str, problem: Unreadable | TooDeep) -> bool:
+    """Say whether a line is plainly a formula: its target is a name of the notation and no scalar."""
+    if isinstance(problem, TooDeep):
+        return True
+    symbol = section.names.symbol(
+        head.split("(", maxsplit=1)[0].rsplit("/", maxsplit=1)[-1].rstrip("'ᵀ ").removesuffix(".T")
+    )
+    if symbol is None or symbol.flags & WORD:
+        return False
+    declared = section.names.declared(symbol)
+    return declared is not None and any(shape for shape in declared.shapes)
+
+
+def _undetermined(out: _Collector, section: Section, judged: Judged, extent: Span) -> None:
+    name = next(_untold(section, judged), None)
+    if name is not None:
+        context = Context(out.source, out.text, section, None)
+        out.add(context, Undetermined(extent, name), extent)
+
+
+def _untold(section: Section, judged: Judged) -> Iterator[str]:
+    """Yield the names of a formula whose shapes nothing tells."""
+    verdict = judged.verdict
+    read = section.read(judged.statement)
+    if read.formula is None or verdict is None:
+        return
+    environment = section.environment(verdict.reading)
+    for node in walk(read.formula):
+        if isinstance(node, Name) and environment.shape(node.symbol) is None and "/" not in node.symbol.key:
+            yield shown(node.symbol.object_key)

@@ -1,0 +1,1 @@
+"""Statements in, the shape of every node and the problems out."""

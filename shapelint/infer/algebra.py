@@ -1,0 +1,193 @@
+"""The rules of names, sums and products: node and evaluation in, shape out."""
+
+from collections.abc import Callable
+from typing import Any
+
+from shapelint.infer.evaluation import Evaluation
+from shapelint.operators import DIVIDE, DOT, ELEMENTWISE, MATRIX, NEXT_TO
+from shapelint.shapes import SCALAR, MaybeShape, Shape, transposed
+from shapelint.sizes import Unknown, resolve
+from shapelint.tree import (
+    Compare,
+    Keyword,
+    Name,
+    Negate,
+    Node,
+    Number,
+    Paren,
+    Power,
+    Product,
+    Range,
+    Sign,
+    Sum,
+    Transpose,
+    Tuple,
+    bare,
+)
+
+# Signs that are read as a matrix product unless a reading says otherwise.
+_MATRIX_SIGNS = frozenset((MATRIX, NEXT_TO, DOT))
+
+
+def _name(evaluation: Evaluation, node: Name) -> MaybeShape:
+    return evaluation.environment.shape(node.symbol)
+
+
+def _scalar(_evaluation: Evaluation, _node: Node) -> MaybeShape:
+    return SCALAR
+
+
+def _unsaid(_evaluation: Evaluation, _node: Node) -> MaybeShape:
+    return None
+
+
+def _child(evaluation: Evaluation, node: Paren | Negate) -> MaybeShape:
+    return evaluation.shape(node.child)
+
+
+def _transpose(evaluation: Evaluation, node: Transpose) -> MaybeShape:
+    return transposed(evaluation.shape(node.child))
+
+
+def _power(evaluation: Evaluation, node: Power) -> MaybeShape:
+    base, exponent = evaluation.shape(node.base), evaluation.shape(node.exponent)
+    if not base or not exponent:
+        return exponent if base == SCALAR else base
+    sign = (node.base.end, node.exponent.start, "^")
+    return evaluation.elementwise(base, exponent, node.start, node.base.end, sign, node.exponent)
+
+
+def _compare(evaluation: Evaluation, node: Compare) -> MaybeShape:
+    left, right = evaluation.shape(node.left), evaluation.shape(node.right)
+    if left is None or right is None:
+        return partly_known(left, right)
+    return evaluation.elementwise(left, right, node.start, node.left.end, node.sign, node.right)
+
+
+def _sum(evaluation: Evaluation, node: Sum) -> MaybeShape:
+    terms = node.terms
+    shape = evaluation.shape(terms[0])
+    failed = False
+    for place, sign in enumerate(node.signs):
+        term = terms[place + 1]
+        other = evaluation.shape(term)
+        if failed or shape == other:
+            continue
+        if shape is None or other is None:
+            shape = partly_known(shape, other)
+            continue
+        shape = evaluation.elementwise(shape, other, node.start, terms[place].end, sign, term)
+        failed = shape is None
+    return None if failed else shape
+
+
+def _product(evaluation: Evaluation, node: Product) -> MaybeShape:
+    """Read the factors from the left; scalars scale the rest, and the term begins behind them."""
+    factors = node.factors
+    shape = evaluation.shape(factors[0])
+    start = node.start
+    failed = False
+    for place, sign in enumerate(node.signs):
+        factor = factors[place + 1]
+        other = evaluation.shape(factor)
+        if failed:
+            continue
+        meaning = evaluation.meaning(sign)
+        matrix = meaning in _MATRIX_SIGNS
+        if shape is None or other is None:
+            left = factors[place] if start == factors[place].start else node
+            shape = _unknown_product(evaluation, left, factor, shape, other, meaning)
+            continue
+        if not shape or not other:
+            if meaning is MATRIX:
+                evaluation.refuse_scalar(factors[place], factor, sign, shape, other)
+                failed = True
+            elif not shape and meaning is not DIVIDE:
+                start = factor.start
+            shape = shape or other
+            continue
+        end = factors[place].end
+        if not matrix:
+            shape = evaluation.elementwise(shape, other, start, end, sign, factor)
+        elif meaning is not MATRIX and (_is_one(shape) or _is_one(other)):
+            shape = other if _is_one(shape) else shape  # in notes (1, 1) and a scalar agree
+        else:
+            shape = _matrix(evaluation, shape, other, start, end, sign, factor)
+            failed = shape is None and len(other) < 3
+            continue
+        failed = shape is None
+    return None if failed else shape
+
+
+def _matrix(
+    evaluation: Evaluation, left: Shape, right: Shape, start: int, end: int, sign: Sign, factor: Node
+) -> MaybeShape:
+    """Return the shape of a matrix product; where signs yield, that of the elementwise one if only it fits."""
+    before = len(evaluation.problems)
+    found = evaluation.matrix(left, right, start, end, sign, factor)
+    if found is not None or evaluation.yielding is None or evaluation.meaning(sign) is not NEXT_TO:
+        return found
+    del evaluation.problems[before:]
+    evaluation.yielding[sign[0]] = ELEMENTWISE
+    return evaluation.elementwise(left, right, start, end, sign, factor)
+
+
+def _unknown_product(
+    evaluation: Evaluation, left: Node, right: Node, one: MaybeShape, other: MaybeShape, meaning: str
+) -> MaybeShape:
+    """Return what is sure about a product with a factor whose shape is unknown."""
+    if meaning not in _MATRIX_SIGNS:
+        return None if _is_jacobian(left) or _is_jacobian(right) else partly_known(one, other)
+    if one == SCALAR or other == SCALAR:
+        return None
+    if meaning is NEXT_TO and not _looks_like_a_matrix(left if one is None else right):
+        return None
+    return evaluation.unknown_matrix(left, right, one, other)
+
+
+def _looks_like_a_matrix(node: Node) -> bool:
+    """Of names that nobody declared, capitals and transposed ones are matrices; `c X` may scale."""
+    node = bare(node)
+    if isinstance(node, Transpose):
+        return True
+    return isinstance(node, Name) and node.symbol.key.lstrip("d")[:1].isupper()
+
+
+def _is_jacobian(node: Node) -> bool:
+    """`dZ2/dA1` in a chain rule: whatever stands beside it, the product cannot be told."""
+    return isinstance(node, Name) and "/" in node.symbol.key
+
+
+def _is_one(shape: Shape) -> bool:
+    return shape == (1, 1)
+
+
+def partly_known(left: MaybeShape, right: MaybeShape) -> MaybeShape:
+    """Return what an elementwise operation with an unknown side gives: no known size of 1 can grow."""
+    known = right if left is None else left
+    if known is None or len(known) < 2:
+        return None
+    for size in known:
+        if (
+            size == 1
+            or isinstance(resolve(size), Unknown)
+            or (isinstance(size, str) and size.startswith("·"))
+        ):
+            return None
+    return known
+
+
+RULES: dict[type, Callable[[Evaluation, Any], MaybeShape]] = {
+    Name: _name,
+    Number: _scalar,
+    Paren: _child,
+    Negate: _child,
+    Transpose: _transpose,
+    Power: _power,
+    Product: _product,
+    Sum: _sum,
+    Compare: _compare,
+    Tuple: _unsaid,
+    Keyword: _unsaid,
+    Range: _unsaid,
+}

@@ -1,0 +1,274 @@
+"""The rules of functions, by the names of the rows in `operators`: NumPy's, and those of notes."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from shapelint.infer.algebra import partly_known
+from shapelint.infer.evaluation import Evaluation
+from shapelint.infer.extents import size_of
+from shapelint.infer.stacks import join
+from shapelint.problems import BadAxis, NotSquare
+from shapelint.shapes import SCALAR, MaybeShape, Shape, total, transposed
+from shapelint.source import Span
+from shapelint.tree import BigSum, Call, Keyword, Name, Negate, Node, Number, Sign, Stack, Tuple, bare
+
+OVER_EXAMPLES = "over the examples"
+OVER_ALL = "over all"
+
+# Over what a big sum runs, by its index; other indices run over layers, gates, time steps.
+_EXAMPLE_INDICES = frozenset(("i", "m", "batch", "n", "examples"))
+_UNIT_INDICES = frozenset(("j", "k"))
+
+
+def _call(evaluation: Evaluation, node: Call) -> MaybeShape:
+    return FUNCTIONS[node.function](evaluation, node)
+
+
+def _elementwise(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """Return the shape of the arguments together."""
+    arguments = positional(node)
+    if not arguments:
+        return None
+    shape = evaluation.shape(arguments[0])
+    for place, argument in enumerate(arguments[1:]):
+        other = evaluation.shape(argument)
+        if shape is None or other is None:
+            shape = partly_known(shape, other)
+            continue
+        before = arguments[place]
+        sign = (before.end, argument.start, node.name[2])
+        whole = Span(node.start, node.end)
+        shape = evaluation.elementwise(shape, other, before.start, before.end, sign, argument, whole)
+        if shape is None:
+            return None
+    return shape
+
+
+def _total(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """`np.sum`: over all without an axis, and without `keepdims` the axis is gone (NumPy)."""
+    arguments = positional(node)
+    if not arguments:
+        return None
+    shape = evaluation.shape(arguments[0])
+    axis_node = keyword(node, "axis", "dim") or (arguments[1] if len(arguments) > 1 else None)
+    keepdims = _is_true(keyword(node, "keepdims", "keepdim"))
+    if axis_node is None or _is_none(axis_node):
+        if shape is None:
+            return None if keepdims else SCALAR
+        return total(shape, None, keepdims)
+    axis = _integer(axis_node)
+    if shape is None or axis is None:
+        return None
+    return _along(evaluation, node, arguments[0], shape, axis, keepdims)
+
+
+def _along(
+    evaluation: Evaluation, node: Call, argument: Node, shape: Shape, axis: int, keepdims: bool
+) -> MaybeShape:
+    found = total(shape, axis, keepdims)
+    if found is None:
+        operand = evaluation.operand(argument.start, argument.end, shape)
+        evaluation.problems.append(BadAxis(Span(node.start, node.end), operand, axis))
+    return found
+
+
+def _noted_total(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """`sum(dZ)` in notes: over the examples, or over all; with an axis as in NumPy."""
+    if len(node.arguments) != 1:
+        return _total(evaluation, node)
+    shape = evaluation.shape(node.arguments[0])
+    evaluation.sums += 1
+    if evaluation.choices.get(-1 - node.start) == OVER_ALL:
+        return SCALAR
+    return _over_examples(evaluation, shape)
+
+
+def _bigsum(evaluation: Evaluation, node: BigSum) -> MaybeShape:
+    """`Σ_i dZ`: the index says over what; without one as `sum(dZ)`."""
+    shape = evaluation.shape(node.child)
+    index = index_of(node.sign)
+    if not index:
+        evaluation.sums += 1
+        return (
+            SCALAR
+            if evaluation.choices.get(-1 - node.start) == OVER_ALL
+            else _over_examples(evaluation, shape)
+        )
+    if index in _EXAMPLE_INDICES:
+        return _over_examples(evaluation, shape)
+    if index in _UNIT_INDICES and shape is not None and len(shape) == 2:
+        axis = 1 - evaluation.environment.examples_axis
+        return shape[:axis] + (1,) + shape[axis + 1 :]
+    return shape
+
+
+def index_of(sign: Sign) -> str:
+    """Return the index of a big sum: `i` of `Σ_{i=1}^m`."""
+    text = sign[2].lstrip("Σ").lstrip("_{").split("}")[0].split("^")[0]
+    return text.split("=")[0].strip()
+
+
+def _over_examples(evaluation: Evaluation, shape: MaybeShape) -> MaybeShape:
+    if shape is None or len(shape) != 2:
+        return shape
+    axis = evaluation.environment.examples_axis
+    return shape[:axis] + (1,) + shape[axis + 1 :]
+
+
+def _matrix_product(evaluation: Evaluation, node: Call) -> MaybeShape:
+    return _product(evaluation, node, lenient=False)
+
+
+def _dot_product(evaluation: Evaluation, node: Call) -> MaybeShape:
+    return _product(evaluation, node, lenient=True)
+
+
+def _product(evaluation: Evaluation, node: Call, lenient: bool) -> MaybeShape:
+    """`np.dot(a, b)`; a scalar scales there, `np.matmul` refuses it."""
+    arguments = positional(node)
+    if len(arguments) != 2:
+        return None
+    left, right = (evaluation.shape(argument) for argument in arguments)
+    first, second = arguments
+    sign = (first.end, second.start, node.name[2])
+    if left is None or right is None:
+        return evaluation.unknown_matrix(first, second, left, right)
+    if not left or not right:
+        if lenient:
+            return left or right
+        evaluation.refuse_scalar(first, second, sign, left, right)
+        return None
+    return evaluation.matrix(left, right, first.start, first.end, sign, second, Span(node.start, node.end))
+
+
+def _outer_product(evaluation: Evaluation, node: Call) -> MaybeShape:
+    shapes = [evaluation.shape(argument) for argument in positional(node)]
+    if len(shapes) != 2 or any(shape is None or len(shape) != 1 for shape in shapes):
+        return None
+    return tuple(size for shape in shapes for size in shape or ())
+
+
+def _transposed(evaluation: Evaluation, node: Call) -> MaybeShape:
+    arguments = positional(node)
+    shape = evaluation.shape(arguments[0]) if arguments else None
+    return transposed(shape) if len(arguments) == 1 and not keyword(node, "axes") else None
+
+
+def _inverse(evaluation: Evaluation, node: Call) -> MaybeShape:
+    return _square(evaluation, node, "inverse")
+
+
+def _square_to_scalar(evaluation: Evaluation, node: Call) -> MaybeShape:
+    return SCALAR if _square(evaluation, node, "trace or determinant") is not None else None
+
+
+def _square(evaluation: Evaluation, node: Call, what: str) -> MaybeShape:
+    arguments = positional(node)
+    shape = evaluation.shape(arguments[0]) if arguments else None
+    if shape is None or len(shape) != 2 or evaluation.equal(*shape):
+        return shape
+    operand = evaluation.operand(arguments[0].start, arguments[0].end, shape)
+    evaluation.problems.append(NotSquare(Span(node.start, node.end), operand, what))
+    return None
+
+
+def _norm(evaluation: Evaluation, node: Call) -> MaybeShape:
+    if keyword(node, "axis") is not None:
+        return _total(evaluation, node)
+    for argument in node.arguments:
+        evaluation.shape(argument)
+    return SCALAR
+
+
+def _joined(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """`np.concatenate((a, x), axis=0)`, `np.vstack`, `np.hstack`."""
+    arguments = positional(node)
+    parts = bare(arguments[0]) if arguments else None
+    if not isinstance(parts, Stack | Tuple):
+        return None
+    axis: int | None = 1 if node.name[2].endswith("hstack") else 0
+    given = keyword(node, "axis") or (arguments[1] if len(arguments) > 1 else None)
+    if given is not None:
+        axis = _integer(given)
+    return None if axis is None else join(evaluation, parts.parts, axis, node.start, node.end)
+
+
+def _filled(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """`np.zeros((n1, 1))`, `randn(n1, n0)`: the arguments are sizes."""
+    arguments = positional(node)
+    parts: Sequence[Node] = arguments
+    if arguments and isinstance(arguments[0], Tuple):
+        parts = arguments[0].parts
+    if any(isinstance(part, Call) for part in parts):
+        return None  # np.zeros(W1.shape)
+    return evaluation.environment.stated(tuple(size_of(part) for part in parts)) if parts else None
+
+
+def _identity(evaluation: Evaluation, node: Call) -> MaybeShape:
+    arguments = positional(node)
+    return evaluation.environment.stated((size_of(arguments[0]),) * 2) if len(arguments) == 1 else None
+
+
+def _given_scalar(evaluation: Evaluation, node: Call) -> MaybeShape:
+    return SCALAR
+
+
+def _cannot_be_told(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """A function that nothing knows: its arguments are still looked at."""
+    for argument in positional(node):
+        evaluation.shape(argument)
+    return None
+
+
+def positional(node: Call) -> Sequence[Node]:
+    """Return the arguments without a keyword."""
+    return [argument for argument in node.arguments if not isinstance(argument, Keyword)]
+
+
+def keyword(node: Call, *keys: str) -> Node | None:
+    """Return the value of the first of these keywords that the call has."""
+    for argument in node.arguments:
+        if isinstance(argument, Keyword) and argument.key in keys:
+            return argument.value
+    return None
+
+
+def _integer(node: Node) -> int | None:
+    if isinstance(node, Number):
+        return node.value
+    if isinstance(node, Negate) and isinstance(node.child, Number) and node.child.value is not None:
+        return -node.child.value
+    return None
+
+
+def _is_true(node: Node | None) -> bool:
+    if isinstance(node, Number):
+        return node.value == 1
+    return isinstance(node, Name) and node.symbol.key == "True"
+
+
+def _is_none(node: Node) -> bool:
+    return isinstance(node, Name) and node.symbol.key == "None"
+
+
+FUNCTIONS: dict[str, Callable[[Evaluation, Call], MaybeShape]] = {
+    "elementwise": _elementwise,
+    "total": _total,
+    "noted_total": _noted_total,
+    "matrix_product": _matrix_product,
+    "dot_product": _dot_product,
+    "outer_product": _outer_product,
+    "transposed": _transposed,
+    "inverse": _inverse,
+    "square_to_scalar": _square_to_scalar,
+    "norm": _norm,
+    "joined": _joined,
+    "filled": _filled,
+    "identity": _identity,
+    "scalar": _given_scalar,
+    "cost": _given_scalar,
+    "shape_of": _cannot_be_told,
+    "unknown": _cannot_be_told,
+}
+
+RULES: dict[type, Callable[[Evaluation, Any], MaybeShape]] = {Call: _call, BigSum: _bigsum}

@@ -1,0 +1,91 @@
+"""What is right and yet worth a warning: signs and sums that only one reading saves."""
+
+from collections.abc import Iterator
+
+from shapelint.infer.calls import OVER_ALL, index_of
+from shapelint.infer.environment import Environment
+from shapelint.infer.evaluation import Choices
+from shapelint.infer.formula import Verdict, walk, work_out
+from shapelint.infer.record import Recording, record
+from shapelint.infer.rules import evaluation
+from shapelint.infer.section import Section
+from shapelint.operators import DOT, ELEMENTWISE
+from shapelint.parse.formulas import Read
+from shapelint.problems import AmbiguousProduct, AmbiguousSum, OuterBroadcast, Problem
+from shapelint.sizes import write_size
+from shapelint.source import Span
+from shapelint.tree import BigSum, Call, Product
+
+
+def doubts(section: Section, read: Read, verdict: Verdict) -> Iterator[Problem]:
+    """Yield the warnings for a formula that fits."""
+    assert read.formula is not None
+    if verdict.problems:
+        return
+    environment = section.environment(verdict.reading)
+    found = record(read.formula, environment, verdict.choices)
+    for node in walk(read.formula):
+        if isinstance(node, Product):
+            yield from _product(node, verdict.choices, found)
+        elif verdict.sums and isinstance(node, Call | BigSum) and _is_open(node):
+            yield from _sum(node, found, read, environment, verdict.choices)
+    if verdict.outer and section.facts.ones:
+        yield from _outer(section, read, verdict)
+
+
+def _product(node: Product, choices: Choices, found: Recording) -> Iterator[Problem]:
+    for place, sign in enumerate(node.signs):
+        chosen = choices.get(sign[0])
+        if chosen not in (ELEMENTWISE, DOT):
+            continue
+        left, right = node.factors[place], node.factors[place + 1]
+        one, other = found.met(left), found.met(right)
+        yield AmbiguousProduct(
+            Span(left.start, right.end),
+            Span(*sign[:2]),
+            found.operand(left.start, left.end, one or ()),
+            found.operand(right.start, right.end, other or ()),
+            chosen == DOT,
+            False,
+        )
+
+
+def _is_open(node: Call | BigSum) -> bool:
+    """Say whether a sum does not say over what it runs."""
+    if isinstance(node, BigSum):
+        return not index_of(node.sign)
+    return node.function == "noted_total" and len(node.arguments) == 1
+
+
+def _sum(
+    node: Call | BigSum, found: Recording, read: Read, environment: Environment, choices: Choices
+) -> Iterator[Problem]:
+    """A sum without an axis is worth a word where only one of its readings is right."""
+    place = -1 - node.start
+    over_examples = place not in choices
+    other = {key: value for key, value in choices.items() if key != place}
+    if over_examples:
+        other[place] = OVER_ALL
+    if _fits(environment, read, other):
+        return
+    argument = node.child if isinstance(node, BigSum) else node.arguments[0]
+    operand = found.operand(argument.start, argument.end, found.met(argument) or ())
+    yield AmbiguousSum(Span(node.start, node.end), operand, over_examples)
+
+
+def _outer(section: Section, read: Read, verdict: Verdict) -> Iterator[OuterBroadcast]:
+    """A column and a row that fit only because a size is stated as 1: without that the formula is wrong."""
+    assert read.formula is not None
+    environments = section.environments(read.formula, read.flags, forget_ones=True)
+    if any(_fits(environment, read, verdict.choices) for environment in environments):
+        return
+    sizes = sorted(write_size(atom, section.facts.spellings) for atom in section.facts.ones)
+    for outer in verdict.outer:
+        yield outer._replace(size=" or ".join(sizes))
+
+
+def _fits(environment: Environment, read: Read, choices: Choices) -> bool:
+    assert read.formula is not None
+    found = evaluation(environment, None, choices)
+    work_out(read.formula, found)
+    return not found.problems

@@ -1,0 +1,169 @@
+"""Symbols in, shapes out: what the declarations make of a name under one reading of a formula."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from shapelint.declared import As, Template
+from shapelint.names import Names
+from shapelint.shapes import MaybeShape, Shape
+from shapelint.sizes import Size, atoms, is_own, layer_of, layer_size, replace, same
+from shapelint.symbol import UNDECLARED, Layer, Symbol
+
+_COST_WORDS = frozenset(("J", "cost", "loss"))
+
+
+_FLOATING = Layer("λ", 0)
+
+
+class Reading(NamedTuple):
+    """What one reading of a formula takes for granted.
+
+    `last` is the number of the last layer (None: L stays a letter), `floating` the layer of names that have
+    none, `columns` the value of each size with a choice (empty: it stays open), `pick` which of several
+    allowed shapes a name has. With `behind`, an A without a layer is that of the layer before, as in the
+    course's `linear_forward`: Z = np.dot(W, A) + b.
+    """
+
+    last: int | None
+    floating: Layer
+    columns: tuple[tuple[str, Size], ...]
+    pick: int
+    behind: bool = False
+
+
+class Found(NamedTuple):
+    """The shape of a name that nobody declared, and the place that said so."""
+
+    shape: Shape
+    start: int
+    end: int
+
+
+class Environment:
+    """The shapes of the names of a section under one reading; each is worked out once.
+
+    `equal` holds sizes that the document says are equal (`n_h = n1`, `n2 = 1`); `found` the shapes of names
+    that nobody declared, shared by all readings.
+    """
+
+    def __init__(
+        self,
+        names: Names,
+        reading: Reading,
+        equal: Mapping[str, Size],
+        found: dict[str, Found],
+        numerator: bool,
+        named: frozenset[str] = frozenset(),
+    ) -> None:
+        """Begin with nothing worked out; `named` are the layers' sizes that the document itself writes or names."""
+        self.names = names
+        self.reading = reading
+        self.found = found
+        self.numerator = numerator
+        self.examples_axis = _examples_axis(names)
+        self._named = named
+        self._equal = self._settled_layers(equal)
+        self._columns = dict(reading.columns)
+        self._shapes: dict[Symbol, MaybeShape] = {}
+
+    def shape(self, symbol: Symbol) -> MaybeShape:
+        """Return the shape of a symbol, None where it cannot be told."""
+        if symbol in self._shapes:
+            return self._shapes[symbol]
+        if symbol.flags & UNDECLARED:
+            found = self.found.get(symbol.object_key)
+            return None if found is None else self._laid_out(symbol, self._settled(found.shape))
+        shape = self._shapes[symbol] = self._laid_out(symbol, self._declared(symbol))
+        return shape
+
+    def stated(self, shape: Shape) -> Shape:
+        """Return a shape, as a claim or a declaration writes it, with what this reading takes for granted."""
+        return self._instance(shape, None)
+
+    def same(self, left: Size, right: Size) -> bool | None:
+        """Compare two sizes; a document that names both n1 and k means two sizes."""
+        found = same(left, right)
+        if found is not None or not self._named or not isinstance(left, str) or not isinstance(right, str):
+            return found
+        both = (left in self._named and is_own(right)) or (right in self._named and is_own(left))
+        return False if both else None
+
+    def _settled_layers(self, equal: Mapping[str, Size]) -> dict[str, Size]:
+        """What is said of n[L] is said of the last layer's number."""
+        settled = dict(equal)
+        for atom, size in equal.items():
+            index = layer_of(atom)
+            if index is not None and index.base == "L" and self.reading.last is not None:
+                settled.setdefault(layer_size(Layer("", self.reading.last + index.offset)), size)
+        return settled
+
+    def _laid_out(self, symbol: Symbol, shape: MaybeShape) -> MaybeShape:
+        """A gradient has the shape of its object, in the numerator layout the transpose of it."""
+        return shape[::-1] if shape and symbol.gradient and self.numerator else shape
+
+    def _declared(self, symbol: Symbol) -> MaybeShape:
+        declared = self.names.declared(symbol)
+        if declared is None:
+            return None
+        template = declared.shapes[min(self.reading.pick, len(declared.shapes) - 1)]
+        layer = symbol.layer
+        if self.reading.behind and layer == _FLOATING and symbol.base in ("A", "a"):
+            layer = Layer("λ", -1)
+        return self._template(template, layer)
+
+    def _template(self, template: Template, layer: Layer | None) -> MaybeShape:
+        if template is None:
+            return None
+        if isinstance(template, As):
+            return self._same_as(template, layer)
+        return self._instance(template, layer)
+
+    def _same_as(self, other: As, layer: Layer | None) -> MaybeShape:
+        """Return the shape of the name that a declaration refers to, at this name's layer."""
+        symbol = self.names.related(other.word, layer if other.layer is not None else None)
+        return None if symbol is None else self.shape(symbol)
+
+    def _instance(self, shape: Shape, layer: Layer | None) -> Shape:
+        return tuple(self._size(size, layer) for size in shape)
+
+    def _size(self, size: Size, layer: Layer | None) -> Size:
+        if isinstance(size, str):
+            return self._atom(size, layer)
+        if isinstance(size, int):
+            return size
+        values = {atom: self._atom(atom, layer) for atom in atoms(size)}
+        return replace(size, values)
+
+    def _atom(self, atom: str, layer: Layer | None) -> Size:
+        index = layer_of(atom)
+        if index is not None:
+            atom = layer_size(self._layer(index, layer))
+        value: Size = self._columns.get(atom, atom)
+        return self._equal.get(value, value) if isinstance(value, str) else value
+
+    def _layer(self, index: Layer, layer: Layer | None) -> Layer:
+        """Put the name's own layer for l, this reading's layer for λ, and the last one for L."""
+        if index.base == "l" and layer is not None:
+            index = Layer(layer.base, layer.offset + index.offset)
+        if index.base == "λ":
+            floating = self.reading.floating
+            index = Layer(floating.base, floating.offset + index.offset)
+        if index.base == "L" and self.reading.last is not None:
+            index = Layer("", self.reading.last + index.offset)
+        return index
+
+    def _settled(self, shape: Shape) -> Shape:
+        """An undeclared name's shape may have been found with a choice still open."""
+        return tuple(self._size(size, None) if isinstance(size, str) else size for size in shape)
+
+
+def _examples_axis(names: Names) -> int:
+    """Return the axis along which the examples lie: where the convention puts m in Z[l]."""
+    declared = names.known.layered.get("Z")
+    shape = declared.shapes[0] if declared is not None else None
+    return shape.index("m") if isinstance(shape, tuple) and not isinstance(shape, As) and "m" in shape else 1
+
+
+def is_cost(symbol: Symbol) -> bool:
+    """Say whether a name is the cost of all examples, which is a scalar, n_y = 1 or not."""
+    return symbol.base in _COST_WORDS and not symbol.gradient

@@ -1,0 +1,140 @@
+"""A tree and an environment in, the shape of every node and the problems out.
+
+A node that is wrong is reported once: its shape is unknown from there on, and unknown agrees with everything.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from shapelint.infer.environment import Environment
+from shapelint.infer.learn import Learner
+from shapelint.operators import SIGNS
+from shapelint.problems import InnerSizes, Operand, OuterBroadcast, Problem, ScalarProduct, UnequalShapes
+from shapelint.shapes import Clash, MaybeShape, Shape, broadcast, matrix_product
+from shapelint.sizes import ANY, Size, Unknown, resolve
+from shapelint.source import Span
+from shapelint.tree import Node, Sign
+
+# How a sign or a sum that allows several readings is read: its place → the reading. The place of a sign is
+# where it stands, that of a sum or a stack is -1 - where it begins.
+Choices = Mapping[int, str]
+NO_CHOICES: Choices = {}
+
+# What a kind of node makes of the shapes of its parts.
+Rules: TypeAlias = "Mapping[type, Callable[[Evaluation, Any], MaybeShape]]"
+
+
+class Evaluation:
+    """One pass over one formula under one reading. `problems` fills up as the shapes are worked out."""
+
+    def __init__(
+        self,
+        rules: Rules,
+        environment: Environment,
+        learner: Learner | None = None,
+        choices: Choices = NO_CHOICES,
+    ) -> None:
+        """Begin without problems; with a learner, the shapes of undeclared names are learnt on the way."""
+        self.rules = rules
+        self.environment = environment
+        self.learner = learner
+        self.choices = choices
+        self.problems: list[Problem] = []
+        self.outer: list[OuterBroadcast] = []
+        self.products = 0  # matrix products met, right or wrong
+        self.sums = 0  # sums met that do not say over what
+        self.yielding: dict[int, str] | None = None  # where set: doubtful signs yield one by one, noted here
+
+    def shape(self, node: Node) -> MaybeShape:
+        """Return the shape of a node, None where it cannot be told."""
+        return self.rules[type(node)](self, node)
+
+    def equal(self, left: Size, right: Size) -> bool:
+        """Say whether two sizes agree where they have to be equal; an unknown size learns from it."""
+        left, right = resolve(left), resolve(right)
+        if isinstance(left, Unknown) or isinstance(right, Unknown):
+            if self.learner is not None and left is not right and left is not ANY and right is not ANY:
+                self.learner.bind(left, right)
+            return True
+        return self.environment.same(left, right) is not False
+
+    def compatible(self, left: Size, right: Size) -> bool:
+        """Say whether two sizes may agree where one of them could be 1: nothing is learnt from it."""
+        return self.environment.same(resolve(left), resolve(right)) is not False
+
+    def operand(self, start: int, end: int, shape: Shape) -> Operand:
+        """Return one side of an operation with its shape frozen, for a problem to hold."""
+        return Operand(Span(start, end), tuple(resolve(size) for size in shape))
+
+    def matrix(
+        self,
+        left: Shape,
+        right: Shape,
+        start: int,
+        end: int,
+        sign: Sign,
+        node: Node,
+        whole: Span | None = None,
+    ) -> MaybeShape:
+        """Return the shape of a matrix product: left stands from `start` to `end`, right is `node`.
+
+        `whole` is the extent of the operation where it is more than its sides: a call's.
+        """
+        self.products += 1
+        found = matrix_product(left, right, self.equal)
+        if type(found) is not Clash:
+            return found
+        sides = self._sides(left, right, start, end, node)
+        self.problems.append(InnerSizes(whole or Span(start, node.end), Span(*sign[:2]), *sides))
+        return None
+
+    def elementwise(
+        self,
+        left: Shape,
+        right: Shape,
+        start: int,
+        end: int,
+        sign: Sign,
+        node: Node,
+        whole: Span | None = None,
+    ) -> MaybeShape:
+        """Return the shape of an elementwise operation, told as for a matrix product."""
+        found = broadcast(left, right, self.compatible)
+        if type(found) is Clash:
+            sides = self._sides(left, right, start, end, node)
+            self.problems.append(
+                UnequalShapes(whole or Span(start, node.end), Span(*sign[:2]), *sides, sign[2])
+            )
+            return None
+        if len(found) == 2 and found != left and found != right and left and right:
+            sides = self._sides(left, right, start, end, node)
+            self.outer.append(OuterBroadcast(whole or Span(start, node.end), Span(*sign[:2]), *sides, ""))
+        return found
+
+    def learn(self, node: Node, shape: Shape) -> MaybeShape:
+        """Give an undeclared name a shape; None where the node is no such name."""
+        if self.learner is not None and self.learner.name(node, shape, self.environment.numerator):
+            return shape
+        return None
+
+    def meaning(self, sign: Sign) -> str:
+        """Return what a sign stands for under this reading: MATRIX, NEXT_TO, STAR, ELEMENTWISE or DIVIDE."""
+        return self.choices.get(sign[0]) or SIGNS[sign[2]]
+
+    def refuse_scalar(self, left: Node, right: Node, sign: Sign, one: Shape, other: Shape) -> None:
+        """Report a matrix product with a scalar, where NumPy refuses it."""
+        sides = (self.operand(left.start, left.end, one), self.operand(right.start, right.end, other))
+        self.problems.append(ScalarProduct(Span(left.start, right.end), Span(*sign[:2]), *sides))
+
+    def unknown_matrix(self, left: Node, right: Node, one: MaybeShape, other: MaybeShape) -> MaybeShape:
+        """Return what is sure about a matrix product with a side whose shape is unknown."""
+        if one is not None and len(one) == 2:
+            columns = (self.learn(right, (one[1], Unknown())) or (ANY, ANY))[1]
+            return (one[0], columns)
+        if other is not None and len(other) == 2:
+            rows = (self.learn(left, (Unknown(), other[0])) or (ANY, ANY))[0]
+            return (rows, other[1])
+        return None
+
+    def _sides(self, left: Shape, right: Shape, start: int, end: int, node: Node) -> tuple[Operand, Operand]:
+        return self.operand(start, end, left), self.operand(node.start, node.end, right)

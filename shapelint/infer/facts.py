@@ -1,0 +1,191 @@
+"""What a section says before its formulas are looked at: declarations, equal sizes, the last layer.
+
+A declaration in the document outranks the convention. Where it agrees with the convention but for the names
+of sizes (`W1 : (n_h, n_x)`), those names are learnt to be equal.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from shapelint.declared import As, Convention, Declared, Known, known
+from shapelint.parse.declarations import Equation
+from shapelint.problems import DeclaredTwice, Operand
+from shapelint.shapes import Shape
+from shapelint.sizes import Size, atoms, layer_of, replace, same
+from shapelint.symbol import Layer
+
+
+class Said(NamedTuple):
+    """The declarations and equations of a document, in its order, and how it spells its sizes."""
+
+    declared: tuple[Declared, ...]
+    equations: tuple[Equation, ...]
+    spellings: Mapping[str, str]
+
+
+class Facts(NamedTuple):
+    """What holds in a section under one convention; `named` are the sizes of layers that the document names.
+
+    `equal` maps sizes to what they are equal to (`n_h` to n[1], n[2] to 1), `ones` are those stated to be 1,
+    `last` is the number of the last layer where it is stated, `problems` are declarations that contradict.
+    """
+
+    known: Known
+    equal: Mapping[str, Size]
+    ones: Mapping[str, Size]
+    last: int | None
+    spellings: Mapping[str, str]
+    named: frozenset[str]
+    usual: Known
+
+
+def facts(convention: Convention, triggered: Iterable[str], said: Said) -> Facts:
+    """Put together what a convention and a document say; `triggered` are the names that switch groups on."""
+    active = set(triggered)
+    declared = list(convention.declared)
+    spellings = dict(convention.spellings)
+    for group in convention.groups:
+        if active.intersection(group.triggers):
+            declared += group.declared
+            spellings.update({size: word for size, word in group.spellings.items() if "[" not in word})
+    usual = known(declared)
+    equal = _Equal()
+    last: int | None = None
+    for equation in said.equations:
+        value = equation.values[0]
+        if equation.size == "L" and isinstance(value, int):
+            last = value
+        elif isinstance(equation.size, str) and (value == 1 or not isinstance(value, int)):
+            equal.add(equation.size, value)
+    for one in said.declared:
+        _learn_names(one, usual, equal)
+    every = equal.settled()
+    ones = {atom: size for atom, size in every.items() if size == 1}
+    spellings.update(_own_spellings(every, said.spellings))
+    sizes = (*every.values(), *said.spellings)
+    named = frozenset(size for size in sizes if isinstance(size, str) and layer_of(size) is not None)
+    return Facts(known([*declared, *said.declared]), every, ones, last, spellings, named, usual)
+
+
+def contradictions(said: Said) -> list[DeclaredTwice]:
+    """Return the declarations that say another shape than an earlier one for the same name."""
+    seen: dict[tuple[str, Layer | None], Declared] = {}
+    found: list[DeclaredTwice] = []
+    for one in said.declared:
+        before = seen.setdefault((one.word, one.layer), one)
+        clash = _clash(before, one)
+        if clash is not None and one.span is not None and before.span is not None:
+            name = f"{one.word}{one.layer or ''}"
+            found.append(DeclaredTwice(one.span, name, clash[1], Operand(before.span, clash[0])))
+    return found
+
+
+def _clash(before: Declared, after: Declared) -> tuple[Shape, Shape] | None:
+    one, other = before.shapes[0], after.shapes[0]
+    if (
+        not isinstance(one, tuple)
+        or not isinstance(other, tuple)
+        or isinstance(one, As)
+        or isinstance(other, As)
+    ):
+        return None
+    if len(one) == len(other) and all(same(a, b) is not False for a, b in zip(one, other, strict=True)):
+        return None
+    return one, other
+
+
+def agrees(declared: Declared, usual: Known, numerator: bool) -> bool:
+    """Say whether a declared shape may be the convention's for that name."""
+    conventional = usual.find(declared.word, declared.layer)
+    flipped = False
+    if conventional is None and declared.word.startswith("d"):
+        conventional = usual.find(declared.word[1:], declared.layer)
+        flipped = numerator
+    pairs = _pairs(declared, conventional, flipped) if conventional is not None else None
+    return pairs is not None and all(_may_be(said, size) for said, size in pairs)
+
+
+def _pairs(
+    declared: Declared, conventional: Declared, flipped: bool = False
+) -> list[tuple[Size, Size]] | None:
+    """Return the declared sizes beside the convention's, None where they cannot be compared."""
+    shape, template = declared.shapes[0], conventional.shapes[0]
+    if not isinstance(shape, tuple) or not isinstance(template, tuple) or len(shape) != len(template):
+        return None
+    if isinstance(shape, As) or isinstance(template, As):
+        return None
+    usual = [_at_layer(size, declared.layer) for size in template]
+    return list(zip(shape, reversed(usual) if flipped else usual, strict=True))
+
+
+class _Equal:
+    """Which sizes are equal: each name points to what stands for it."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, Size] = {}
+
+    def find(self, size: Size) -> Size:
+        """Return what stands for a size."""
+        while isinstance(size, str) and size in self._values:
+            size = self._values[size]
+        return size
+
+    def add(self, one: Size, other: Size) -> None:
+        """Make two sizes equal; a name of the document's own points to the layer's."""
+        one, other = self.find(one), self.find(other)
+        if one == other:
+            return
+        if isinstance(one, str) and (layer_of(one) is None or not isinstance(other, str)):
+            self._values[one] = other
+        elif isinstance(other, str):
+            self._values[other] = one
+        elif isinstance(one, str):
+            self._values[one] = other
+
+    def settled(self) -> dict[str, Size]:
+        """Return every name with what stands for it."""
+        values: dict[str, Size] = {atom: self.find(atom) for atom in self._values}
+        return {atom: replace(size, values) for atom, size in values.items() if atom not in atoms(size)}
+
+
+def _learn_names(declared: Declared, usual: Known, equal: _Equal) -> None:
+    """Learn `n_h` from `W1 : (n_h, n_x)`, if the whole shape agrees with the convention's."""
+    conventional = usual.find(declared.word, declared.layer)
+    if conventional is None:
+        return
+    pairs = _pairs(declared, conventional)
+    if pairs is None:
+        return
+    if any(not _may_be(equal.find(said), equal.find(size)) for said, size in pairs):
+        return
+    for said, size in pairs:
+        if (isinstance(said, str) and layer_of(said) is None and said != "m") or said == 1:
+            equal.add(said if said != 1 else size, size if said != 1 else 1)
+
+
+def _may_be(said: Size, size: Size) -> bool:
+    if said == size or (isinstance(size, str) and size.startswith("·")):
+        return True
+    if said == 1:
+        return isinstance(size, str) and layer_of(size) is not None
+    if isinstance(said, str) and isinstance(size, str):
+        return (layer_of(said) is None and said != "m") or same(said, size) is not False
+    return same(said, size) is not False
+
+
+def _at_layer(size: Size, layer: Layer | None) -> Size:
+    if layer is None or layer.base or not isinstance(size, str):
+        return size
+    index = layer_of(size)
+    if index is None or index.base != "l":
+        return size
+    return f"n[{layer.offset + index.offset}]"
+
+
+def _own_spellings(equal: Mapping[str, Size], spellings: Mapping[str, str]) -> dict[str, str]:
+    """Write a size as the document does: `n_h` where it says that this is n[1]."""
+    own = dict(spellings)
+    for atom, size in equal.items():
+        if isinstance(size, str) and atom in spellings:
+            own[size] = spellings[atom]
+    return own

@@ -1,0 +1,71 @@
+"""What a document's formulas say about names that nobody declared.
+
+An unknown name gets its rank and its sizes from the formula that assigns it, from matrix products, and from
+targets; elementwise operations say nothing sure. What was learnt can be taken back (`undo`), so that a
+reading of a formula may be tried.
+"""
+
+from shapelint.infer.environment import Found
+from shapelint.shapes import Shape
+from shapelint.sizes import Size, Unknown
+from shapelint.symbol import UNDECLARED, Symbol
+from shapelint.tree import Call, Name, Negate, Node, Paren, Transpose
+
+
+class Learner:
+    """Writes into `found`, with the place of the formula that it is learning from."""
+
+    def __init__(self, found: dict[str, Found], start: int, end: int) -> None:
+        """Begin with an empty trail."""
+        self.found = found
+        self._place = (start, end)
+        self._names: list[str] = []
+        self._sizes: list[Unknown] = []
+
+    @property
+    def learnt(self) -> bool:
+        """Say whether this formula taught anything."""
+        return bool(self._names or self._sizes)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names whose shapes this formula taught."""
+        return tuple(self._names)
+
+    def bind(self, left: Size, right: Size) -> None:
+        """Note that two sizes are equal, one of which is unknown and free."""
+        unknown, value = (left, right) if isinstance(left, Unknown) else (right, left)
+        assert isinstance(unknown, Unknown)
+        unknown.bound = value
+        self._sizes.append(unknown)
+
+    def name(self, node: Node, shape: Shape, numerator: bool) -> bool:
+        """Note the shape of an expression that is one undeclared name, transposed or under a function."""
+        match node:
+            case Name():
+                return self._symbol(node.symbol, shape, numerator)
+            case Transpose():
+                return self.name(node.child, shape[::-1], numerator)
+            case Paren() | Negate():
+                return self.name(node.child, shape, numerator)
+            case Call(function="elementwise", arguments=[argument]):
+                return self.name(argument, shape, numerator)
+            case _:
+                return False
+
+    def undo(self) -> None:
+        """Take back what was learnt from this formula."""
+        for key in self._names:
+            del self.found[key]
+        for unknown in self._sizes:
+            unknown.bound = None
+        self._names.clear()
+        self._sizes.clear()
+
+    def _symbol(self, symbol: Symbol, shape: Shape, numerator: bool) -> bool:
+        if not symbol.flags & UNDECLARED or symbol.object_key in self.found:
+            return False
+        laid_out = shape[::-1] if symbol.gradient and numerator else shape
+        self.found[symbol.object_key] = Found(laid_out, *self._place)
+        self._names.append(symbol.object_key)
+        return True

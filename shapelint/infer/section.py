@@ -1,0 +1,283 @@
+"""The formulas of one section in, a verdict on each out.
+
+Names that nobody declared, the last layer and the sign for the matrix product are solved over the whole
+section; trees are not kept, a statement that has to be looked at again is read again.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from shapelint.declared import As, Convention, Declared, Known
+from shapelint.documents.statements import Statement
+from shapelint.infer.environment import Environment, Found, Reading
+from shapelint.infer.facts import Facts, Said, agrees, facts
+from shapelint.infer.formula import Verdict, judge, walk
+from shapelint.infer.learn import Learner
+from shapelint.infer.triggers import triggers
+from shapelint.names import Names
+from shapelint.parse.formulas import Read, read_formula
+from shapelint.shapes import Shape
+from shapelint.sizes import Size, atoms, is_own, layer_of
+from shapelint.spelling import spelled
+from shapelint.symbol import BATCH, CHOICE, LAYERLESS, OUTPUT, SINGLE, UNDECLARED, Flags, Layer, Symbol
+from shapelint.tree import Formula, Name
+
+_SWEEPS = 12  # over formulas with names that nobody declared, forwards and backwards
+_SEVERAL = 2  # formulas that need one example per step, before a document is taken to mean that
+_OPEN_LAYER = Layer("l", 0)
+_BRACKETS = re.compile(r"[^\W\d]\w*\^?\{?\[(?:\d|[lL])")
+
+
+class Judged(NamedTuple):
+    """One statement: what was read, the verdict on it (None where it could not be read), and its flags."""
+
+    statement: Statement
+    read: Read | None
+    verdict: Verdict | None
+    flags: Flags
+
+
+class Section:
+    """The formulas that share names, under one convention, layout and reading of `*`."""
+
+    def __init__(
+        self,
+        text: str,
+        statements: Sequence[Statement],
+        said: Said,
+        convention: Convention,
+        numerator: bool,
+        star: str,
+        claims: bool = False,
+    ) -> None:
+        """Take what was said, and find out what the names mean; `claims` tells whether formulas claim shapes."""
+        self.text = text
+        self.statements = statements
+        self.said = said
+        self.convention = convention
+        self.numerator = numerator
+        self.star = star
+        self.claims = claims
+        self.facts: Facts = facts(convention, triggers(convention, text), said)
+        assigned = frozenset(spelled(one.head.split("(")[0]).word for one in statements)
+        self.names = Names(
+            _without_own_letters(self.facts.known, assigned), assigned, _BRACKETS.search(text) is not None
+        )
+        self.found: dict[str, Found] = {}
+        self.last: int | None = self.facts.last
+        self.settled: dict[str, Size] = {}
+        self._environments: dict[tuple[Reading, bool], Environment] = {}
+
+    def judge(self) -> list[Judged]:
+        """Return the verdict on every formula, in the order of the text."""
+        judged: list[Judged] = []
+        later: list[int] = []
+        for place, statement in enumerate(self.statements):
+            read = self.read(statement)
+            if read.formula is None:
+                judged.append(Judged(statement, read, None, 0))
+            elif read.flags & (OUTPUT | UNDECLARED):
+                later.append(place)
+                judged.append(Judged(statement, None, None, read.flags))
+            else:
+                judged.append(self._judged(statement, read, None))
+        outputs = [place for place in later if not judged[place].flags & UNDECLARED]
+        undeclared = [place for place in later if judged[place].flags & UNDECLARED]
+        if later and self.last is None:
+            self.last = self._last_layer(judged, outputs)
+        for place in outputs:
+            judged[place] = self._again(judged[place])
+        if undeclared:
+            self._learn([judged[place].statement for place in undeclared])
+        for place in undeclared:
+            judged[place] = self._again(judged[place])
+        self._settle_columns(judged)
+        return judged
+
+    def read(self, statement: Statement) -> Read:
+        """Read one statement."""
+        return read_formula(self.text, statement.start, statement.end, self.names)
+
+    def environment(self, reading: Reading, forget_ones: bool = False) -> Environment:
+        """Return the shapes of the names under a reading; with `forget_ones`, sizes stated as 1 are letters."""
+        environment = self._environments.get((reading, forget_ones))
+        if environment is None:
+            equal: Mapping[str, Size] = self.facts.equal
+            if forget_ones:
+                equal = {atom: size for atom, size in equal.items() if size != 1}
+            environment = Environment(
+                self.names, reading, equal, self.found, self.numerator, self.facts.named
+            )
+            self._environments[reading, forget_ones] = environment
+        return environment
+
+    def environments(self, formula: Formula, flags: Flags, forget_ones: bool = False) -> list[Environment]:
+        """Return the shapes under every reading of a formula, the likeliest first."""
+        if not flags & (LAYERLESS | SINGLE | CHOICE):
+            return [self.environment(Reading(self.last, _OPEN_LAYER, self._columns("m"), 0), forget_ones)]
+        layers = self._layers(formula, flags) if flags & LAYERLESS else [_OPEN_LAYER]
+        columns = [self._columns("m")]
+        if flags & SINGLE and not flags & BATCH:
+            columns = list(dict.fromkeys(self._nth_columns(place) for place in (0, 1)))
+        picks = (0, 1, 2) if flags & CHOICE else (0,)
+        behind = (False, True) if flags & LAYERLESS and _is_forward_step(formula) else (False,)
+        return [
+            self.environment(Reading(self.last, layer, column, pick, back), forget_ones)
+            for back, pick, layer, column in product(behind, picks, layers, columns)
+        ]
+
+    def own(self, size: Size) -> bool:
+        """Say whether a size is, or is built from, names of the document's own."""
+        return any(is_own(atom) for atom in atoms(size))
+
+    def agrees(self, declared: Declared) -> bool:
+        """Say whether a declared shape may be what this convention and layout give that name."""
+        return agrees(declared, self.facts.usual, self.numerator)
+
+    def judge_one(self, formula: Formula, flags: Flags, learner: Learner | None = None) -> Verdict:
+        """Return the verdict on one formula, with what is known of the section."""
+        return judge(formula, self.environments(formula, flags), self.star, learner)
+
+    def _judged(self, statement: Statement, read: Read, learner: Learner | None) -> Judged:
+        assert read.formula is not None
+        verdict = self.judge_one(read.formula, read.flags, learner)
+        keep = read if verdict.problems else None
+        return Judged(statement, keep, verdict, read.flags)
+
+    def _again(self, judged: Judged) -> Judged:
+        return self._judged(judged.statement, self.read(judged.statement), None)
+
+    def _settle_columns(self, judged: list[Judged]) -> None:
+        """A size such as `c = m or 1` has one value in a section: the second only if several formulas need it."""
+        for choice, values in self.convention.choices.items():
+            if values[0] != "m":
+                continue  # one example and all of them may stand side by side
+            needing = [
+                place
+                for place, one in enumerate(judged)
+                if one.verdict is not None and (choice, values[-1]) in one.verdict.needed
+            ]
+            if 0 < len(needing) < _SEVERAL:
+                self.settled[choice] = values[0]
+                for place in needing:
+                    judged[place] = self._again(judged[place])
+
+    def _columns(self, value: Size) -> tuple[tuple[str, Size], ...]:
+        return tuple((size, value) for size in self.convention.choices)
+
+    def _nth_columns(self, place: int) -> tuple[tuple[str, Size], ...]:
+        choices = self.convention.choices.items()
+        return tuple(
+            (size, self.settled.get(size, values[min(place, len(values) - 1)])) for size, values in choices
+        )
+
+    def _layers(self, formula: Formula, flags: Flags) -> list[Layer]:
+        """Return what the layer of names without one may be: a layer that the formula names, or one beside it."""
+        named: dict[Layer, None] = {}
+        for node in walk(formula):
+            if isinstance(node, Name):
+                for layer in self._own_layers(node.symbol):
+                    named.setdefault(layer)
+        beside = [Layer(one.base, one.offset + step) for step in (0, 1, -1) for one in reversed(named)]
+        return list(dict.fromkeys(beside)) or [_OPEN_LAYER]
+
+    def _own_layers(self, symbol: Symbol) -> list[Layer]:
+        declared = self.names.declared(symbol)
+        if declared is None or not declared.shapes[0]:
+            return []  # the 1 of beta1 is no layer
+        if symbol.layer is not None:
+            return [] if symbol.layer.base == "λ" else [self._numbered(symbol.layer)]
+        if isinstance(declared.shapes[0], As):
+            return []
+        indices = (layer_of(atom) for size in declared.shapes[0] or () for atom in atoms(size))
+        return [self._numbered(index) for index in indices if index is not None]
+
+    def _numbered(self, layer: Layer) -> Layer:
+        if layer.base == "L" and self.last is not None:
+            return Layer("", self.last + layer.offset)
+        return layer
+
+    def _last_layer(self, judged: Sequence[Judged], outputs: Sequence[int]) -> int | None:
+        """Solve L: the number that most formulas with Y or A[L] need, else the greatest layer that is named."""
+        numbers = self.names.layers()
+        if not numbers:
+            return None
+        greatest = max(numbers)
+        votes: Counter[int] = Counter()
+        for place in outputs:
+            votes.update(self._needed_last(judged[place].statement, greatest))
+        if not votes:
+            return greatest
+        most = max(votes.values())
+        return max(number for number, count in votes.items() if count == most)
+
+    def _needed_last(self, statement: Statement, greatest: int) -> list[int]:
+        """Return the numbers of the last layer under which a formula fits, if that depends on it."""
+        read = self.read(statement)
+        if read.formula is None:
+            return []
+        named = {layer.offset for node in walk(read.formula) if isinstance(node, Name)
+                 for layer in self._own_layers(node.symbol) if not layer.base}  # fmt: skip
+        candidates = sorted({*named, greatest} - {0})
+        if len(candidates) < 2 and greatest in candidates:
+            return candidates if named else []
+        fitting = [number for number in candidates if self._fits(read, number)]
+        return [] if len(fitting) == len(candidates) > 1 else fitting[-1:]
+
+    def _fits(self, read: Read, last: int) -> bool:
+        assert read.formula is not None
+        before, self.last = self.last, last
+        try:
+            return not self.judge_one(read.formula, read.flags).problems
+        finally:
+            self.last = before
+
+    def _learn(self, statements: Sequence[Statement]) -> None:
+        """Find the shapes of undeclared names: sweep over their formulas until nothing new is learnt."""
+        for sweep in range(_SWEEPS):
+            learnt = False
+            for statement in statements if sweep % 2 == 0 else reversed(statements):
+                learnt |= self._learn_from(statement)
+            if not learnt:
+                break
+
+    def _learn_from(self, statement: Statement) -> bool:
+        read = self.read(statement)
+        if read.formula is None or read.doubtful:
+            return False
+        learner = Learner(self.found, statement.start, statement.end)
+        layers = self._layers(read.formula, read.flags)
+        reading = Reading(self.last, Layer("λ", 0) if layers == [_OPEN_LAYER] else layers[0], (), 0)
+        verdict = judge(read.formula, [self.environment(reading)], self.star, learner)
+        if verdict.problems:
+            learner.undo()
+        for key in learner.names:
+            self.names.mark(key, _open(self.found[key].shape))
+        return learner.learnt
+
+
+def _is_forward_step(formula: Formula) -> bool:
+    """Say whether a formula defines a Z without a layer."""
+    target = formula.parts[0]
+    return isinstance(target, Name) and target.symbol.key in ("Z[λ]", "z[λ]")
+
+
+_LETTERS = frozenset("tie")
+
+
+def _without_own_letters(known: Known, assigned: frozenset[str]) -> Known:
+    """A document that assigns `t` or `e` means something of its own by it, not the convention's number."""
+    own = {word for word in _LETTERS & assigned if (one := known.plain.get(word)) is None or one.span is None}
+    return known._replace(plain={word: one for word, one in known.plain.items() if word not in own})
+
+
+def _open(shape: Shape) -> Flags:
+    """Return what a formula has to settle that uses a name of this shape."""
+    flags = 0
+    for size in shape:
+        for atom in atoms(size):
+            flags |= SINGLE if atom.startswith("·") else LAYERLESS if atom.startswith("n[λ") else 0
+    return flags

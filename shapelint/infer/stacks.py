@@ -1,0 +1,97 @@
+"""The rules of stacks and slices: parts on top of each other, side by side, and taken out again."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from shapelint.infer.evaluation import Evaluation
+from shapelint.infer.extents import size_of
+from shapelint.problems import StackSizes
+from shapelint.shapes import Clash, MaybeShape, Shape, joined
+from shapelint.sizes import ANY, Size, add, atoms
+from shapelint.source import Span
+from shapelint.tree import Node, Product, Range, Slice, Stack
+
+SIDE_BY_SIDE = "side by side"
+
+
+def _stack(evaluation: Evaluation, node: Stack) -> MaybeShape:
+    """`[a; x]` on top of each other, `[A | B]` side by side, `[A, B]` the first that fits."""
+    if not node.separator:
+        return _single(evaluation, node.parts[0])
+    if node.separator == "|" or evaluation.choices.get(-1 - node.start) == SIDE_BY_SIDE:
+        return join(evaluation, node.parts, 1, node.start, node.end)
+    if node.separator == ",":
+        found = len(evaluation.problems)
+        shape = join(evaluation, node.parts, 0, node.start, node.end)
+        if shape is not None or len(evaluation.problems) == found:
+            return shape
+        before = evaluation.problems[found:]
+        del evaluation.problems[found:]
+        beside = join(evaluation, node.parts, 1, node.start, node.end)
+        if beside is None:
+            evaluation.problems[found:] = before
+        return beside
+    return join(evaluation, node.parts, 0, node.start, node.end)
+
+
+def _single(evaluation: Evaluation, part: Node) -> MaybeShape:
+    """`[z > 0]` is what it holds; `[ones(m,1) X]` stacks without a comma, which cannot be told."""
+    if isinstance(part, Product) and part.tight:
+        return None
+    return evaluation.shape(part)
+
+
+def join(evaluation: Evaluation, parts: Sequence[Node], axis: int, start: int, end: int) -> MaybeShape:
+    """Return the shape of parts joined along an axis; a scalar fills the other sizes."""
+    shapes = [evaluation.shape(part) for part in parts]
+    if any(shape is None for shape in shapes):
+        return _partly_joined(shapes, axis)
+    whole = [(1, ANY)[:: -1 if axis else 1] if shape == () else shape or () for shape in shapes]
+    if any(len(shape) <= axis for shape in whole):
+        return None
+    result: Shape = whole[0]
+    for place in range(1, len(whole)):
+        found = joined([result, whole[place]], axis, add, evaluation.equal)
+        if type(found) is Clash:
+            first = evaluation.operand(parts[0].start, parts[place - 1].end, result)
+            second = evaluation.operand(parts[place].start, parts[place].end, whole[place])
+            evaluation.problems.append(StackSizes(Span(start, end), first, second, axis == 0))
+            return None
+        result = found
+    return result
+
+
+def _partly_joined(shapes: Sequence[MaybeShape], axis: int) -> MaybeShape:
+    """Of parts of which some cannot be told, the size across is that of the known ones."""
+    known = next((shape for shape in shapes if shape is not None and len(shape) == 2), None)
+    if known is None or axis > 1:
+        return None
+    return (ANY, known[1]) if axis == 0 else (known[0], ANY)
+
+
+def _slice(evaluation: Evaluation, node: Slice) -> MaybeShape:
+    """`Wf[:, n_a:]`: of a size that is a sum, at its seams; other bounds cannot be told."""
+    shape = evaluation.shape(node.child)
+    if shape is None or len(node.items) > len(shape):
+        return None
+    sizes: list[Size] = []
+    for item, size in zip(node.items, shape, strict=False):
+        if isinstance(item, Range):
+            sizes.append(_part(evaluation, item, size))
+    return (*sizes, *shape[len(node.items) :])
+
+
+def _part(evaluation: Evaluation, item: Range, size: Size) -> Size:
+    if item.low is None and item.high is None:
+        return size
+    if item.low is not None and item.high is not None:
+        return ANY
+    bound_node = item.low or item.high
+    assert bound_node is not None
+    (bound,) = evaluation.environment.stated((size_of(bound_node),))
+    if not isinstance(bound, str) or bound == size or bound not in atoms(size):
+        return ANY
+    return bound if item.high is not None else add(size, bound, -1)
+
+
+RULES: dict[type, Callable[[Evaluation, Any], MaybeShape]] = {Stack: _stack, Slice: _slice}

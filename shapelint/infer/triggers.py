@@ -1,0 +1,46 @@
+"""Which groups of a convention a text switches on: the names behind `when` that it uses, in any spelling."""
+
+import re
+from functools import lru_cache
+
+from shapelint.declared import Convention
+
+_GREEK = {"gamma": "γ", "theta": "θ", "Theta": "Θ"}
+
+
+def triggers(convention: Convention, text: str) -> list[str]:
+    """Return the names of a convention's groups that a text uses."""
+    return [name for group in convention.groups for name in group.triggers if _uses(text, name)]
+
+
+def _uses(text: str, name: str) -> bool:
+    literal, patterns = _spellings(name)
+    if literal not in text and name not in _GREEK:
+        return False  # most texts are about something else: a look at the letters is cheap
+    return any(_begins_word(text, match.start()) for one in patterns for match in one.finditer(text))
+
+
+def _begins_word(text: str, start: int) -> bool:
+    """Say whether a name begins at a place, or the gradient of it one letter before."""
+    if start and text[start - 1] in "d∂":
+        start -= 1
+    return not start or not text[start - 1].isalnum()
+
+
+@lru_cache(maxsize=128)
+def _spellings(name: str) -> tuple[str, tuple[re.Pattern[str], ...]]:
+    """Return letters that every spelling has, and its patterns: `Waa` `W_aa` `W_{aa}`, `a<t>` `a^{<t>}`.
+
+    The patterns begin with a plain letter, which Python's re looks for quickly.
+    """
+    if name.endswith("<t>"):
+        return "<", (re.compile(rf"{name[0]}\^?\{{?<\s*[tT\d]"),)
+    head, _, tail = name.partition("_")
+    if not tail:
+        head, tail = name[0], name[1:]
+    behind = r"(?![a-z(])(?!\w*_)"
+    joint = r"_?\{?" if tail else ""
+    patterns = [re.compile(rf"{head}{joint}{tail}\}}?{behind}")]
+    if name in _GREEK:
+        patterns.append(re.compile(rf"{_GREEK[name]}{behind}"))
+    return tail or head, tuple(patterns)

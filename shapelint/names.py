@@ -1,0 +1,327 @@
+"""What a word of this document is: spelling and declarations in, symbols and pieces out.
+
+The order of the questions is that of `notation.md`, "Names": a name that something spells out is never
+taken apart; then base and layer; then a gradient; then a run of names; then a name that nobody declared.
+"""
+
+import re
+
+from shapelint.declared import As, Declared, Known
+from shapelint.operators import FUNCTIONS, PREFIXES, TELLING
+from shapelint.parse.tokens import Piece
+from shapelint.sizes import atoms
+from shapelint.spelling import Spelled, canonical, spelled
+from shapelint.symbol import (
+    BATCH,
+    CHOICE,
+    LAYERLESS,
+    OUTPUT,
+    SINGLE,
+    UNDECLARED,
+    WORD,
+    Flags,
+    Layer,
+    Symbol,
+)
+
+_DIGITS = re.compile(r"(.*?[^\d_])_?(\d+)$")
+_RELATIVE = {
+    "prev": Layer("λ", -1),
+    "next": Layer("λ", 1),
+    "curr": Layer("λ", 0),
+    "L": Layer("L", 0),
+    "l": Layer("l", 0),
+}
+_RELATED = re.compile(r"(.+?)(prev|next|curr|L|l)$")
+_GRADIENT = re.compile(r"(?:d|grad)(?=.)")
+_CALLEE = re.compile(r"(?P<name>[^'²^]*(?:\^?\{?\[[^\]]*\]\}?)?)(?P<prime>\^?'[^^²]*)?(?P<power>\^\d|²)?$")
+_COSTS = frozenset(("J", "L", "cost", "Cost", "loss", "Loss", "E", "C", "l"))
+_PROSE = re.compile(r"[A-Za-z]?[a-z]+$")
+_NUMBERED = re.compile(r"([A-Za-z]+)_?([1-9]\d{0,5}|0)$", re.ASCII)
+_SAMPLE = 987_654  # a layer that no document names
+_LONGEST_RUN = 40
+
+
+class Names:
+    """The names of one section: what they are is asked once for each spelling.
+
+    `brackets` is true where the document writes layers with `[ ]`, so that `^(2)` is an example.
+    """
+
+    def __init__(self, known: Known, assigned: frozenset[str], brackets: bool) -> None:
+        """Begin with what is declared and what is assigned (canonical words) somewhere in the section."""
+        self.known = known
+        self.assigned = assigned
+        self.brackets = brackets
+        self._symbols: dict[str, Symbol] = {}
+        self._pieces: dict[str, list[Piece]] = {}
+        self._bases: dict[str, Symbol | None] = {}
+        self._called: dict[str, list[Piece]] = {}
+
+    def pieces(self, word: str) -> list[Piece]:
+        """Take a word apart: a NAME, NAMEs in a row, a NAME and its TR, or a PREFIX function."""
+        found = self._pieces.get(word)
+        if found is None:
+            found = self._pieces[word] = self._find_pieces(word)
+        return found
+
+    def called(self, word: str) -> list[Piece]:
+        """Take apart a word that a bracket follows: a FUNC, or what `pieces` gives."""
+        found = self._called.get(word)
+        if found is None:
+            found = self._called[word] = self._find_called(word)
+        return found
+
+    def derivative(self, above: Symbol, below: Symbol) -> Symbol:
+        """Return what `above / below` stands for: by a cost it is the gradient, else it cannot be told."""
+        if above.object_key in _COSTS:
+            return below
+        key = f"{above.key}/{below.key}"
+        return self._intern(key, key, None, False, 0)
+
+    def symbol(self, raw: str) -> Symbol | None:
+        """Return the symbol of a spelling that is known, None for others."""
+        return self._known_symbol(self._spelled(raw))
+
+    def declared(self, symbol: Symbol) -> Declared | None:
+        """Return the declaration that a symbol (a gradient: its object) stands under."""
+        layer = symbol.layer
+        if layer is not None and layer.base == "λ":
+            return self.known.layered.get(symbol.base)
+        return self.known.find(symbol.base, layer)
+
+    def layers(self) -> set[int]:
+        """Return the numbers of the layers that the formulas read so far have named."""
+        layers = (symbol.layer for symbol in self._symbols.values())
+        return {layer.offset for layer in layers if layer is not None and not layer.base}
+
+    def mark(self, key: str, flags: Flags) -> None:
+        """Note what a formula has to settle that uses a name, or its gradient, whose shape was learnt."""
+        for known in (key, f"d{key}"):
+            if known in self._symbols:
+                self._symbols[known].flags |= flags
+
+    def speak_of_layers(self) -> bool:
+        """Say whether a name that was read has a layer of its own or is a gradient of a known name."""
+        for symbol in self._symbols.values():
+            layered = symbol.layer is not None and symbol.layer.base != "λ" and symbol.base != "n"
+            if not symbol.flags & UNDECLARED and (symbol.gradient or layered):
+                return True
+        return False
+
+    def related(self, word: str, layer: Layer | None) -> Symbol | None:
+        """Return the symbol of a name that a declaration refers to (`as W[l]`), at a given layer."""
+        return self._known_symbol(Spelled(word, layer, False, False, 0))
+
+    def _spelled(self, raw: str) -> Spelled:
+        found = spelled(raw)
+        if found.round and self.brackets:
+            return found._replace(layer=None)
+        return found
+
+    def _find_pieces(self, word: str) -> list[Piece]:
+        if (match := _NUMBERED.match(word)) and (symbol := self._numbered(match[1], match[2])) is not None:
+            return [("NAME", 0, len(word), symbol)]
+        parts = self._spelled(word)
+        whole = len(word) - parts.transposed
+        symbol = self._known_symbol(parts)
+        if symbol is None and word in PREFIXES:
+            return [("PREFIX", 0, len(word), FUNCTIONS[word])]
+        if symbol is None and (run := self._run(word)):
+            return run
+        if symbol is None:
+            symbol = self._undeclared_gradient(parts) or self.undeclared(word)
+        pieces: list[Piece] = [("NAME", 0, whole, symbol)]
+        if parts.transposed:
+            pieces.append(("TR", whole, len(word), word[whole:]))
+        return pieces
+
+    def _find_called(self, word: str) -> list[Piece]:
+        match = _CALLEE.match(word)
+        if match is None:
+            return self.pieces(word)
+        name, prime, power = match["name"], match["prime"], match["power"]
+        parts = self._spelled(name)
+        rule = (
+            FUNCTIONS.get(name) or FUNCTIONS.get(parts.word) or FUNCTIONS.get(parts.word.rstrip("0123456789"))
+        )
+        if rule is None and (self._known_symbol(parts) is not None or (not prime and self._run(name))):
+            return self._factor(name, prime, power)
+        if rule is None:
+            telling = any(part in parts.word.lower() for part in TELLING)
+            rule = "elementwise" if prime or telling else "unknown"
+        return [("FUNC", 0, len(word), rule)]
+
+    def _factor(self, name: str, prime: str | None, power: str | None) -> list[Piece]:
+        """A name, not a function, stands before a bracket: `a(1-a)`, `W2'(A2 - Y)`, `A1^2(1-A1)`."""
+        pieces, end = list(self.pieces(name)), len(name)
+        if prime:
+            pieces.append(("TR", end, end + len(prime), prime))
+            end += len(prime)
+        if power == "²":
+            pieces.append(("SUPER", end, end + 1, power))
+        elif power:
+            pieces += [("POW", end, end + 1, "^"), ("NUM", end + 1, end + 2, power[1:])]
+        return pieces
+
+    def _numbered(self, base: str, number: str) -> Symbol | None:
+        """Return the symbol of a plain word and a layer, such as `dZ17`: each word is worked out once."""
+        if base not in self._bases:
+            before = len(self._symbols)
+            sample = self._known_symbol(Spelled(f"{base}{_SAMPLE}", None, False, False, 0))
+            while len(self._symbols) > before:
+                self._symbols.popitem()  # the sample is no name of this document
+            layered = sample is not None and sample.layer == Layer("", _SAMPLE)
+            self._bases[base] = sample if layered else None
+        sample, word = self._bases[base], f"{base}{number}"
+        if sample is None or word in self.known.plain or word in self.known.layered:
+            return None
+        if (sample.base, int(number)) in self.known.single:
+            return None
+        key = f"{sample.key.partition('[')[0]}[{number}]"
+        return self._intern(key, sample.base, Layer("", int(number)), sample.gradient, sample.flags)
+
+    def _known_symbol(self, parts: Spelled) -> Symbol | None:
+        word, layer = parts.word, parts.layer
+        if parts.time and layer is None:
+            timed = f"{word}t"
+            return (
+                self._plain(timed)
+                or self._gradient(timed, None)
+                or self._plain(word)
+                or self._gradient(word, None)
+            )
+        return self._object(word, layer) or self._gradient(word, layer)
+
+    def _object(self, word: str, layer: Layer | None) -> Symbol | None:
+        """Return the symbol of a name that is no gradient."""
+        if layer is not None:
+            return self._layered(word, layer)
+        if (plain := self._plain(word)) is not None:
+            return plain
+        if word in self.known.layered:
+            return self._layered(word, Layer("λ", 0))
+        if (match := _DIGITS.match(word)) and (found := self._layered(match[1], Layer("", int(match[2])))):
+            return found
+        if (match := _RELATED.match(word)) and match[1] in self.known.layered:
+            return self._layered(match[1], _RELATIVE[match[2]])
+        return None
+
+    def _plain(self, word: str) -> Symbol | None:
+        declared = self.known.plain.get(word)
+        if declared is not None:
+            return self._intern(word, word, None, False, _flags(declared))
+        if word in self.assigned and word not in self.known.layered and not self._is_spelled_out(word):
+            return self._intern(_loose(word, None), _loose(word, None), None, False, UNDECLARED)
+        return None
+
+    def _is_spelled_out(self, word: str) -> bool:
+        """Say whether an assigned word is a name that the tables read anyway: W1, dZ1, A_prev."""
+        match = _DIGITS.match(word) or _RELATED.match(word)
+        if match and (match[1] in self.known.layered or self._gradient(match[1], None)):
+            return True
+        return self._gradient(word, None) is not None or self._undeclared_gradient(spelled(word)) is not None
+
+    def _layered(self, word: str, layer: Layer) -> Symbol | None:
+        declared = self.known.find(word, layer)
+        if declared is None:
+            return None
+        flags = (
+            _flags(declared) | (LAYERLESS if layer.base == "λ" else 0) | (OUTPUT if layer.base == "L" else 0)
+        )
+        return self._intern(f"{word}[{layer}]", word, layer, False, flags)
+
+    def _gradient(self, word: str, layer: Layer | None) -> Symbol | None:
+        match = _GRADIENT.match(word)
+        if match is None:
+            return None
+        rest = word[match.end() :]
+        inner = self._object(rest, layer) or self._object(rest[0].lower() + rest[1:], layer)
+        if inner is None or inner.gradient:
+            return None
+        return self._intern(f"d{inner.key}", inner.base, inner.layer, True, inner.flags)
+
+    def _undeclared_gradient(self, parts: Spelled) -> Symbol | None:
+        """Read `dV` as the gradient of a V that nobody declared: a capital tells it from a word."""
+        match = _GRADIENT.match(parts.word)
+        rest = parts.word[match.end() :] if match else ""
+        if not rest[:1].isupper() or (len(rest) > 1 and _PROSE.match(rest)):
+            return None
+        key = _loose(rest, parts.layer)
+        return self._intern(f"d{key}", key, None, True, UNDECLARED)
+
+    def undeclared(self, word: str) -> Symbol:
+        """Return the symbol of a word that nobody declared."""
+        parts = self._spelled(word)
+        key = _loose(parts.word, parts.layer)
+        wordlike = len(word) > 1 and _PROSE.match(word) is not None and canonical(word) not in self.assigned
+        return self._intern(key, key, None, False, UNDECLARED | (WORD if wordlike else 0))
+
+    def _run(self, word: str) -> list[Piece] | None:
+        """Read a run of known names without blanks as their product, if there is only one way to."""
+        if not 1 < len(word) <= _LONGEST_RUN or not word.replace("_", "").isalnum():
+            return None
+        ways = self._ways(word, 0, {})
+        if len(ways) != 1 or len(ways[0]) < 2:
+            return None
+        names = [value for kind, _, _, value in ways[0] if kind == "NAME"]
+        transposed = len(names) < len(ways[0])
+        if not transposed and not any(name.layer or name.base[:1].isupper() for name in names):
+            return None
+        return ways[0]
+
+    def _ways(self, word: str, start: int, seen: dict[int, list[list[Piece]]]) -> list[list[Piece]]:
+        """Return up to two ways to take the rest of a word apart into matrices and transposes."""
+        if start == len(word):
+            return [[]]
+        if start in seen:
+            return seen[start]
+        ways: list[list[Piece]] = []
+        for end in range(len(word), start, -1):
+            if end < len(word) and word[end].isdigit():
+                continue
+            if (piece := self._part(word, start, end)) is not None:
+                ways += [[piece, *rest] for rest in self._ways(word, end, seen)]
+        seen[start] = ways[:2]
+        return seen[start]
+
+    def _part(self, word: str, start: int, end: int) -> Piece | None:
+        text = word[start:end]
+        if text == "T" and start:
+            return ("TR", start, end, text)
+        symbol = self._known_symbol(self._spelled(text)) if text[0].isalpha() else None
+        if symbol is None or symbol.flags & UNDECLARED or not self._is_matrix(symbol):
+            return None
+        return ("NAME", start, end, symbol)
+
+    def _is_matrix(self, symbol: Symbol) -> bool:
+        declared = self.declared(symbol)
+        return declared is not None and any(shape for shape in declared.shapes)
+
+    def _intern(self, key: str, base: str, layer: Layer | None, gradient: bool, flags: Flags) -> Symbol:
+        symbol = self._symbols.get(key)
+        if symbol is None:
+            symbol = self._symbols[key] = Symbol(key, base, layer, gradient, flags)
+        return symbol
+
+
+def _loose(word: str, layer: Layer | None) -> str:
+    """Return the key of a name that nobody declared: `H1`, `H_1` and `H[1]` are one."""
+    if layer is None and (match := _DIGITS.match(word)):
+        return f"{match[1]}[{match[2]}]"
+    return f"{word}[{layer}]" if layer else word
+
+
+def _flags(declared: Declared) -> Flags:
+    """Return what a formula with this name has to settle, as its declared shapes say."""
+    flags = CHOICE if len(declared.shapes) > 1 else 0
+    for shape in declared.shapes:
+        for size in () if shape is None or isinstance(shape, As) else shape:
+            for atom in atoms(size):
+                if atom.startswith("n[L"):
+                    flags |= OUTPUT
+                elif atom.startswith("·"):
+                    flags |= SINGLE
+                elif atom == "m":
+                    flags |= BATCH
+    return flags

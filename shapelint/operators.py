@@ -1,0 +1,84 @@
+"""The rules of signs and functions, as rows: a new operator is a row here and a case in the tests."""
+
+# What a sign between two factors stands for, by the reading of `notation.md`, "Which product".
+MATRIX = "matrix"  # the matrix product, always
+DOT = "dot"  # the same, and a scalar scales: np.dot
+ELEMENTWISE = "elementwise"  # always
+STAR = "star"  # elementwise; a document may use it for every product
+NEXT_TO = "next to"  # a matrix product first, elementwise where only that fits
+DIVIDE = "divide"
+
+SIGNS = {
+    "@": MATRIX,
+    "*": STAR,
+    "⊙": ELEMENTWISE,
+    "∘": ELEMENTWISE,
+    "⊗": ELEMENTWISE,
+    ".*": ELEMENTWISE,
+    "": NEXT_TO,
+    "·": NEXT_TO,
+    "⋅": NEXT_TO,
+    "∙": NEXT_TO,
+    "•": NEXT_TO,
+    "×": NEXT_TO,
+    ".": NEXT_TO,
+    "/": DIVIDE,
+    "./": DIVIDE,
+    "÷": DIVIDE,
+}
+
+# Which rule a function follows. A rule is a function of `shapelint.infer.calls` of the same name.
+_ROWS = {
+    "elementwise": """
+        g f sigma sigmoid tanh relu ReLU leakyrelu leakyReLU elu selu gelu softplus softmax logsoftmax
+        exp log ln sqrt abs sign square cos sin max min maximum minimum clip round floor ceil where
+        activation phi
+        np.exp np.log np.log2 np.log10 np.log1p np.sqrt np.abs np.absolute np.sign np.square np.tanh
+        np.sin np.cos np.maximum np.minimum np.clip np.round np.floor np.ceil np.where np.power power
+        np.multiply multiply np.divide divide np.add np.subtract np.negative np.reciprocal np.nan_to_num
+        np.zeros_like np.ones_like np.empty_like np.copy np.array np.asarray np.float32 np.float64
+        copy astype clip
+    """,
+    "total": "np.sum np.mean np.average np.prod np.std np.var np.max np.min np.amax np.amin",
+    "noted_total": "sum Sum mean Mean",
+    "matrix_product": "np.matmul matmul",
+    "dot_product": "np.dot dot",
+    "outer_product": "np.outer outer",
+    "transposed": "np.transpose transpose t",
+    "inverse": "inv np.linalg.inv inverse",
+    "square_to_scalar": "trace tr np.trace det np.linalg.det",
+    "norm": "np.linalg.norm norm",
+    "joined": "np.concatenate concatenate np.vstack vstack np.hstack hstack",
+    "scalar": "len np.size",
+    "filled": "np.zeros np.ones zeros ones np.empty np.full rand randn np.random.randn np.random.rand",
+    "identity": "np.eye eye np.identity",
+    "cost": "J cost Cost",
+}
+FUNCTIONS = {name: rule for rule, names in _ROWS.items() for name in names.split()}
+
+# Methods share the functions' rules; what stands in neither row cannot be told.
+METHODS = {
+    "dot": "dot_product",
+    "matmul": "matrix_product",
+    "mm": "matrix_product",
+    "sum": "total",
+    "mean": "total",
+    "max": "total",
+    "min": "total",
+    "std": "total",
+    "var": "total",
+    "prod": "total",
+    "transpose": "transposed",
+    "t": "transposed",
+    "copy": "elementwise",
+    "clip": "elementwise",
+    "astype": "elementwise",
+}
+
+# Functions that take the next factor when no bracket follows: `log a`, `tanh z`.
+PREFIXES = frozenset(
+    ["log", "ln", "exp", "sqrt", "tanh", "sigmoid", "sigma", "softmax", "relu", "ReLU", "sum", "mean"]
+)
+
+# A call of a name that nobody knows keeps its argument's shape where the name says what it does.
+TELLING = ("deriv", "prime", "grad", "activ", "sigmoid", "tanh", "relu", "softmax", "backward")

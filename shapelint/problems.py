@@ -1,0 +1,192 @@
+"""Every fact that can be reported: a record each, no prose. Shapes in them are frozen."""
+
+from typing import NamedTuple, TypeAlias
+
+from shapelint.shapes import Shape
+from shapelint.source import Span
+
+
+class Operand(NamedTuple):
+    """One side of an operation: its place and its shape."""
+
+    span: Span
+    shape: Shape
+
+
+class InnerSizes(NamedTuple):
+    """A matrix product whose left factor has other columns than the right one has rows."""
+
+    span: Span
+    sign: Span
+    left: Operand
+    right: Operand
+
+
+class ScalarProduct(NamedTuple):
+    """`@` with a scalar on one side, which NumPy refuses."""
+
+    span: Span
+    sign: Span
+    left: Operand
+    right: Operand
+
+
+class UnequalShapes(NamedTuple):
+    """An elementwise operation whose sides neither agree nor broadcast; `operator` is its text."""
+
+    span: Span
+    sign: Span
+    left: Operand
+    right: Operand
+    operator: str
+
+
+class TargetShape(NamedTuple):
+    """The right side has another shape than its target."""
+
+    span: Span
+    target: Operand
+    found: Shape
+    gradient_of: str | None
+    added: bool
+
+
+class StackSizes(NamedTuple):
+    """Parts that are stacked and do not fit; `below` is true for parts on top of each other."""
+
+    span: Span
+    first: Operand
+    second: Operand
+    below: bool
+
+
+class NotSquare(NamedTuple):
+    """An inverse, a trace or a determinant of something that is not square; `what` names it."""
+
+    span: Span
+    operand: Operand
+    what: str
+
+
+class BadAxis(NamedTuple):
+    """An axis that the argument does not have."""
+
+    span: Span
+    operand: Operand
+    axis: int
+
+
+class ClaimedShape(NamedTuple):
+    """A shape said behind a formula that the formula does not have."""
+
+    span: Span
+    claimed: Shape
+    target: Operand
+    found: Shape
+
+
+class DeclaredTwice(NamedTuple):
+    """Two declarations of one name, or one and all of its uses, contradict each other."""
+
+    span: Span
+    name: str
+    declared: Shape
+    other: Operand
+
+
+class Unreadable(NamedTuple):
+    """A statement that cannot be read: what stands at the place, what could stand there."""
+
+    span: Span
+    found: str
+    expected: tuple[str, ...]
+    statement: Span
+
+
+class TooDeep(NamedTuple):
+    """Brackets nested deeper than is read."""
+
+    span: Span
+    depth: int
+    limit: int
+
+
+class Misspelt(NamedTuple):
+    """A directive with a word or a value that nothing knows: its place, the word, what is known."""
+
+    span: Span
+    word: str
+    known: tuple[str, ...]
+
+
+class OuterBroadcast(NamedTuple):
+    """A column and a row that broadcast to a whole matrix, only because a size is 1."""
+
+    span: Span
+    sign: Span
+    left: Operand
+    right: Operand
+    size: str
+
+
+class AmbiguousProduct(NamedTuple):
+    """A sign read against Ng's rule, because only that reading fits; `matrix` is the reading taken."""
+
+    span: Span
+    sign: Span
+    left: Operand
+    right: Operand
+    matrix: bool
+    everywhere: bool
+
+
+class AmbiguousSum(NamedTuple):
+    """A sum without an axis, and the reading that fits: over the examples, or over everything."""
+
+    span: Span
+    operand: Operand
+    over_examples: bool
+
+
+class MixedConvention(NamedTuple):
+    """A formula under another convention than the rest of its document."""
+
+    span: Span
+    convention: str
+    other: str
+
+
+class UnusedIgnore(NamedTuple):
+    """A suppression that silences nothing; `codes` are those it names."""
+
+    span: Span
+    codes: tuple[str, ...]
+
+
+class Undetermined(NamedTuple):
+    """A formula whose shapes cannot be told; declaring `name` would tell most."""
+
+    span: Span
+    name: str
+
+
+Problem: TypeAlias = (
+    InnerSizes
+    | ScalarProduct
+    | UnequalShapes
+    | TargetShape
+    | StackSizes
+    | NotSquare
+    | BadAxis
+    | ClaimedShape
+    | DeclaredTwice
+    | Unreadable
+    | TooDeep
+    | Misspelt
+    | OuterBroadcast
+    | AmbiguousProduct
+    | AmbiguousSum
+    | MixedConvention
+    | UnusedIgnore
+    | Undetermined
+)

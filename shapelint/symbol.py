@@ -1,0 +1,51 @@
+"""A name, read: what it is called, its layer, whether it is a gradient."""
+
+from typing import NamedTuple, TypeAlias
+
+
+class Layer(NamedTuple):
+    """An index of a layer: `base` is "" for a number, "l", "L", or "λ" where the name has no layer."""
+
+    base: str
+    offset: int
+
+    def __str__(self) -> str:
+        """Write the index as the notation does: `2`, `l`, `l-1`, `L`."""
+        if not self.base:
+            return str(self.offset)
+        return f"{self.base}{self.offset:+d}" if self.offset else self.base
+
+
+# What a formula with such a name has to settle before its shapes are known.
+LAYERLESS = 1  # the layer of `W`, `Z`, `mu`: an unknown of each formula
+OUTPUT = 2  # the number of the last layer, L
+SINGLE = 4  # a column for one example, or all m of them
+BATCH = 8  # a name with all m examples, which settles the point above
+CHOICE = 16  # several shapes are allowed, such as (1, n1) or (n1,)
+UNDECLARED = 32  # nobody said its shape: it follows from its uses
+WORD = 64  # undeclared, and it looks like a word of prose
+
+Flags: TypeAlias = int
+
+
+class Symbol:
+    """One name of a document; two spellings of one name are the same object.
+
+    `key` is the spelling that stands for all (`W2`); `base` and `layer` are its parts. `gradient` is
+    true for `dZ1`: its shape is that of its object, whose key is `object_key`.
+    """
+
+    __slots__ = ("base", "flags", "gradient", "key", "layer", "object_key")
+
+    def __init__(self, key: str, base: str, layer: Layer | None, gradient: bool, flags: Flags) -> None:
+        """Fill in the parts; a gradient's key is that of its object with a `d` in front."""
+        self.key = key
+        self.base = base
+        self.layer = layer
+        self.gradient = gradient
+        self.flags = flags
+        self.object_key = key[1:] if gradient else key
+
+    def __repr__(self) -> str:
+        """Show the key, as tests and logs want it."""
+        return f"Symbol({self.key!r})"

@@ -1,0 +1,118 @@
+"""`shapelint shapes` beyond its cases: what holds of every analysis, and the JSON of some."""
+
+import json
+from pathlib import Path
+
+import pytest
+from casefile import read_cases
+from casefile.setup import set_up
+
+from shapelint import render
+from shapelint.check import analyse, check
+from shapelint.diagnostic import ERROR, FormulaShapes
+from shapelint.render.screen import Screen
+from shapelint.source import Source
+
+CASES = Path(__file__).parent / "cases"
+SETUPS = [
+    pytest.param(set_up(case), id=f"{path.relative_to(CASES)}::{case.name}")
+    for path in sorted(CASES.rglob("*.md"))
+    for case in read_cases(path.read_text(encoding="utf-8"))
+    if "walked" not in case.input.words
+]
+NOT_ABOUT_A_FORMULA = {"declared-twice", "syntax"}
+
+
+def _records(text: str) -> list[dict[str, object]]:
+    source = Source("notes.txt", text)
+    printed = "".join(render.analyses([(source, analyse(source))], "json", Screen()))
+    records: list[dict[str, object]] = json.loads(printed)
+    return records
+
+
+@pytest.mark.parametrize("setup", SETUPS)
+def test_a_formula_is_faulty_where_check_finds_an_error_in_it(setup) -> None:
+    for source in setup.sources:
+        faulty = {one.span.start for one in analyse(source, setup.options) if one.status == "faulty"}
+        errors = [found for found in check(source, setup.options).diagnostics if found.severity == ERROR]
+        lines = {source.position(start).row for start in faulty}
+        found = {_formula_row(source, setup, error.span.start) for error in errors
+                 if error.code not in NOT_ABOUT_A_FORMULA}  # fmt: skip
+        silenced = "shapelint:" in source.text
+        assert found <= lines if silenced else found == lines
+
+
+def _formula_row(source: Source, setup, place: int) -> int:
+    """Return the row where the formula begins that an error is in, or (for a claim) in front of."""
+    starts = [one.span.start for one in analyse(source, setup.options) if one.span.start <= place]
+    return source.position(max(starts)).row
+
+
+@pytest.mark.parametrize("setup", SETUPS)
+def test_terms_are_pieces_of_the_text_and_the_target_is_the_last(setup) -> None:
+    for source in setup.sources:
+        for formula in analyse(source, setup.options):
+            _assert_sound(source, formula)
+
+
+def _assert_sound(source: Source, formula: FormulaShapes) -> None:
+    assert source.slice(formula.span) == formula.text
+    assert bool(formula.terms) == (formula.status != "unread")
+    for term in formula.terms:
+        assert "".join(source.slice(term.span).split()) == "".join(term.text.split())
+        assert formula.span.start <= term.span.start < term.span.end <= formula.span.end
+    if formula.terms:
+        assert formula.terms[-1].shape == formula.target
+        assert formula.text.lstrip("(").startswith(formula.terms[-1].text.split()[0])
+
+
+def test_a_right_formula_in_json() -> None:
+    (record,) = _records("dW2 = (1/m) * dZ2 @ A1.T")
+    terms = record.pop("terms")
+    assert record == {
+        "filename": "notes.txt",
+        "cell": None,
+        "location": {"row": 1, "column": 1},
+        "end_location": {"row": 1, "column": 25},
+        "text": "dW2 = (1/m) * dZ2 @ A1.T",
+        "status": "ok",
+        "target": ["n2", "n1"],
+    }
+    assert [(term["text"], term["shape"]) for term in terms] == [
+        ("1/m", []),
+        ("dZ2", ["n2", "m"]),
+        ("A1.T", ["m", "n1"]),
+        ("dZ2 @ A1.T", ["n2", "n1"]),
+        ("dW2", ["n2", "n1"]),
+    ]
+    assert terms[3]["location"] == {"row": 1, "column": 15}
+    assert terms[3]["end_location"] == {"row": 1, "column": 25}
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "target"),
+    [
+        ("dZ1 = W2.T @ dZ2", "ok", ["n1", "m"]),
+        ("dZ1 = dZ2 @ W2", "faulty", ["n1", "m"]),
+        ("Z1 = W1 X + b1  # (n0, m)", "faulty", ["n1", "m"]),
+        ("Q = foo(R)", "undetermined", None),
+        ("Z1 = W1 @ (X", "unread", None),
+        ("J = 1/m * np.sum(Y * A2)", "ok", []),
+        ("S = inv(W2)", "faulty", None),
+    ],
+)
+def test_status_and_target_in_json(text: str, status: str, target: list[str] | None) -> None:
+    (record,) = _records(text)
+    assert (record["status"], record["target"]) == (status, target)
+
+
+def test_what_cannot_be_told_is_null() -> None:
+    (record,) = _records("dZ1 = dZ2 @ W2")
+    shapes = {term["text"]: term["shape"] for term in record["terms"]}
+    assert shapes == {"dZ2": ["n2", "m"], "W2": ["n2", "n1"], "dZ2 @ W2": None, "dZ1": ["n1", "m"]}
+
+
+def test_places_are_those_of_the_original_text() -> None:
+    (_, record) = _records("Gradients, à la Ng:\r\n\r\nδ2 = ŷ − y\r\n  dW² …\r\n  dz1 = W2ᵀ δ2 * g'(z1)\r\n")
+    assert record["location"] == {"row": 5, "column": 3}
+    assert record["terms"][0]["text"] == "W2ᵀ"

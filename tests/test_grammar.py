@@ -1,0 +1,199 @@
+"""The grammars: no conflicts, and our reader of lark's tables reads what lark itself reads."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from casefile import read_cases
+from casefile.setup import set_up
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedToken
+from lark.exceptions import GrammarError
+from lark.parsers.lalr_analysis import LALR_Analyzer
+
+from shapelint.documents.directives import directives
+from shapelint.documents.normal import normal
+from shapelint.infer.document import Document, Settings, read_document
+from shapelint.infer.facts import Said
+from shapelint.parse.build import RAW, read_grammar
+from shapelint.parse.driver import Token as OurToken
+from shapelint.parse.driver import Unread, run
+from shapelint.parse.grammars import GRAMMARS, STARTS
+from shapelint.parse.tables import table
+from shapelint.parse.tokens import tokenize
+
+CASES = Path(__file__).parent / "cases"
+RULES = [(grammar, start) for grammar in GRAMMARS for start in STARTS[grammar]]
+PIECES = (
+    "W1 W2 X b1 Z1 A1 dZ2 A2 Y W[l+1] A[l-1] a^{[2](i)} dJ/dZ1 alpha m H foo log 1 0.5 1e-8 "
+    "= := += == > @ * ⊙ · × / ./ + - ^ ** ^2 ² ⁻¹ .T ^T ᵀ ' T ( ) [ ] { } , ; | : "
+    "g( g'( np.sum( np.dot( .dot( .sum( axis= keepdims= True Σ Σ_i || ‖ [:, :n_a] .shape # € … \\"
+).split()
+
+# A tree or the way in which there is none: what was found where, and what was expected.
+Outcome = Any
+
+
+class Handed:
+    """Hands lark the tokens that we have decided on, whatever its own lexer thinks."""
+
+    always_accept = RAW
+
+    def __init__(self) -> None:
+        self.tokens: Sequence[OurToken] = ()
+
+    def process(self, _stream: Iterator[Token]) -> Iterator[Token]:
+        for kind, start, end, _ in self.tokens:
+            yield Token(kind, "", start_pos=start, end_pos=end)
+
+
+@lru_cache(maxsize=None)
+def _lark(grammar: str) -> tuple[Lark, Handed]:
+    handed = Handed()
+    return read_grammar(grammar, postlex=handed), handed
+
+
+def _by_lark(grammar: str, start: str, tokens: Sequence[OurToken]) -> Outcome:
+    lark, handed = _lark(grammar)
+    handed.tokens = tokens
+    try:
+        return _plain(lark.parse("", start=start))
+    except UnexpectedToken as error:
+        ended = error.token.type == "$END"
+        return error.token.type, None if ended else error.token.start_pos, frozenset(error.expected)
+
+
+def _plain(node: Tree | Token) -> Outcome:
+    if isinstance(node, Token):
+        return node.type, node.start_pos, node.end_pos
+    return (str(node.data), *map(_plain, node.children))
+
+
+def _by_us(grammar: str, start: str, tokens: Sequence[OurToken]) -> Outcome:
+    leaves = [(kind, first, last, (kind, first, last)) for kind, first, last, _ in tokens]
+    try:
+        return run(table(grammar), start, leaves, 0, _Trees())
+    except Unread as unread:
+        place = None if unread.found == "$END" else unread.start
+        return unread.found, place, frozenset(kind for kind in unread.expected if kind == "$END" or kind.isupper())
+
+
+class _Trees(dict[str, Callable[..., Any]]):
+    """Builds trees as lark does: the name of the reduction, then the children."""
+
+    def __missing__(self, name: str) -> Callable[..., Any]:
+        return lambda *children: (name, *children)
+
+
+def _document(text: str) -> Document:
+    text = normal(text)
+    return read_document(text, directives(text), Settings(None, None, None, ""), Said((), (), {}))
+
+
+def _formulas(text: str) -> Iterator[Sequence[OurToken]]:
+    """Yield the tokens of every statement of a text, as the names of its document decide them."""
+    for stretch in _document(text).stretches:
+        section = stretch.chosen.section
+        for one in section.statements:
+            yield tokenize(table("formula"), section.text, one.start, one.end, section.names).tokens
+
+
+def _texts() -> Iterator[Any]:
+    for path in sorted(CASES.rglob("*.md")):
+        sources = [
+            source for case in read_cases(path.read_text(encoding="utf-8")) for source in set_up(case).sources
+        ]
+        yield pytest.param([source.text for source in sources], id=path.relative_to(CASES).as_posix())
+
+
+@st.composite
+def sentences(draw: st.DrawFn, grammar: str, start: str) -> list[OurToken]:
+    """Tokens of which each may follow the one before it, but for a slip now and then."""
+    every = sorted({kind for state in table(grammar).states for kind in state if kind.isupper()})
+    kinds: list[OurToken] = []
+    for place in range(draw(st.integers(0, 30))):
+        slip = draw(st.integers(0, 19)) == 0
+        possible = every if slip else _possible(grammar, start, kinds) or every
+        kinds.append((draw(st.sampled_from(possible)), place, place + 1, None))
+    return kinds
+
+
+def _possible(grammar: str, start: str, tokens: Sequence[OurToken]) -> list[str]:
+    _, _, expected = _by_us(grammar, start, [*tokens, ("NOTHING", len(tokens), len(tokens), None)])
+    return sorted(expected - {"$END"})
+
+
+@pytest.mark.parametrize("grammar", GRAMMARS)
+def test_a_grammar_has_no_conflicts(grammar: str) -> None:
+    _compute_strictly(read_grammar(grammar))
+
+
+def test_a_conflict_would_be_noticed() -> None:
+    doubtful = Lark('start: sum\nsum: sum "+" sum | "1"', parser="lalr")
+    with pytest.raises(GrammarError, match="Shift/Reduce conflict"):
+        _compute_strictly(doubtful)
+
+
+def _compute_strictly(lark: Lark) -> None:
+    """Lark's own `strict` also compares the terminals, which overlap on purpose: priorities decide there."""
+    LALR_Analyzer(lark.parser.parser.parser_conf, strict=True).compute_lalr()
+
+
+@pytest.mark.parametrize("texts", _texts())
+def test_both_readers_agree_on_every_case(texts: list[str]) -> None:
+    for text in texts:
+        for tokens in _formulas(text):
+            assert _by_us("formula", "formula", tokens) == _by_lark("formula", "formula", tokens)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=30), st.sampled_from(["", " "]))
+def test_both_readers_agree_on_any_text(pieces: list[str], between: str) -> None:
+    for tokens in _formulas("Z1 = " + between.join(pieces)):
+        assert _by_us("formula", "formula", tokens) == _by_lark("formula", "formula", tokens)
+
+
+@pytest.mark.parametrize(("grammar", "start"), RULES)
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_both_readers_agree_on_any_tokens(grammar: str, start: str, data: st.DataObject) -> None:
+    tokens = data.draw(sentences(grammar, start))
+    assert _by_us(grammar, start, tokens) == _by_lark(grammar, start, tokens)
+
+
+@pytest.mark.parametrize("grammar", GRAMMARS)
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.lists(st.sampled_from([*PIECES, " ", "\n"])).map("".join), st.text(max_size=20)))
+def test_both_lexers_find_the_same_tokens(grammar: str, text: str) -> None:
+    _assert_same_raw_tokens(grammar, text)
+
+
+@pytest.mark.parametrize("texts", _texts())
+def test_both_lexers_find_the_same_tokens_in_every_case(texts: list[str]) -> None:
+    for text in texts:
+        for grammar in GRAMMARS:
+            for line in normal(text).splitlines():
+                _assert_same_raw_tokens(grammar, line)
+
+
+def _assert_same_raw_tokens(grammar: str, text: str) -> None:
+    """Lark stops at a character that begins no terminal, we go on; a blank that is none of ours we skip."""
+    ours = [(match.lastgroup, *match.span()) for match in table(grammar).scan(text)]
+    ours = [token for token in ours if token[0] not in table(grammar).ignored]
+    found: list[tuple[str, int, int]] = []
+    try:
+        for token in read_raw(grammar).lex(text):
+            found.append((token.type, token.start_pos, token.end_pos))
+    except UnexpectedCharacters as error:
+        stray = text[error.pos_in_stream]
+        assert stray.isspace() or ("STRAY", error.pos_in_stream, error.pos_in_stream + 1) in ours
+        ours = [token for token in ours if token[2] <= error.pos_in_stream]
+    assert found == ours
+
+
+@lru_cache(maxsize=None)
+def read_raw(grammar: str) -> Lark:
+    return read_grammar(grammar)
