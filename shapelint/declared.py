@@ -46,7 +46,7 @@ class Group(NamedTuple):
 class Convention(NamedTuple):
     """What the names mean: a file of declarations.
 
-    `choices` are sizes with several allowed values, such as `k = 1 or m`; `spellings` says how a size is
+    `choices` are sizes with several allowed values, such as `k = 1 or m`; `formulas` are those that it states, `spellings` says how a size is
     written (`na` as `n_a`).
     """
 
@@ -54,6 +54,7 @@ class Convention(NamedTuple):
     declared: tuple[Declared, ...]
     groups: tuple[Group, ...]
     choices: Mapping[str, tuple[Size, ...]]
+    formulas: tuple[str, ...]
     spellings: Mapping[str, str]
 
 

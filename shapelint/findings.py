@@ -1,6 +1,6 @@
 """The verdicts of a document in, its diagnostics out: what is reported, and what is passed over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from shapelint.diagnostic import Diagnostic, Label
@@ -12,13 +12,15 @@ from shapelint.infer.document import Document, Stretch, contradicts
 from shapelint.infer.doubts import doubts
 from shapelint.infer.environment import Environment
 from shapelint.infer.facts import contradictions
-from shapelint.infer.formula import walk
+from shapelint.infer.formula import Verdict, walk
 from shapelint.infer.section import Judged, Section
+from shapelint.parse.formulas import Read
 from shapelint.problems import (
     AmbiguousProduct,
     ClaimedShape,
     MixedConvention,
     Operand,
+    OuterBroadcast,
     Problem,
     TooDeep,
     Undetermined,
@@ -132,14 +134,16 @@ def _formula(out: _Collector, stretch: Stretch, judged: Judged, extent: Span, to
         read = judged.read or section.read(judged.statement)
         assert read.formula is not None
         context = _context(out, section, section.environment(verdict.reading), read.formula)
-        for problem in verdict.problems[:MOST_FINDINGS]:
-            out.add(context, problem, extent)
+        _problems(out, context, read, verdict, extent)
         for doubt in doubts(section, read, verdict):
             if stretch.starred and isinstance(doubt, AmbiguousProduct) and doubt.matrix:
                 if told:
                     continue
                 doubt, told = doubt._replace(everywhere=True), True  # noqa: PLW2901 - the same doubt, said once
-            out.add(context, doubt, extent)
+            if isinstance(doubt, OuterBroadcast):
+                _repaired(out, context, read, verdict, [doubt], extent)
+            else:
+                out.add(context, doubt, extent)
     if claimed is not None and contradicts(section, judged, claimed):
         target = verdict.target
         assert target is not None
@@ -148,6 +152,33 @@ def _formula(out: _Collector, stretch: Stretch, judged: Judged, extent: Span, to
         fact = ClaimedShape(claimed.span, claimed.shape, Operand(head, target), target)
         out.add(context, fact, Span(extent.start, max(extent.end, claimed.span.end)))
     return told
+
+
+def _problems(out: _Collector, context: Context, read: Read, verdict: Verdict, extent: Span) -> None:
+    """Report what is wrong with a formula; its repair hangs on the first finding."""
+    if verdict.problems:
+        _repaired(out, context, read, verdict, list(verdict.problems[:MOST_FINDINGS]), extent)
+
+
+def _repaired(
+    out: _Collector, context: Context, read: Read, verdict: Verdict, problems: Sequence[Problem], extent: Span
+) -> None:
+    from shapelint.explain.repairs import (
+        mended_above,
+        with_repairs,
+    )  # a document without faults has no use for it
+    from shapelint.repair.find import repairs
+
+    assert context.section is not None
+    found = repairs(context.section, read, verdict)
+    for place, problem in enumerate(problems):
+        diagnostic = explain(context, problem)
+        if place == 0:
+            diagnostic = with_repairs(context, diagnostic, found)
+        elif found:
+            diagnostic = mended_above(diagnostic)
+        out.diagnostics.append(diagnostic)
+        out.extents.append(extent)
 
 
 def _context(out: _Collector, section: Section, environment: Environment, formula: Formula) -> Context:

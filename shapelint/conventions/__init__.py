@@ -39,10 +39,17 @@ def read_convention(name: str, text: str) -> Convention:
     always: list[Declared] = []
     groups: list[tuple[tuple[str, ...], list[Declared], dict[str, str]]] = []
     choices: dict[str, tuple[Size, ...]] = {}
+    formulas: list[str] | None = None
     spellings: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), 1):
         content = line.split("#")[0].strip()
         if not content:
+            continue
+        if content == "formulas:":
+            formulas = []
+            continue
+        if formulas is not None and line[:1].isspace():
+            formulas.append(content)
             continue
         if content.startswith("when ") and content.endswith(":"):
             groups.append((tuple(word.strip() for word in content[5:-1].split(",")), [], {}))
@@ -64,6 +71,7 @@ def read_convention(name: str, text: str) -> Convention:
         _marked(always, marked),
         tuple(Group(triggers, _marked(declared, marked), written) for triggers, declared, written in groups),
         {marked[size]: values for size, values in choices.items()},
+        tuple(formulas or ()),
         {key: value for key, value in spellings.items() if not key.startswith("n[")},
     )
 

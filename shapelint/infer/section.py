@@ -114,6 +114,12 @@ class Section:
             self._environments[reading, forget_ones] = environment
         return environment
 
+    def other_layout(self, reading: Reading) -> Environment:
+        """Return the shapes with gradients laid out the other way."""
+        return Environment(
+            self.names, reading, self.facts.equal, self.found, not self.numerator, self.facts.named
+        )
+
     def environments(self, formula: Formula, flags: Flags, forget_ones: bool = False) -> list[Environment]:
         """Return the shapes under every reading of a formula, the likeliest first."""
         if not flags & (LAYERLESS | SINGLE | CHOICE):

@@ -1,0 +1,42 @@
+"""A sum in, the ways to write it with another axis or with `keepdims` out, each with the shape it gives."""
+
+import re
+from collections.abc import Iterator
+
+from shapelint.repair.costs import AXIS, Edit
+from shapelint.repair.plan import Summed
+from shapelint.shapes import Shape, total
+
+_AXIS = re.compile(r"((?:axis|dim)\s*=\s*)-?\d+")
+_KEEP = re.compile(r",\s*keepdims?\s*=\s*\w+")
+_PLAIN_AXIS = re.compile(r"^(,\s*)-?\d+")
+
+
+def axes(plan: Summed, shape: Shape) -> Iterator[tuple[Shape, str, str, Edit | None]]:
+    """Yield the sum as it stands, then along each axis with `keepdims`: shape, text before and after, edit."""
+    as_is = total(shape, plan.axis, plan.keepdims)
+    if as_is is not None:
+        yield as_is, plan.before, plan.after, None
+    for axis in range(len(shape)):
+        if (axis, True) == (plan.axis, plan.keepdims):
+            continue
+        kept = total(shape, axis, True)
+        if kept is not None:
+            yield kept, plan.before, _after(plan.after, axis), AXIS
+
+
+def _after(after: str, axis: int) -> str:
+    """Write axis and `keepdims` into the text behind the argument: `, axis=0)`."""
+    if _PLAIN_AXIS.match(after):
+        after = _PLAIN_AXIS.sub(rf"\g<1>{axis}", after)
+    elif _AXIS.search(after):
+        after = _AXIS.sub(rf"\g<1>{axis}", after)
+    else:
+        opening = "" if after.endswith("(") or after.lstrip(" .sum").startswith("()") else ", "
+        after = _before_closing(after, f"{opening}axis={axis}")
+    return _before_closing(_KEEP.sub("", after), ", keepdims=True")
+
+
+def _before_closing(after: str, words: str) -> str:
+    place = after.rfind(")")
+    return after[:place] + words + after[place:]

@@ -1,0 +1,44 @@
+"""The edits that are tried, what each costs, and why. The order of the costs is the order of slips seen.
+
+Costs that worked (`diagnostics.md`): the cheapest edit undoes nearly every single slip of a 3-layer network.
+"""
+
+from typing import NamedTuple
+
+
+class Edit(NamedTuple):
+    """One kind of edit: its cost, the cause it undoes (the word of the JSON contract), whether `--fix` writes it."""
+
+    cost: float
+    cause: str
+    safe: bool
+
+
+# The commonest slip of all; whole products count once, since (A B)ᵀ = Bᵀ Aᵀ is one thought.
+TRANSPOSE = Edit(1.0, "transpose", True)
+# As common, but rarer than a transpose where both would do: the chain rule as for numbers.
+SWAP = Edit(1.01, "swap", True)
+# `*` for `@` is a slip of the key or of the language, and changes what is meant.
+PRODUCT = Edit(1.2, "product", True)
+# A wrong axis or a lost `keepdims`: one word of a call.
+AXIS = Edit(1.5, "sum", True)
+# The layer before or behind: the formula was copied from there.
+LAYER = Edit(1.51, "layer", False)
+# Brackets in another place: nothing is added, and much is changed.
+BRACKETS = Edit(1.52, "parentheses", False)
+# A sum that was forgotten around a whole side, or is too much.
+SUM = Edit(2.0, "sum", False)
+# A part of a stacked size, as for the gates of an LSTM.
+SLICE = Edit(2.01, "name", False)
+# A term that does not belong: the last resort, since it throws something away.
+DROP = Edit(5.0, "name", False)
+
+MOST = 6.0
+# A repair for one example, or for a size that is 1, counts this much more than one that holds for every size.
+COINCIDENCE = 1.75
+# A repair that is a formula the convention states may cost this much more than another and still be the first.
+STATED = 1.2
+# Between the best repair and the next, before the best is written without being asked.
+CLEARLY = 0.5
+# The search widens: most repairs are found in the first, narrow one.
+BUDGETS = (2.7, 4.3, MOST)

@@ -1,0 +1,207 @@
+"""Repaired expressions, and how they are written: in the writer's spelling, with transposes at the leaves.
+
+An expression is binary, with the scalars of a product taken out to its front or its back; what an edit did
+not touch is the text of the source.
+"""
+
+from typing import NamedTuple, TypeAlias, Union
+
+# How tightly a text binds, as in `formula.lark`: a sum, a product, a sign in front, factors side by side,
+# a power, an atom.
+SUM, PRODUCT, MINUS, TIGHT, POWER, ATOM = range(6)
+
+MATRIX, ELEMENTWISE, DIVIDE, PLUS = "matrix", "elementwise", "divide", "plus"
+
+
+class Atom(NamedTuple):
+    """A piece of source text; `plain` is its text without a transpose, where it has one."""
+
+    text: str
+    level: int
+    plain: str | None
+    scalar: bool
+
+
+class Front(NamedTuple):
+    """Scalars in front of a product: `(1/m) * `."""
+
+    text: str
+    child: "Expression"
+
+
+class Back(NamedTuple):
+    """A scalar behind a product: ` / m`."""
+
+    child: "Expression"
+    text: str
+
+
+class Pair(NamedTuple):
+    """Two sides and what stands between them, blanks included."""
+
+    kind: str
+    between: str
+    left: "Expression"
+    right: "Expression"
+
+
+class Brackets(NamedTuple):
+    """Parentheses, as written or put there."""
+
+    child: "Expression"
+
+
+class Around(NamedTuple):
+    """Text around one part: a call, a power, a sign; `through` says that a transpose goes inside."""
+
+    before: str
+    child: "Expression"
+    after: str
+    level: int
+    through: bool
+
+
+class Called(NamedTuple):
+    """A product written as a call: `np.dot(a, b)`, `a.dot(b)`."""
+
+    kind: str
+    before: str
+    left: "Expression"
+    between: str
+    right: "Expression"
+    after: str
+
+
+class Transposed(NamedTuple):
+    """The transpose of an expression, not yet carried to its leaves."""
+
+    child: "Expression"
+
+
+Expression: TypeAlias = Union[Atom, Front, Back, Pair, Brackets, Around, Called, Transposed]  # noqa: UP007
+
+
+def transpose(expression: Expression) -> Expression:
+    """Return the transpose: (A B)ᵀ = Bᵀ Aᵀ, and of everything elementwise, part by part."""
+    match expression:
+        case Transposed():
+            return expression.child
+        case Front():
+            return Front(expression.text, transpose(expression.child))
+        case Back():
+            return Back(transpose(expression.child), expression.text)
+        case Brackets():
+            return Brackets(transpose(expression.child))
+        case Pair():
+            left, right = _turned(expression.kind, expression.left, expression.right)
+            return Pair(expression.kind, expression.between, left, right)
+        case Called():
+            left, right = _turned(expression.kind, expression.left, expression.right)
+            return expression._replace(left=left, right=right)
+        case Around() if expression.through:
+            return expression._replace(child=transpose(expression.child))
+        case Atom() if expression.scalar:
+            return expression
+        case _:
+            return Transposed(expression)
+
+
+def _turned(kind: str, left: Expression, right: Expression) -> tuple[Expression, Expression]:
+    left, right = transpose(left), transpose(right)
+    return (right, left) if kind == MATRIX else (left, right)
+
+
+def write(expression: Expression, sign: str, least: int = SUM) -> str:
+    """Write an expression; `sign` is how this writer transposes, `least` how tightly it has to bind."""
+    text = _text(expression, sign)
+    return f"({text})" if _level(expression) < least else text
+
+
+def _text(expression: Expression, sign: str) -> str:
+    match expression:
+        case Atom():
+            return expression.text
+        case Front():
+            least = POWER if _is_beside(expression.text) else MINUS
+            return expression.text + _first_tight(expression.child, sign, least)
+        case Back():
+            return write(expression.child, sign, PRODUCT) + expression.text
+        case Brackets():
+            return f"({_text(_opened(expression.child), sign)})"
+        case Pair():
+            return _pair(expression, sign)
+        case Around():
+            return _around(expression, sign)
+        case Called():
+            receiver = ATOM if expression.between.startswith(".") else SUM
+            left = write(expression.left, sign, receiver)
+            return f"{expression.before}{left}{expression.between}{write(expression.right, sign)}{expression.after}"
+        case Transposed():
+            return _transposed(expression.child, sign)
+
+
+def _around(expression: Around, sign: str) -> str:
+    inside = SUM if expression.before.endswith("(") else ATOM if not expression.before else POWER
+    return expression.before + write(expression.child, sign, inside) + expression.after
+
+
+def _opened(expression: Expression) -> Expression:
+    while isinstance(expression, Brackets):
+        expression = expression.child
+    return expression
+
+
+def _pair(pair: Pair, sign: str) -> str:
+    level = _level(pair)
+    left = write(pair.left, sign, level)
+    right = write(pair.right, sign, level + 1 if level != TIGHT else POWER)
+    between = pair.between
+    if not between.strip() and not between and _runs_together(left, right):
+        between = " "
+    return left + between + right
+
+
+def _first_tight(expression: Expression, sign: str, least: int) -> str:
+    """Write what stands behind scalars: its first factor is what they are tied to."""
+    if isinstance(expression, Pair) and expression.kind != PLUS:
+        first = _first_tight(expression.left, sign, max(least, _level(expression)))
+        right = write(
+            expression.right, sign, _level(expression) + 1 if _level(expression) != TIGHT else POWER
+        )
+        between = expression.between or (" " if _runs_together(first, right) else "")
+        return first + between + right
+    return write(expression, sign, least)
+
+
+def _transposed(child: Expression, sign: str) -> str:
+    if isinstance(child, Atom) and child.plain is not None:
+        return child.plain
+    text = write(child, sign, ATOM)
+    if sign == "T" and not text.endswith(("]", ")", "}")) and not text[-1].isdigit():
+        sign = ".T"  # a glued T is none behind every name
+    return text + sign
+
+
+def _level(expression: Expression) -> int:
+    match expression:
+        case Atom() | Around():
+            return expression.level
+        case Front() | Back():
+            return PRODUCT
+        case Pair():
+            if expression.kind == PLUS:
+                return SUM
+            return PRODUCT if expression.between.strip() else TIGHT
+        case Transposed(child=Atom(plain=str())):
+            return POWER
+        case _:
+            return ATOM
+
+
+def _is_beside(text: str) -> bool:
+    """Say whether scalars in front are written beside the rest, without a sign."""
+    return text.rstrip()[-1:] not in ("*", "@", "·", "⊙", "∘", "×", ".", "/")
+
+
+def _runs_together(left: str, right: str) -> bool:
+    return (left[-1:].isalnum() or left[-1:] in "_ᵀ'") and (right[:1].isalnum() or right[:1] in "([")

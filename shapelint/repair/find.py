@@ -1,0 +1,253 @@
+"""A faulty formula in, its repairs out, the cheapest first.
+
+Repairs are sought with every stated 1 and one example's single column as sizes of their own, since a repair
+should hold for every size; only then as they are. What is offered has been read and judged again.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from shapelint.infer.environment import Environment, Reading
+from shapelint.infer.formula import Verdict, walk, work_out
+from shapelint.infer.record import Recording
+from shapelint.infer.section import Section
+from shapelint.parse.formulas import Read, read_formula
+from shapelint.repair.costs import BUDGETS, CLEARLY, COINCIDENCE, MOST, STATED, SUM, Edit
+from shapelint.repair.expressions import Around, Atom, Expression, Front, transpose, write
+from shapelint.repair.plan import Plan, Planner, is_total
+from shapelint.repair.replace import Replacement, replacement, transpose_sign
+from shapelint.repair.stated import signature, signatures
+from shapelint.repair.variants import Search, Variant
+from shapelint.shapes import MaybeShape, Shape
+from shapelint.sizes import Unknown, resolve
+from shapelint.source import Span
+from shapelint.symbol import UNDECLARED
+from shapelint.tree import Call, Formula, Name, Node, Transpose
+
+_OFFERED = 3
+_JUDGED = 6  # candidates that are read and judged again, before the best are offered
+_LARGEST = 3000  # characters of a side that is searched; a longer one is nobody's slip of the pen
+
+
+class Repair(NamedTuple):
+    """One way to mend a formula: what it costs, the edits, what is rewritten, and the faulty term."""
+
+    cost: float
+    edits: tuple[Edit, ...]
+    replacement: Replacement
+    term: Span
+    cause: str
+    safe: bool
+
+
+class _Candidate(NamedTuple):
+    """A variant of the faulty side and its text; `stated` where the convention states that formula."""
+
+    cost: float
+    variant: Variant
+    text: str
+    stated: bool = False
+
+
+def repairs(section: Section, read: Read, verdict: Verdict) -> tuple[Repair, ...]:
+    """Return the repairs of a formula that is wrong, the cheapest first; none where nothing is sure."""
+    formula = read.formula
+    side = _faulty_side(formula, verdict) if formula is not None else None
+    if formula is None or side is None or side.end - side.start > _LARGEST:
+        return ()
+    found: dict[str, _Candidate] = {}
+    for environment, extra in _environments(section, verdict):
+        for one in _candidates(section, formula, side, environment, verdict):
+            cost = one.cost + extra
+            if one.text not in found or cost < found[one.text].cost:
+                found[one.text] = one._replace(cost=cost)
+    layout = _other_layout(section, formula, side, verdict)
+    found.pop(section.text[side.start : side.end], None)  # a warning's formula fits as it is
+    ordered = sorted(found.values(), key=lambda one: (one.text != layout, one.cost))
+    if layout is not None and not found:
+        ordered.insert(0, _Candidate(MOST, Variant(MOST, (), (_span(side),), _NOTHING), layout))
+    return _offered(section, read, formula, side, ordered[:_JUDGED], layout)
+
+
+_NOTHING = Atom("", 5, None, False)  # the other layout's formula is rewritten as a whole
+
+
+def _offered(
+    section: Section, read: Read, formula: Formula, side: Node, ordered: list[_Candidate], layout: str | None
+) -> tuple[Repair, ...]:
+    """Judge each candidate again; the first is safe if it is clearly the cheapest and its target is known."""
+    offered: list[Repair] = []
+    good = _mended_first(section, read, side, ordered, layout)[:_OFFERED]
+    for place, one in enumerate(good):
+        clear = place == 0 and (len(good) == 1 or good[1].cost - one.cost >= CLEARLY)
+        known = clear and _is_known(section, formula)
+        safe = known and _is_safe(one)
+        cause = "layout" if one.text == layout else _cause(one.variant.edits)
+        term = _hull(one.variant.touched) or _span(side)
+        change = replacement(section.text, _span(side), one.text)
+        offered.append(Repair(one.cost, one.variant.edits, change, term, cause, safe))
+    return tuple(offered)
+
+
+def _is_safe(one: _Candidate) -> bool:
+    """One slip of the safe kinds is written without asking; two only towards a formula that is stated."""
+    edits = one.variant.edits
+    return all(edit.safe for edit in edits) and (len(edits) == 1 or (len(edits) == 2 and one.stated))
+
+
+def _mended_first(
+    section: Section, read: Read, side: Node, ordered: list[_Candidate], layout: str | None
+) -> list[_Candidate]:
+    """Keep the candidates that mend the formula; one that the convention states goes before its equals."""
+    stated = signatures(section)
+    ranked: list[tuple[bool, float, _Candidate]] = []
+    for one in ordered:
+        again = _mended(section, read, side, one.text)
+        if again is not None:
+            known = signature(again) in stated
+            ranked.append((one.text != layout, one.cost - STATED * known, one._replace(stated=known)))
+    return [one for _, _, one in sorted(ranked, key=lambda row: row[:2])]
+
+
+def _faulty_side(formula: Formula | None, verdict: Verdict) -> Node | None:
+    """Return the one side of a relation in which everything that is wrong stands."""
+    if formula is None:
+        return None
+    spans = [problem.span for problem in verdict.problems] or [outer.span for outer in verdict.outer]
+    sides = [
+        side
+        for side in formula.parts[1:]
+        if any(side.start <= span.start and span.end <= side.end for span in spans)
+    ]
+    return sides[0] if len(sides) == 1 else None
+
+
+def _environments(section: Section, verdict: Verdict) -> Iterator[tuple[Environment, float]]:
+    """Yield the shapes under which repairs are sought, with what a repair that needs them costs more."""
+    reading = verdict.reading
+    general = Reading(reading.last, reading.floating, (), reading.pick, reading.behind)
+    yield section.environment(general, forget_ones=True), 0.0
+    if reading.columns or section.facts.ones:
+        yield section.environment(reading), COINCIDENCE
+
+
+def _candidates(
+    section: Section, formula: Formula, side: Node, environment: Environment, verdict: Verdict
+) -> list[_Candidate]:
+    found = Recording(environment, verdict.choices)
+    work_out(formula, found)
+    target = _settled(found.met(formula.parts[0]))
+    if target is None:
+        return []
+    planner = Planner(section.text, found, section.facts.spellings, False)
+    sign = transpose_sign(section.text, _span(side))
+    plan = planner.plan(side)
+    for budget in BUDGETS:
+        variants = _search(plan, target, budget, environment.examples_axis)
+        if variants and (variants[0].cost + CLEARLY <= budget or budget == MOST):
+            return [_Candidate(one.cost, one, write(one.expression, sign)) for one in variants]
+    return [_Candidate(one.cost, one, write(one.expression, sign)) for one in variants]
+
+
+def _search(plan: Plan, target: Shape, budget: float, examples_axis: int) -> list[Variant]:
+    table = Search(budget).variants(plan)
+    found = list(table.get(target, ()))
+    if all(size == 1 for size in target):
+        found += [
+            one
+            for shape, ones in table.items()
+            if shape != target and all(s == 1 for s in shape)
+            for one in ones
+        ]
+    if len(target) == 2 and target[examples_axis] == 1:
+        found += _summed(table, target, budget, examples_axis)
+    return sorted((one for one in found if one.cost <= budget), key=lambda one: one.cost)
+
+
+def _summed(table: dict[Shape, list[Variant]], target: Shape, budget: float, axis: int) -> list[Variant]:
+    """Put a sum over the examples around a whole side whose target is a column like a bias."""
+    found: list[Variant] = []
+    for shape, ones in table.items():
+        if len(shape) != 2 or shape[axis] == 1 or shape[1 - axis] != target[1 - axis]:
+            continue
+        for one in ones:
+            if one.cost + SUM.cost <= budget:
+                expression = _sum_of(one.expression, axis)
+                found.append(Variant(one.cost + SUM.cost, (*one.edits, SUM), one.touched, expression))
+    return found
+
+
+def _sum_of(expression: Expression, axis: int) -> Expression:
+    if isinstance(expression, Front):
+        return Front(expression.text, _sum_of(expression.child, axis))
+    return Around("np.sum(", expression, f", axis={axis}, keepdims=True)", 5, False)
+
+
+def _other_layout(section: Section, formula: Formula, side: Node, verdict: Verdict) -> str | None:
+    """Return the formula in this layout, if it is right with gradients laid out the other way."""
+    target = formula.parts[0]
+    if not _is_gradient(target) or any(isinstance(node, Call) and is_total(node) for node in walk(formula)):
+        return None  # which axis a sum runs along is no matter of the layout
+    environment = section.other_layout(verdict.reading)
+    found = Recording(environment, verdict.choices)
+    work_out(formula, found)
+    if found.problems or _settled(found.met(side)) is None:
+        return None
+    plan = Planner(section.text, found, section.facts.spellings, True).plan(side)
+    shape = _settled(found.met(formula.parts[0]))
+    ones = Search(0.0).variants(plan).get(shape, []) if shape is not None else []
+    if not ones:
+        return None
+    return write(transpose(ones[0].expression), transpose_sign(section.text, _span(side)))
+
+
+def _is_gradient(node: Node) -> bool:
+    while isinstance(node, Transpose):
+        node = node.child
+    return isinstance(node, Name) and node.symbol.gradient
+
+
+def _mended(section: Section, read: Read, side: Node, text: str) -> Formula | None:
+    """Return the formula with a side rewritten, read and judged again, if nothing is wrong with it any more."""
+    assert read.formula is not None
+    before, after = section.text[read.formula.start : side.start], section.text[side.end : read.formula.end]
+    again = before + text + after
+    found = read_formula(again, 0, len(again), section.names)
+    if found.formula is None:
+        return None
+    verdict = section.judge_one(found.formula, found.flags)
+    return None if verdict.problems or verdict.choices else found.formula
+
+
+def _is_known(section: Section, formula: Formula) -> bool:
+    """Say whether the target's shape is known without this formula."""
+    target = formula.parts[0]
+    while isinstance(target, Transpose):
+        target = target.child
+    if not isinstance(target, Name) or not target.symbol.flags & UNDECLARED:
+        return True
+    found = section.found.get(target.symbol.object_key)
+    return found is not None and not found.start <= formula.start < found.end
+
+
+def _cause(edits: tuple[Edit, ...]) -> str:
+    causes = list(dict.fromkeys(edit.cause for edit in edits))
+    if len(causes) == 2 and set(causes) == {"swap", "transpose"}:
+        return "swap"
+    return causes[0] if len(causes) == 1 else "several"
+
+
+def _settled(shape: MaybeShape) -> Shape | None:
+    if shape is None or any(isinstance(resolve(size), Unknown) for size in shape):
+        return None
+    return tuple(resolve(size) for size in shape)
+
+
+def _hull(spans: tuple[Span, ...]) -> Span | None:
+    if not spans:
+        return None
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def _span(node: Node) -> Span:
+    return Span(node.start, node.end)

@@ -1,0 +1,97 @@
+"""What may stand in the place of a name: the same name one layer on or back, a part of a stacked size."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from shapelint.infer.environment import Environment
+from shapelint.repair.costs import LAYER, SLICE, Edit
+from shapelint.repair.expressions import ATOM, Atom, Expression, Transposed
+from shapelint.shapes import Shape, transposed
+from shapelint.sizes import Polynomial, Unknown, resolve, write_size
+from shapelint.symbol import Symbol
+from shapelint.tree import Name, Node, Transpose
+
+_NUMBER = re.compile(r"\d+(?=\D*$)")
+_LETTER = re.compile(r"([lL])([+-]\d+)?(?=[^lL]*$)")
+_INPUTS = {"X": "A", "x": "a"}
+
+
+class Near(NamedTuple):
+    """Another expression for a leaf, its shape, and the edit that leads there."""
+
+    expression: Expression
+    shape: Shape
+    edit: Edit
+
+
+def near(node: Node, environment: Environment, text: str, spellings: Mapping[str, str]) -> tuple[Near, ...]:
+    """Return what may stand in the place of a name or of its transpose; `spellings` is how sizes are written."""
+    name = node.child if isinstance(node, Transpose) else node
+    if not isinstance(name, Name):
+        return ()
+    source = text[name.start : name.end]
+    found = (*_layers(name.symbol, source, environment), *_parts(name.symbol, source, environment, spellings))
+    if not isinstance(node, Transpose):
+        return found
+    return tuple(Near(Transposed(one.expression), transposed(one.shape) or (), one.edit) for one in found)
+
+
+def _layers(symbol: Symbol, source: str, environment: Environment) -> Iterator[Near]:
+    """Yield the name one layer on and one back; X is A[0]."""
+    for spelling in _beside(symbol, source):
+        other = environment.names.symbol(spelling)
+        shape = environment.shape(other) if other is not None else None
+        if other is None or not shape or any(isinstance(resolve(size), Unknown) for size in shape):
+            continue
+        if other.layer is not None and not other.layer.base and not _exists(other, environment):
+            continue
+        yield Near(Atom(spelling, ATOM, None, False), tuple(resolve(size) for size in shape), LAYER)
+
+
+def _exists(symbol: Symbol, environment: Environment) -> bool:
+    """Layers are numbered from 1 to L, and A[0] is X."""
+    assert symbol.layer is not None
+    last = environment.reading.last
+    lowest = 0 if symbol.base in ("A", "a") else 1
+    return lowest <= symbol.layer.offset and (last is None or symbol.layer.offset <= last)
+
+
+def _beside(symbol: Symbol, source: str) -> Iterator[str]:
+    prefix = "d" if symbol.gradient else ""
+    if symbol.base in _INPUTS:
+        yield f"{prefix}{_INPUTS[symbol.base]}1"
+        return
+    if symbol.layer is None:
+        return
+    if symbol.layer.base == "" and _NUMBER.search(source):
+        for number in (symbol.layer.offset - 1, symbol.layer.offset + 1):
+            if number == 0 and symbol.base in ("A", "a"):
+                yield prefix + ("X" if symbol.base == "A" else "x")
+            elif number >= 0:
+                yield _NUMBER.sub(str(number), source)
+    elif symbol.layer.base in ("l", "L") and _LETTER.search(source):
+        for offset in (symbol.layer.offset - 1, symbol.layer.offset + 1):
+            index = f"{symbol.layer.base}{offset:+d}" if offset else symbol.layer.base
+            yield _LETTER.sub(index, source)
+    elif symbol.layer.base == "λ":
+        if source.endswith("_prev"):
+            yield source.removesuffix("_prev")
+        elif symbol.base in ("A", "a"):
+            yield f"{source}_prev"
+
+
+def _parts(
+    symbol: Symbol, source: str, environment: Environment, spellings: Mapping[str, str]
+) -> Iterator[Near]:
+    """Yield both parts of a matrix whose columns are a sum of two sizes, such as the gates' weights."""
+    shape = environment.shape(symbol)
+    if not shape or len(shape) != 2 or not isinstance(shape[1], Polynomial) or len(shape[1]) != 2:
+        return
+    names = [monomial[0] for monomial, factor in shape[1] if factor == 1 and len(monomial) == 1]
+    if len(names) != 2:
+        return
+    first, second = sorted(names, key=lambda name: name.startswith("n["))
+    seam = write_size(first, spellings)
+    yield Near(Atom(f"{source}[:, :{seam}]", ATOM, None, False), (shape[0], first), SLICE)
+    yield Near(Atom(f"{source}[:, {seam}:]", ATOM, None, False), (shape[0], second), SLICE)

@@ -1,0 +1,56 @@
+"""The formulas that a convention states: of several repairs that cost the same, one of them is meant.
+
+Two formulas are alike here if they have the same target and the same names, layers counted from the target's.
+"""
+
+from functools import lru_cache
+from typing import TypeAlias
+
+from shapelint.infer.formula import walk
+from shapelint.infer.section import Section
+from shapelint.parse.formulas import read_formula
+from shapelint.repair.plan import is_total
+from shapelint.symbol import Symbol
+from shapelint.tree import Call, Formula, Name, Transpose
+
+Signature: TypeAlias = tuple[str, frozenset[tuple[str, int | None]]]
+
+_SCALARS = frozenset(("m", "alpha", "lambda", "e", "True", "False"))
+
+
+@lru_cache(maxsize=4)
+def signatures(section: Section) -> frozenset[Signature | None]:
+    """Return the signatures of the formulas that the convention of a section states."""
+    read = (read_formula(text, 0, len(text), section.names) for text in section.convention.formulas)
+    return frozenset(signature(one.formula) for one in read if one.formula is not None)
+
+
+def signature(formula: Formula) -> Signature | None:
+    """Return what a formula is about, None where its target is no single name."""
+    target = formula.parts[0]
+    while isinstance(target, Transpose):
+        target = target.child
+    if not isinstance(target, Name):
+        return None
+    base = _layer(target.symbol) or 0
+    names = set()
+    for part in formula.parts[1:]:
+        for node in walk(formula._replace(parts=[part])):
+            if isinstance(node, Name) and node.symbol.key not in _SCALARS:
+                layer = _layer(node.symbol)
+                names.add((_word(node.symbol), None if layer is None else layer - base))
+            elif isinstance(node, Call) and is_total(node):
+                names.add(("sum", None))
+    return _word(target.symbol), frozenset(names)
+
+
+def _word(symbol: Symbol) -> str:
+    """Return a name without its layer and its case; X is A[0]."""
+    base = {"X": "A", "x": "A"}.get(symbol.base, symbol.base[:1].upper() + symbol.base[1:])
+    return ("d" if symbol.gradient else "") + base
+
+
+def _layer(symbol: Symbol) -> int | None:
+    if symbol.base in ("X", "x"):
+        return 0
+    return symbol.layer.offset if symbol.layer is not None else None

@@ -1,0 +1,268 @@
+"""For every part of a plan the cheapest variants for each shape that it can be given, bottom up.
+
+The variants of the children are combined; there are few distinct shapes, so this stays small. A part whose
+shape is unknown has no variants: no repair goes through an unknown size.
+"""
+
+from typing import NamedTuple, TypeAlias
+
+from shapelint.repair.axes import axes
+from shapelint.repair.brackets import rebracketed
+from shapelint.repair.costs import BRACKETS, DROP, PRODUCT, SUM, SWAP, TRANSPOSE, Edit
+from shapelint.repair.expressions import (
+    ELEMENTWISE,
+    MATRIX,
+    PLUS,
+    Around,
+    Back,
+    Brackets,
+    Called,
+    Expression,
+    Front,
+    Pair,
+    Transposed,
+    transpose,
+)
+from shapelint.repair.plan import Bracket, Flipped, Joined, Leaf, Plan, Scaled, Summed, Wrapped
+from shapelint.shapes import Shape
+from shapelint.source import Span
+
+_KEPT = 4  # variants of one shape: the best, and those that are offered beside it
+
+
+class Variant(NamedTuple):
+    """An expression that a part can become: what it costs, the edits, the places they touch."""
+
+    cost: float
+    edits: tuple[Edit, ...]
+    touched: tuple[Span, ...]
+    expression: Expression
+
+
+Variants: TypeAlias = dict[Shape, list[Variant]]
+
+
+class Search:
+    """Works out variants up to a budget; each part once, whatever brackets it is tried in."""
+
+    def __init__(self, budget: float) -> None:
+        """Begin with nothing worked out."""
+        self._budget = budget
+        self._seen: dict[int, Variants] = {}
+        self._plans: list[Plan] = []  # keeps parts alive, so that their ids stay theirs
+
+    def variants(self, plan: Plan, rebracket: bool = True) -> Variants:
+        """Return the variants of a part; with `rebracket` its brackets may stand elsewhere."""
+        found = self._seen.get(id(plan))
+        if found is None:
+            self._plans.append(plan)
+            found = self._seen[id(plan)] = self._turned(plan, self._work_out(plan, rebracket))
+        return found
+
+    def _work_out(self, plan: Plan, rebracket: bool) -> Variants:
+        match plan:
+            case Leaf():
+                return self._leaf(plan)
+            case Joined():
+                return self._joined(plan, rebracket)
+            case Scaled():
+                return self._around(plan, plan.child, rebracket)
+            case Flipped():
+                children = self.variants(plan.child)
+                return {
+                    shape[::-1]: [one._replace(expression=Transposed(one.expression)) for one in ones]
+                    for shape, ones in children.items()
+                }
+            case Bracket() | Wrapped():
+                return self._around(plan, plan.child, rebracket)
+            case Summed():
+                return self._summed(plan)
+
+    def _leaf(self, leaf: Leaf) -> Variants:
+        found: Variants = {}
+        if leaf.shape is None:
+            return found
+        self._add(found, leaf.shape, Variant(0.0, (), (), leaf.text))
+        for one in leaf.near:
+            self._add(found, one.shape, Variant(one.edit.cost, (one.edit,), (leaf.span,), one.expression))
+        return found
+
+    def _turned(self, plan: Plan, found: Variants) -> Variants:
+        """Add the transpose of every variant."""
+        for shape, ones in list(found.items()):
+            if len(shape) != 2:
+                continue
+            for one in list(ones):
+                turned = Variant(
+                    one.cost + TRANSPOSE.cost,
+                    (*one.edits, TRANSPOSE),
+                    (*one.touched, plan.span),
+                    transpose(one.expression),
+                )
+                self._add(found, shape[::-1], turned)
+        return found
+
+    def _around(self, plan: Scaled | Bracket | Wrapped, child: Plan, rebracket: bool) -> Variants:
+        return {
+            shape: [one._replace(expression=_wrap(plan, one.expression)) for one in ones]
+            for shape, ones in self.variants(child, rebracket).items()
+        }
+
+    def _joined(self, plan: Joined, rebracket: bool) -> Variants:
+        found: Variants = {}
+        left, right = self.variants(plan.left), self.variants(plan.right)
+        for kind, edits in _kinds(plan.kind):
+            self._combine(found, plan, kind, edits, left, right, False)
+            if kind == MATRIX:
+                self._combine(found, plan, kind, (*edits, SWAP), right, left, True)
+        if plan.kind == PLUS:
+            self._dropped(found, plan, left, right)
+        if rebracket and self._budget >= BRACKETS.cost:
+            for other in rebracketed(plan):
+                for shape, ones in self.variants(other, rebracket=False).items():
+                    for one in ones:
+                        self._add(found, shape, _with(one, BRACKETS, plan.span))
+        return found
+
+    def _combine(
+        self,
+        found: Variants,
+        plan: Joined,
+        kind: str,
+        edits: tuple[Edit, ...],
+        left: Variants,
+        right: Variants,
+        swapped: bool,
+    ) -> None:
+        """Put every variant of the left side beside every one of the right side where they fit."""
+        spent = sum(edit.cost for edit in edits)
+        touched = (plan.left.span, plan.right.span) if edits else ()
+        for one, lefts in left.items():
+            if lefts[0].cost + spent > self._budget:
+                continue
+            for other, rights in right.items():
+                shape = together(kind, one, other)
+                if shape is None:
+                    continue
+                for a in lefts:
+                    if a.cost + rights[0].cost + spent > self._budget:
+                        break
+                    for b in rights:
+                        cost = a.cost + b.cost + spent
+                        if cost > self._budget:
+                            break
+                        expression = _join(plan, kind, a.expression, b.expression, swapped)
+                        one_edits = (*a.edits, *b.edits, *edits)
+                        place = (*a.touched, *b.touched, *touched)
+                        self._add(found, shape, Variant(cost, one_edits, place, expression))
+
+    def _dropped(self, found: Variants, plan: Joined, left: Variants, right: Variants) -> None:
+        """Leave out a term of a sum."""
+        if self._budget < DROP.cost:
+            return
+        for shape, ones in left.items():
+            for one in ones:
+                self._add(found, shape, _with(one, DROP, plan.right.span))
+        for shape, ones in right.items():
+            for one in ones:
+                kept = one if "-" not in plan.between else one._replace(expression=_negated(one.expression))
+                self._add(found, shape, _with(kept, DROP, plan.left.span))
+
+    def _summed(self, plan: Summed) -> Variants:
+        found: Variants = {}
+        for shape, ones in self.variants(plan.child).items():
+            for result, before, after, edit in axes(plan, shape):
+                for one in ones:
+                    expression = Around(before, one.expression, after, 5, False)
+                    kept = one._replace(expression=expression)
+                    self._add(found, result, kept if edit is None else _with(kept, edit, plan.span))
+            for one in ones:
+                self._add(found, shape, _with(one, SUM, plan.span))
+        return found
+
+    def _add(self, found: Variants, shape: Shape, variant: Variant) -> None:
+        if variant.cost > self._budget:
+            return
+        ones = found.setdefault(shape, [])
+        if len(ones) == _KEPT and variant.cost >= ones[-1].cost:
+            return
+        if any(one.expression == variant.expression and one.cost <= variant.cost for one in ones):
+            return
+        ones.append(variant)
+        ones.sort(key=_by_cost)
+        del ones[_KEPT:]
+
+
+def together(kind: str, left: Shape, right: Shape) -> Shape | None:
+    """Return the shape of two sides under an operation, None where they do not surely fit."""
+    if kind == MATRIX:
+        if not left or not right or len(left) > 2 or len(right) > 2 or left[-1] != right[0]:
+            return None
+        return left[:-1] + right[1:]
+    if left == right or not right:
+        return left
+    if not left:
+        return right
+    if len(left) != len(right):
+        return None
+    sizes = []
+    for one, other in zip(left, right, strict=True):
+        if one != other and 1 not in (one, other):
+            return None
+        sizes.append(other if one == 1 else one)
+    return tuple(sizes)
+
+
+def _by_cost(variant: Variant) -> float:
+    return variant.cost
+
+
+def _kinds(kind: str) -> tuple[tuple[str, tuple[Edit, ...]], ...]:
+    if kind == MATRIX:
+        return ((MATRIX, ()), (ELEMENTWISE, (PRODUCT,)))
+    if kind == ELEMENTWISE:
+        return ((ELEMENTWISE, ()), (MATRIX, (PRODUCT,)))
+    return ((kind, ()),)
+
+
+def _with(variant: Variant, edit: Edit, place: Span) -> Variant:
+    return Variant(
+        variant.cost + edit.cost, (*variant.edits, edit), (*variant.touched, place), variant.expression
+    )
+
+
+def _wrap(plan: Scaled | Bracket | Wrapped, child: Expression) -> Expression:
+    match plan:
+        case Scaled():
+            return Front(plan.front, child) if plan.front else Back(child, plan.back)
+        case Bracket():
+            return Brackets(child)
+        case Wrapped():
+            return Around(plan.before, child, plan.after, plan.level, plan.through)
+
+
+def _negated(child: Expression) -> Expression:
+    return Around("-", child, "", 2, True)
+
+
+def _join(plan: Joined, kind: str, left: Expression, right: Expression, swapped: bool) -> Expression:
+    """Put two sides together under a kind of product, in the way this product is written."""
+    del swapped  # the signs stay where they stand, the sides change places
+    if plan.called is None:
+        between = plan.between if kind == plan.kind else _other_sign(plan.between, kind)
+        return Pair(kind, between, left, right)
+    before, between, after = plan.called
+    if kind == plan.kind:
+        return Called(kind, before, left, between, right, after)
+    if not before:  # a method: there is no other one for the other product
+        return Brackets(Pair(kind, " * " if kind == ELEMENTWISE else " @ ", left, right))
+    name = "multiply" if kind == ELEMENTWISE else "dot"
+    module = before.rpartition(".")[0]
+    return Called(kind, f"{module}.{name}(" if module else f"{name}(", left, between, right, after)
+
+
+def _other_sign(between: str, kind: str) -> str:
+    """Write the other product's sign between the same blanks."""
+    sign = "@" if kind == MATRIX else "*"
+    written = between.strip()
+    return between.replace(written, sign) if written else f" {sign} "
