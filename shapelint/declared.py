@@ -46,8 +46,8 @@ class Group(NamedTuple):
 class Convention(NamedTuple):
     """What the names mean: a file of declarations.
 
-    `choices` are sizes with several allowed values, such as `k = 1 or m`; `formulas` are those that it states, `spellings` says how a size is
-    written (`na` as `n_a`).
+    `choices` are sizes with several allowed values, such as `k = 1 or m`; `formulas` are those that it
+    states; `spellings` says how a size is written (`na` as `n_a`).
     """
 
     name: str

@@ -26,6 +26,7 @@ from shapelint.problems import (
     Undetermined,
     Unreadable,
 )
+from shapelint.sizes import write_size
 from shapelint.source import Source, Span
 from shapelint.symbol import LAYERLESS, UNDECLARED, WORD
 from shapelint.tree import Formula, Name, Node, Slice, Transpose, bare
@@ -167,14 +168,20 @@ def _repaired(
         mended_above,
         with_repairs,
     )  # a document without faults has no use for it
+    from shapelint.repair.coincidence import only_if
     from shapelint.repair.find import repairs
 
-    assert context.section is not None
-    found = repairs(context.section, read, verdict)
+    section = context.section
+    assert section is not None
+    found = repairs(section, read, verdict)
+    ones = [write_size(atom, section.facts.spellings) for atom in only_if(section, read, verdict)]
     for place, problem in enumerate(problems):
         diagnostic = explain(context, problem)
         if place == 0:
             diagnostic = with_repairs(context, diagnostic, found)
+            if ones:
+                note = f"it fits only if {' or '.join(ones)} is 1"
+                diagnostic = diagnostic._replace(notes=(*diagnostic.notes, note))
         elif found:
             diagnostic = mended_above(diagnostic)
         out.diagnostics.append(diagnostic)

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 from casefile import read_cases
-from casefile.setup import set_up
+from casefile.setup import Setup, set_up
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from oracle.strategies import half_typed
 
 from shapelint import render
 from shapelint.check import analyse, check
@@ -31,7 +34,7 @@ def _records(text: str) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("setup", SETUPS)
-def test_a_formula_is_faulty_where_check_finds_an_error_in_it(setup) -> None:
+def test_a_formula_is_faulty_where_check_finds_an_error_in_it(setup: Setup) -> None:
     for source in setup.sources:
         faulty = {one.span.start for one in analyse(source, setup.options) if one.status == "faulty"}
         errors = [found for found in check(source, setup.options).diagnostics if found.severity == ERROR]
@@ -42,14 +45,14 @@ def test_a_formula_is_faulty_where_check_finds_an_error_in_it(setup) -> None:
         assert found <= lines if silenced else found == lines
 
 
-def _formula_row(source: Source, setup, place: int) -> int:
+def _formula_row(source: Source, setup: Setup, place: int) -> int:
     """Return the row where the formula begins that an error is in, or (for a claim) in front of."""
     starts = [one.span.start for one in analyse(source, setup.options) if one.span.start <= place]
     return source.position(max(starts)).row
 
 
 @pytest.mark.parametrize("setup", SETUPS)
-def test_terms_are_pieces_of_the_text_and_the_target_is_the_last(setup) -> None:
+def test_terms_are_pieces_of_the_text_and_the_target_is_the_last(setup: Setup) -> None:
     for source in setup.sources:
         for formula in analyse(source, setup.options):
             _assert_sound(source, formula)
@@ -64,6 +67,13 @@ def _assert_sound(source: Source, formula: FormulaShapes) -> None:
     if formula.terms:
         assert formula.terms[-1].shape == formula.target
         assert formula.text.lstrip("(").startswith(formula.terms[-1].text.split()[0])
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.one_of(half_typed(), st.text(), st.text("W1dZX=@*'.T()[]{}l+-/ \n#:,;|Σ^_²ᵀ")))
+def test_any_text_is_analysed(text: str) -> None:
+    for formula in analyse(source := Source("formulas.txt", text)):
+        _assert_sound(source, formula)
 
 
 def test_a_right_formula_in_json() -> None:

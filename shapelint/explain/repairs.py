@@ -2,10 +2,14 @@
 
 from shapelint.diagnostic import Diagnostic, Edit, Fix
 from shapelint.explain.context import Context
-from shapelint.repair.find import Repair
+from shapelint.explain.targets import PRODUCT_OF_TRANSPOSES
+from shapelint.repair.costs import SWAP, TRANSPOSE, UNTRANSPOSE
+from shapelint.repair.find import Product, Repair
 from shapelint.source import Span
+from shapelint.symbol import Layer
 
 SAFE, UNSAFE = "safe", "unsafe"
+_LONGEST = 60  # characters of an operation that is written out for one edited term
 
 
 def with_repairs(context: Context, diagnostic: Diagnostic, found: tuple[Repair, ...]) -> Diagnostic:
@@ -13,7 +17,9 @@ def with_repairs(context: Context, diagnostic: Diagnostic, found: tuple[Repair, 
     if not found:
         return diagnostic
     best = found[0]
-    notes = (*diagnostic.notes, *_why(context, best))
+    why = _why(context, best)
+    told = tuple(note for note in diagnostic.notes if note != PRODUCT_OF_TRANSPOSES or not _says(why))
+    notes = (*told, *why)
     fixes = tuple(_fix(context, diagnostic, repair) for repair in found)
     term = best.term if _highlights(found) else diagnostic.span
     return diagnostic._replace(
@@ -25,6 +31,11 @@ def with_repairs(context: Context, diagnostic: Diagnostic, found: tuple[Repair, 
         fix=fixes[0],
         alternatives=fixes[1:],
     )
+
+
+def _says(why: tuple[str, ...]) -> bool:
+    """Say whether the rule about transposes is told with the learner's own terms."""
+    return any("Bᵀ Aᵀ" in note for note in why)
 
 
 def mended_above(diagnostic: Diagnostic) -> Diagnostic:
@@ -53,47 +64,115 @@ def _fix(context: Context, diagnostic: Diagnostic, repair: Repair) -> Fix:
     change = repair.replacement
     edits = (Edit(change.span, change.content),)
     message = f"write `{_written(context, diagnostic, repair)}`"
-    return Fix(message, _reason(repair), SAFE if repair.safe else UNSAFE, edits, repair.cause)
+    return Fix(message, _reason(context, repair), SAFE if repair.safe else UNSAFE, edits, repair.cause)
 
 
 def _written(context: Context, diagnostic: Diagnostic, repair: Repair) -> str:
-    """Return the new text of what the repair touches, wide enough to be read alone."""
+    """Return the new text of what the repair touches, with the operation that it is in."""
     change = repair.replacement
-    start = min(change.span.start, repair.term.start, *_inside(diagnostic, change.span))
-    end = max(change.span.end, repair.term.end)
+    start, end = min(change.span.start, repair.term.start), max(change.span.end, repair.term.end)
+    around = diagnostic.span
+    if around.start <= start and end <= around.end and around.end - around.start <= _LONGEST:
+        start, end = around
     text = context.source.text
     return " ".join((text[start : change.span.start] + change.content + text[change.span.end : end]).split())
 
 
-def _inside(diagnostic: Diagnostic, change: Span) -> tuple[int, ...]:
-    """A repair within the failing operation is shown with the operation."""
-    if diagnostic.span.start <= change.start and change.end <= diagnostic.span.end:
-        return (diagnostic.span.start,)
-    return ()
-
-
-def _reason(repair: Repair) -> str:
+def _reason(context: Context, repair: Repair) -> str:
+    """Say in shapes why the repaired form fits: `(n1, n2) @ (n2, m) is (n1, m)`."""
+    product = repair.product
+    if product is not None and repair.cause in ("transpose", "swap", "product", "several", "layer", "layout"):
+        left, right, result = (
+            context.shape(shape) for shape in (product.left_shape, product.right_shape, product.result)
+        )
+        return f"{left} @ {right} is {result}"
     return _REASONS.get(repair.cause, "then every size agrees")
 
 
 _REASONS = {
-    "transpose": "with the transpose every size agrees",
-    "swap": "the factors in the other order fit",
-    "product": "the other product fits",
+    "transpose": "with the transpose as it is needed every size agrees",
+    "product": "the elementwise product fits",
     "layer": "the neighbouring layer fits",
-    "sum": "so the sum keeps the shape that is needed",
+    "sum": "a sum over the examples, kept as a column, has the shape that is needed",
     "parentheses": "with the brackets there every size agrees",
-    "layout": "right with gradients laid out as rows; in this layout",
     "name": "then every size agrees",
-    "several": "then every size agrees",
 }
 
 
 def _why(context: Context, repair: Repair) -> tuple[str, ...]:
-    del context
-    if repair.cause == "layout":
+    """Say why that form is the one, in the learner's own terms."""
+    notes = [_LAYOUT] if repair.cause == "layout" else []
+    product = repair.product
+    if product is None or not set(repair.edits) & {TRANSPOSE, UNTRANSPOSE, SWAP}:
+        return tuple(notes)
+    old = context.source.slice(repair.term)
+    identity = _identity(old, product)
+    if identity:
+        notes.append(identity)
+    direction = _direction(context, product)
+    if direction:
+        notes.append(direction)
+    return tuple(notes)
+
+
+_LAYOUT = (
+    "it is right where a gradient is laid out as a row, the transpose of its object; "
+    "here a gradient has the shape of its object"
+)
+_TRANSPOSES = (".T", "ᵀ", "^T", "'", "T")
+
+
+def _identity(old: str, product: Product) -> str:
+    """`(dZ2.T @ W2)ᵀ = W2.T @ dZ2`, where the repair is the transpose of what was written."""
+    sides = [_plain(product.left), _plain(product.right)]
+    first, second = old.find(sides[0]), old.find(sides[1])
+    turned = [_flipped(old, side) for side in (product.left, product.right)]
+    if min(first, second) < 0 or first < second or not all(turned):
+        return ""
+    return f"(A B)ᵀ = Bᵀ Aᵀ: the transpose of `{_short(old)}` is `{product.left} @ {product.right}`"
+
+
+def _flipped(old: str, side: str) -> bool:
+    """Say whether a side stands in the old text with its transpose the other way."""
+    plain = _plain(side)
+    place = old.find(plain) + len(plain)
+    was = old[place:].lstrip().startswith(_TRANSPOSES[:4]) and not old[place:].startswith("T ")
+    return was != (plain != side)
+
+
+def _plain(side: str) -> str:
+    for sign in _TRANSPOSES[:4]:
+        side = side.removesuffix(sign)
+    return side
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _direction(context: Context, product: Product) -> str:
+    """Say what the repaired product does: it sends examples back a layer, or sums over them."""
+    section = context.section
+    if section is None:
+        return ""
+    examples = 1 if section.examples_in_columns else 0
+    weight, gradient = (product.left, product.right) if examples else (product.right, product.left)
+    first, second = (section.names.symbol(_plain(side)) for side in (weight, gradient))
+    if first is None or second is None or first.layer is None or second.layer is None:
+        return ""
+    line = "column" if examples else "row"
+    if first.base == "W" and second.gradient and not first.gradient:
+        before = Layer(first.layer.base, first.layer.offset - 1)
         return (
-            "this is right when a gradient is laid out as a row, the transpose of its object; "
-            "here a gradient has the shape of its object",
+            f"each {line} of `{gradient}` is one example: `{weight}` sends it back "
+            f"from layer {_layer(first.layer)} to layer {_layer(before)}"
         )
-    return ()
+    if first.base == "W" and not second.gradient and not first.gradient:
+        return f"each {line} of `{gradient}` is one example: `{weight}` takes it on to layer {_layer(first.layer)}"
+    if first.gradient != second.gradient:
+        return "the examples meet inside the product: it sums over all of them"
+    return ""
+
+
+def _layer(layer: Layer) -> str:
+    return str(layer).replace("λ", "l")

@@ -9,6 +9,10 @@ from shapelint.explain.products import target_note
 from shapelint.problems import BadAxis, ClaimedShape, DeclaredTwice, MixedConvention, NotSquare, TargetShape
 from shapelint.shapes import Shape
 
+PRODUCT_OF_TRANSPOSES = (
+    "the transpose of a product is the product of the transposes, the other way round: (A B)ᵀ = Bᵀ Aᵀ"
+)
+
 
 def _target_shape(context: Context, problem: TargetShape) -> Diagnostic:
     target, found = problem.target, problem.found
@@ -45,9 +49,7 @@ def _target_notes(context: Context, problem: TargetShape, kind: str) -> tuple[st
     if problem.gradient_of is not None:
         notes += target_note(context)
     if kind == "transpose":
-        notes.append(
-            "the transpose of a product is the product of the transposes, the other way round: (A B)ᵀ = Bᵀ Aᵀ"
-        )
+        notes.append(PRODUCT_OF_TRANSPOSES)
     elif kind == "lost axis":
         notes.append("a sum along an axis drops that axis, unless `keepdims=True` keeps it with size 1")
     return tuple(notes)

@@ -1,5 +1,6 @@
 """An evaluation that remembers: a formula under its reading in, the shapes of its nodes and its steps out."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from shapelint.infer.environment import Environment
@@ -94,6 +95,10 @@ class Recording(Evaluation):
     def step(self, right: Node) -> Step | None:
         """Return the step whose right operand a node was."""
         return self._steps.get(id(right))
+
+    def steps(self) -> Collection[Step]:
+        """Return every step that was met."""
+        return self._steps.values()
 
     def problem(self, node: Node) -> Problem | None:
         """Return what is wrong with a node as a whole, if anything is."""

@@ -114,6 +114,11 @@ class Section:
             self._environments[reading, forget_ones] = environment
         return environment
 
+    def with_one(self, reading: Reading, atom: str) -> Environment:
+        """Return the shapes with one more size taken for 1."""
+        equal = {**self.facts.equal, atom: 1}
+        return Environment(self.names, reading, equal, self.found, self.numerator, self.facts.named)
+
     def other_layout(self, reading: Reading) -> Environment:
         """Return the shapes with gradients laid out the other way."""
         return Environment(
@@ -134,6 +139,11 @@ class Section:
             self.environment(Reading(self.last, layer, column, pick, back), forget_ones)
             for back, pick, layer, column in product(behind, picks, layers, columns)
         ]
+
+    @property
+    def examples_in_columns(self) -> bool:
+        """Say whether the convention lays the examples out as columns."""
+        return self.environment(Reading(self.last, _OPEN_LAYER, (), 0)).examples_axis == 1
 
     def own(self, size: Size) -> bool:
         """Say whether a size is, or is built from, names of the document's own."""

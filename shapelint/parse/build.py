@@ -25,17 +25,15 @@ class _KeepRaw:
         return stream
 
 
-def read_grammar(name: str, *, strict: bool = False, postlex: Any = None, **options: Any) -> Lark:
-    """Let lark read one grammar of `grammar/`; with `strict`, a conflict raises lark's GrammarError."""
+def read_grammar(name: str, postlex: Any = None) -> Lark:
+    """Let lark read one grammar of `grammar/`; `postlex` may decide about the tokens."""
     return Lark.open(
         f"{grammar_folder()}/{name}.lark",
         parser="lalr",
         lexer="basic",
         start=STARTS[name],
         postlex=postlex or _KeepRaw(),
-        strict=strict,
         maybe_placeholders=False,
-        **options,
     )
 
 

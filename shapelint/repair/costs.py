@@ -16,6 +16,8 @@ class Edit(NamedTuple):
 
 # The commonest slip of all; whole products count once, since (A B)ᵀ = Bᵀ Aᵀ is one thought.
 TRANSPOSE = Edit(1.0, "transpose", True)
+# A transpose that is there already is sooner one too many than one too few elsewhere.
+UNTRANSPOSE = Edit(0.98, "transpose", True)
 # As common, but rarer than a transpose where both would do: the chain rule as for numbers.
 SWAP = Edit(1.01, "swap", True)
 # `*` for `@` is a slip of the key or of the language, and changes what is meant.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from shapelint.infer.environment import Environment, Reading
 from shapelint.infer.formula import Verdict, walk, work_out
-from shapelint.infer.record import Recording
+from shapelint.infer.record import Recording, record
 from shapelint.infer.section import Section
 from shapelint.parse.formulas import Read, read_formula
 from shapelint.repair.costs import BUDGETS, CLEARLY, COINCIDENCE, MOST, STATED, SUM, Edit
@@ -29,6 +29,16 @@ _JUDGED = 6  # candidates that are read and judged again, before the best are of
 _LARGEST = 3000  # characters of a side that is searched; a longer one is nobody's slip of the pen
 
 
+class Product(NamedTuple):
+    """The matrix product that a repair leads to: its sides' texts and shapes, its result's."""
+
+    left: str
+    left_shape: Shape
+    right: str
+    right_shape: Shape
+    result: Shape
+
+
 class Repair(NamedTuple):
     """One way to mend a formula: what it costs, the edits, what is rewritten, and the faulty term."""
 
@@ -38,6 +48,7 @@ class Repair(NamedTuple):
     term: Span
     cause: str
     safe: bool
+    product: Product | None
 
 
 class _Candidate(NamedTuple):
@@ -85,8 +96,32 @@ def _offered(
         cause = "layout" if one.text == layout else _cause(one.variant.edits)
         term = _hull(one.variant.touched) or _span(side)
         change = replacement(section.text, _span(side), one.text)
-        offered.append(Repair(one.cost, one.variant.edits, change, term, cause, safe))
+        product = _product(section, read, side, one.text, change)
+        offered.append(Repair(one.cost, one.variant.edits, change, term, cause, safe, product))
     return tuple(offered)
+
+
+def _product(section: Section, read: Read, side: Node, text: str, change: Replacement) -> Product | None:
+    """Return the smallest matrix product of the repaired formula that the edit is part of."""
+    again, found, verdict = _again(section, read, side, text)
+    if found.formula is None or verdict is None:
+        return None
+    shift = read.formula.start if read.formula is not None else 0
+    place = change.span.start - shift
+    steps = record(found.formula, section.environment(verdict.reading), verdict.choices).steps()
+    around = [
+        step
+        for step in steps
+        if step.matrix
+        and step.result
+        and step.span.start <= place
+        and place + len(change.content) <= step.span.end
+    ]
+    if not around:
+        return None
+    step = min(around, key=lambda one: one.span.end - one.span.start)
+    left, right = (again[one.span.start : one.span.end] for one in (step.left, step.right))
+    return Product(left, step.left.shape, right, step.right.shape, step.result or ())
 
 
 def _is_safe(one: _Candidate) -> bool:
@@ -209,14 +244,17 @@ def _is_gradient(node: Node) -> bool:
 
 def _mended(section: Section, read: Read, side: Node, text: str) -> Formula | None:
     """Return the formula with a side rewritten, read and judged again, if nothing is wrong with it any more."""
+    _, found, verdict = _again(section, read, side, text)
+    return None if verdict is None or verdict.problems or verdict.choices else found.formula
+
+
+def _again(section: Section, read: Read, side: Node, text: str) -> tuple[str, Read, Verdict | None]:
+    """Read and judge a formula with a side rewritten; the text begins where the formula does."""
     assert read.formula is not None
     before, after = section.text[read.formula.start : side.start], section.text[side.end : read.formula.end]
     again = before + text + after
     found = read_formula(again, 0, len(again), section.names)
-    if found.formula is None:
-        return None
-    verdict = section.judge_one(found.formula, found.flags)
-    return None if verdict.problems or verdict.choices else found.formula
+    return again, found, None if found.formula is None else section.judge_one(found.formula, found.flags)
 
 
 def _is_known(section: Section, formula: Formula) -> bool:

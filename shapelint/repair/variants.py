@@ -8,12 +8,13 @@ from typing import NamedTuple, TypeAlias
 
 from shapelint.repair.axes import axes
 from shapelint.repair.brackets import rebracketed
-from shapelint.repair.costs import BRACKETS, DROP, PRODUCT, SUM, SWAP, TRANSPOSE, Edit
+from shapelint.repair.costs import BRACKETS, DROP, PRODUCT, SUM, SWAP, TRANSPOSE, UNTRANSPOSE, Edit
 from shapelint.repair.expressions import (
     ELEMENTWISE,
     MATRIX,
     PLUS,
     Around,
+    Atom,
     Back,
     Brackets,
     Called,
@@ -93,9 +94,10 @@ class Search:
             if len(shape) != 2:
                 continue
             for one in list(ones):
+                edit = UNTRANSPOSE if _has_sign(one.expression) else TRANSPOSE
                 turned = Variant(
-                    one.cost + TRANSPOSE.cost,
-                    (*one.edits, TRANSPOSE),
+                    one.cost + edit.cost,
+                    (*one.edits, edit),
                     (*one.touched, plan.span),
                     transpose(one.expression),
                 )
@@ -211,6 +213,11 @@ def together(kind: str, left: Shape, right: Shape) -> Shape | None:
             return None
         sizes.append(other if one == 1 else one)
     return tuple(sizes)
+
+
+def _has_sign(expression: Expression) -> bool:
+    """Say whether a transpose stands behind an expression, which can be taken away."""
+    return isinstance(expression, Transposed) or (isinstance(expression, Atom) and expression.plain is not None)
 
 
 def _by_cost(variant: Variant) -> float:

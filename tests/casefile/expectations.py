@@ -7,7 +7,7 @@ from typing import NamedTuple
 from casefile.blocks import Block
 from casefile.failure import FormatError
 from shapelint.diagnostic import ERROR, Diagnostic, Fix
-from shapelint.source import Source
+from shapelint.source import Source, Span
 
 SILENT = "silent"
 NO_ERRORS = "no errors"
@@ -48,7 +48,11 @@ class Finding(NamedTuple):
 
     @property
     def place(self) -> str:
-        return self.source.slice(self.diagnostic.span)
+        """Return the faulty term with all that is marked around it on its row: the operation and its sides."""
+        found = self.diagnostic
+        marked = [found.span, *found.marks, *(label.span for label in found.labels)]
+        near = [span for span in marked if self.source.position(span.start).row == self.row]
+        return self.source.slice(Span(min(span.start for span in near), max(span.end for span in near)))
 
     def __str__(self) -> str:
         found = self.diagnostic
