@@ -6,13 +6,14 @@ from typing import NamedTuple
 from shapelint.diagnostic import Diagnostic, Label
 from shapelint.documents.directives import Directives
 from shapelint.explain import explain
-from shapelint.explain.context import Context, Target, shown
+from shapelint.explain.context import Context, Target, object_text, shown
 from shapelint.infer.choose import Chosen
 from shapelint.infer.document import Document, Stretch, contradicts
 from shapelint.infer.doubts import doubts
 from shapelint.infer.environment import Environment
 from shapelint.infer.facts import contradictions
 from shapelint.infer.formula import Verdict, walk
+from shapelint.infer.plain import is_plainly_formula, is_prose
 from shapelint.infer.section import Judged, Section
 from shapelint.parse.formulas import Read
 from shapelint.problems import (
@@ -22,13 +23,11 @@ from shapelint.problems import (
     Operand,
     OuterBroadcast,
     Problem,
-    TooDeep,
     Undetermined,
-    Unreadable,
 )
 from shapelint.sizes import write_size
 from shapelint.source import Source, Span
-from shapelint.symbol import LAYERLESS, UNDECLARED, WORD
+from shapelint.symbol import LAYERLESS, UNDECLARED
 from shapelint.tree import Formula, Name, Node, Slice, Transpose, bare
 
 MOST_FINDINGS = 20  # of one formula
@@ -97,7 +96,7 @@ def _stretch(out: _Collector, stretch: Stretch, ours: bool) -> None:
         if not ours and judged.flags & (LAYERLESS | UNDECLARED):
             out.pass_over(extent, "none of its names has a layer")
             continue
-        if judged.read is not None and judged.read.doubtful and judged.verdict.problems:
+        if is_prose(judged):
             out.pass_over(extent, "prose")
             continue
         out.formulas += 1
@@ -197,7 +196,8 @@ def _context(out: _Collector, section: Section, environment: Environment, formul
     core = bare(core)
     if isinstance(target, Name) and isinstance(core, Name):
         shape = environment.shape(core.symbol)
-        gradient = shown(core.symbol.object_key) if core.symbol.gradient else None
+        written = out.source.slice(Span(core.start, core.end))
+        gradient = object_text(section, core.symbol, written) if core.symbol.gradient else None
     text = out.source.slice(Span(target.start, target.end))
     return Context(out.source, out.text, section, Target(text, shape, gradient))
 
@@ -208,24 +208,11 @@ def _unread(out: _Collector, section: Section, judged: Judged, ours: bool) -> No
     extent = Span(judged.statement.start, judged.statement.end)
     if read is None or read.problem is None:
         return
-    if not ours or read.doubtful or not _is_plain(section, judged.statement.head, read.problem):
+    if not ours or not is_plainly_formula(section, judged):
         out.pass_over(extent, "it cannot be read as a formula")
         return
     out.formulas += 1
     out.add(Context(out.source, out.text, section, None), read.problem, extent)
-
-
-def _is_plain(section: Section, head: str, problem: Unreadable | TooDeep) -> bool:
-    """Say whether a line is plainly a formula: its target is a name of the notation and no scalar."""
-    if isinstance(problem, TooDeep):
-        return True
-    symbol = section.names.symbol(
-        head.split("(", maxsplit=1)[0].rsplit("/", maxsplit=1)[-1].rstrip("'ᵀ ").removesuffix(".T")
-    )
-    if symbol is None or symbol.flags & WORD:
-        return False
-    declared = section.names.declared(symbol)
-    return declared is not None and any(shape for shape in declared.shapes)
 
 
 def _undetermined(out: _Collector, section: Section, judged: Judged, extent: Span) -> None:

@@ -23,14 +23,18 @@ class Position(NamedTuple):
 
 
 class Source:
-    """The text of one file (or cell) under the name it is reported by."""
+    """The text of one file (or cell) under the name it is reported by.
 
-    __slots__ = ("_starts", "name", "text")
+    `mark` is the byte-order mark that stood before the text, or "": places do not count it, writing keeps it.
+    """
 
-    def __init__(self, name: str, text: str) -> None:
+    __slots__ = ("_starts", "mark", "name", "text")
+
+    def __init__(self, name: str, text: str, mark: str = "") -> None:
         """Take the text as it stands; lines are found when a position is first asked for."""
         self.name = name
         self.text = text
+        self.mark = mark
         self._starts: list[int] | None = None
 
     def slice(self, span: Span) -> str:

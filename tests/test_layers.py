@@ -41,6 +41,7 @@ ROOMS = (
     "catalogue",
     "misuse",
     "selection",
+    "fixing",
     "config",
     "files",
     "render",

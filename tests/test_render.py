@@ -11,7 +11,8 @@ from shapelint.diagnostic import Diagnostic, Edit, Fix, FormulaShapes, Label, Re
 from shapelint.render import paint
 from shapelint.render.line import line
 from shapelint.render.screen import Screen, screen
-from shapelint.render.tally import Tally, summary
+from shapelint.render.summary import summary
+from shapelint.render.tally import Tally
 from shapelint.render.visible import glyph, visible
 from shapelint.render.width import _NARROW, width
 from shapelint.source import Source, Span

@@ -88,6 +88,13 @@ def shown(key: str) -> str:
     return key.replace("λ", "l")
 
 
+def object_text(section: Section, symbol: Symbol, written: str) -> str:
+    """Write whose gradient a name is as the document does: `a_prev` of `da_prev`, `Z[1]` of `dJ/dZ[1]`."""
+    rest = written.rpartition("/")[2].strip()[1:]
+    known = section.names.symbol(rest) if rest else None
+    return rest if known is not None and known.key == symbol.object_key else shown(symbol.object_key)
+
+
 def diagnostic(
     code: str,
     message: str,

@@ -218,7 +218,7 @@ class Section:
 
     def _last_layer(self, judged: Sequence[Judged], outputs: Sequence[int]) -> int | None:
         """Solve L: the number that most formulas with Y or A[L] need, else the greatest layer that is named."""
-        numbers = self.names.layers()
+        numbers = self.names.layers() - {0}  # A[0] is the input, no layer
         if not numbers:
             return None
         greatest = max(numbers)

@@ -17,15 +17,16 @@ from shapelint.repair.expressions import Around, Atom, Expression, Front, transp
 from shapelint.repair.plan import Plan, Planner, is_total
 from shapelint.repair.replace import Replacement, replacement, transpose_sign
 from shapelint.repair.stated import signature, signatures
-from shapelint.repair.variants import Search, Variant
+from shapelint.repair.variants import KEPT, Search, Variant
 from shapelint.shapes import MaybeShape, Shape
 from shapelint.sizes import Unknown, resolve
 from shapelint.source import Span
-from shapelint.symbol import UNDECLARED
+from shapelint.symbol import SINGLE, UNDECLARED, Flags
 from shapelint.tree import Call, Formula, Name, Node, Transpose
 
 _OFFERED = 3
-_JUDGED = 6  # candidates that are read and judged again, before the best are offered
+_JUDGED = 4  # candidates that are read and judged again, before the best are offered
+_LONG = 300  # characters of a side for which only the best variant of each shape is remembered
 _LARGEST = 3000  # characters of a side that is searched; a longer one is nobody's slip of the pen
 
 
@@ -67,7 +68,7 @@ def repairs(section: Section, read: Read, verdict: Verdict) -> tuple[Repair, ...
     if formula is None or side is None or side.end - side.start > _LARGEST:
         return ()
     found: dict[str, _Candidate] = {}
-    for environment, extra in _environments(section, verdict):
+    for environment, extra in _environments(section, verdict, read.flags):
         for one in _candidates(section, formula, side, environment, verdict):
             cost = one.cost + extra
             if one.text not in found or cost < found[one.text].cost:
@@ -96,7 +97,7 @@ def _offered(
         cause = "layout" if one.text == layout else _cause(one.variant.edits)
         term = _hull(one.variant.touched) or _span(side)
         change = replacement(section.text, _span(side), one.text)
-        product = _product(section, read, side, one.text, change)
+        product = None if place else _product(section, read, side, one.text, change)
         offered.append(Repair(one.cost, one.variant.edits, change, term, cause, safe, product))
     return tuple(offered)
 
@@ -157,12 +158,12 @@ def _faulty_side(formula: Formula | None, verdict: Verdict) -> Node | None:
     return sides[0] if len(sides) == 1 else None
 
 
-def _environments(section: Section, verdict: Verdict) -> Iterator[tuple[Environment, float]]:
+def _environments(section: Section, verdict: Verdict, flags: Flags) -> Iterator[tuple[Environment, float]]:
     """Yield the shapes under which repairs are sought, with what a repair that needs them costs more."""
     reading = verdict.reading
     general = Reading(reading.last, reading.floating, (), reading.pick, reading.behind)
     yield section.environment(general, forget_ones=True), 0.0
-    if reading.columns or section.facts.ones:
+    if flags & SINGLE or section.facts.ones:
         yield section.environment(reading), COINCIDENCE
 
 
@@ -177,15 +178,16 @@ def _candidates(
     planner = Planner(section.text, found, section.facts.spellings, False)
     sign = transpose_sign(section.text, _span(side))
     plan = planner.plan(side)
+    kept = KEPT if side.end - side.start < _LONG else 1
     for budget in BUDGETS:
-        variants = _search(plan, target, budget, environment.examples_axis)
+        variants = _search(plan, target, Search(budget, kept), environment.examples_axis)
         if variants and (variants[0].cost + CLEARLY <= budget or budget == MOST):
             return [_Candidate(one.cost, one, write(one.expression, sign)) for one in variants]
     return [_Candidate(one.cost, one, write(one.expression, sign)) for one in variants]
 
 
-def _search(plan: Plan, target: Shape, budget: float, examples_axis: int) -> list[Variant]:
-    table = Search(budget).variants(plan)
+def _search(plan: Plan, target: Shape, search: Search, examples_axis: int) -> list[Variant]:
+    table, budget = search.variants(plan), search.budget
     found = list(table.get(target, ()))
     if all(size == 1 for size in target):
         found += [

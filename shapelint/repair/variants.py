@@ -28,7 +28,7 @@ from shapelint.repair.plan import Bracket, Flipped, Joined, Leaf, Plan, Scaled, 
 from shapelint.shapes import Shape
 from shapelint.source import Span
 
-_KEPT = 4  # variants of one shape: the best, and those that are offered beside it
+KEPT = 4  # variants of one shape: the best, and those that are offered beside it
 
 
 class Variant(NamedTuple):
@@ -46,9 +46,10 @@ Variants: TypeAlias = dict[Shape, list[Variant]]
 class Search:
     """Works out variants up to a budget; each part once, whatever brackets it is tried in."""
 
-    def __init__(self, budget: float) -> None:
-        """Begin with nothing worked out."""
-        self._budget = budget
+    def __init__(self, budget: float, kept: int = KEPT) -> None:
+        """Begin with nothing worked out; `kept` is how many variants of one shape are remembered."""
+        self.budget = budget
+        self._kept = kept
         self._seen: dict[int, Variants] = {}
         self._plans: list[Plan] = []  # keeps parts alive, so that their ids stay theirs
 
@@ -95,6 +96,8 @@ class Search:
                 continue
             for one in list(ones):
                 edit = UNTRANSPOSE if _has_sign(one.expression) else TRANSPOSE
+                if not self._wants(found, shape[::-1], one.cost + edit.cost):
+                    continue
                 turned = Variant(
                     one.cost + edit.cost,
                     (*one.edits, edit),
@@ -119,7 +122,7 @@ class Search:
                 self._combine(found, plan, kind, (*edits, SWAP), right, left, True)
         if plan.kind == PLUS:
             self._dropped(found, plan, left, right)
-        if rebracket and self._budget >= BRACKETS.cost:
+        if rebracket and self.budget >= BRACKETS.cost:
             for other in rebracketed(plan):
                 for shape, ones in self.variants(other, rebracket=False).items():
                     for one in ones:
@@ -140,18 +143,20 @@ class Search:
         spent = sum(edit.cost for edit in edits)
         touched = (plan.left.span, plan.right.span) if edits else ()
         for one, lefts in left.items():
-            if lefts[0].cost + spent > self._budget:
+            if lefts[0].cost + spent > self.budget:
                 continue
             for other, rights in right.items():
                 shape = together(kind, one, other)
                 if shape is None:
                     continue
                 for a in lefts:
-                    if a.cost + rights[0].cost + spent > self._budget:
+                    if a.cost + rights[0].cost + spent > self.budget:
                         break
                     for b in rights:
                         cost = a.cost + b.cost + spent
-                        if cost > self._budget:
+                        if cost > self.budget:
+                            break
+                        if not self._wants(found, shape, cost):
                             break
                         expression = _join(plan, kind, a.expression, b.expression, swapped)
                         one_edits = (*a.edits, *b.edits, *edits)
@@ -160,7 +165,7 @@ class Search:
 
     def _dropped(self, found: Variants, plan: Joined, left: Variants, right: Variants) -> None:
         """Leave out a term of a sum."""
-        if self._budget < DROP.cost:
+        if self.budget < DROP.cost:
             return
         for shape, ones in left.items():
             for one in ones:
@@ -183,16 +188,21 @@ class Search:
         return found
 
     def _add(self, found: Variants, shape: Shape, variant: Variant) -> None:
-        if variant.cost > self._budget:
+        if not self._wants(found, shape, variant.cost):
             return
         ones = found.setdefault(shape, [])
-        if len(ones) == _KEPT and variant.cost >= ones[-1].cost:
-            return
         if any(one.expression == variant.expression and one.cost <= variant.cost for one in ones):
             return
         ones.append(variant)
         ones.sort(key=_by_cost)
-        del ones[_KEPT:]
+        del ones[self._kept :]
+
+    def _wants(self, found: Variants, shape: Shape, cost: float) -> bool:
+        """Say whether a variant of this shape and cost would be kept."""
+        if cost > self.budget:
+            return False
+        ones = found.get(shape)
+        return ones is None or len(ones) < self._kept or cost < ones[-1].cost
 
 
 def together(kind: str, left: Shape, right: Shape) -> Shape | None:
@@ -217,7 +227,9 @@ def together(kind: str, left: Shape, right: Shape) -> Shape | None:
 
 def _has_sign(expression: Expression) -> bool:
     """Say whether a transpose stands behind an expression, which can be taken away."""
-    return isinstance(expression, Transposed) or (isinstance(expression, Atom) and expression.plain is not None)
+    return isinstance(expression, Transposed) or (
+        isinstance(expression, Atom) and expression.plain is not None
+    )
 
 
 def _by_cost(variant: Variant) -> float:

@@ -33,7 +33,8 @@ A test that has none gets a `concise` one, unless it says `silent`. Nothing else
 
     ROW CODE [at "TEXT"] [cause CAUSE] [⇒ "TERM"]
 
-`at`: the reported term, with what is marked around it on its row, contains that text. `⇒` (or `=>`): the row, repaired, contains that term, up to
+`at`: the reported term, with what is marked around it
+on its row, contains that text. `⇒` (or `=>`): the row, repaired, contains that term, up to
 blanks; this and `cause` are compared in a block marked `expect repairs` only. `1|3` and
 `inner-sizes|target-shape` are alternatives. Errors that no line expects fail, warnings do not: they are in
 the snapshot. Instead of such lines a block may say `silent` (nothing at all is found) or `no errors`

@@ -4,7 +4,7 @@ from shapelint.diagnostic import Term
 from shapelint.documents.claims import Claim
 from shapelint.explain.analysis.lines import Lines, place
 from shapelint.explain.analysis.stories import WRONG
-from shapelint.explain.context import shown
+from shapelint.explain.context import object_text, shown
 from shapelint.infer.formula import Verdict, walk
 from shapelint.problems import TargetShape
 from shapelint.shapes import MaybeShape, Shape
@@ -70,15 +70,8 @@ def _object(lines: Lines, node: Node) -> str:
     if name is None or not name.symbol.gradient:
         return ""
     layout = "the transpose of the shape" if lines.section.numerator else "the shape"
-    return f"{layout} of {_object_text(lines, name)}{'.T' if isinstance(node, Transpose) else ''}"
-
-
-def _object_text(lines: Lines, name: Name) -> str:
-    """Write whose gradient a name is as the document does: `a_prev` of `da_prev`."""
-    rest = lines.text(name)[1:]
-    symbol = lines.section.names.symbol(rest) if rest else None
-    key = name.symbol.object_key
-    return rest if symbol is not None and symbol.key == key else shown(key)
+    turned = ".T" if isinstance(node, Transpose) else ""
+    return f"{layout} of {object_text(lines.section, name.symbol, lines.text(name))}{turned}"
 
 
 def _is_update(lines: Lines, node: Node) -> bool:
