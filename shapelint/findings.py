@@ -1,6 +1,7 @@
 """The verdicts of a document in, its diagnostics out: what is reported, and what is passed over."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from shapelint.diagnostic import Diagnostic, Label
@@ -135,7 +136,7 @@ def _formula(out: _Collector, stretch: Stretch, judged: Judged, extent: Span, to
         assert read.formula is not None
         context = _context(out, section, section.environment(verdict.reading), read.formula)
         _problems(out, context, read, verdict, extent)
-        for doubt in doubts(section, read, verdict):
+        for doubt in islice(doubts(section, read, verdict), MOST_FINDINGS):
             if stretch.starred and isinstance(doubt, AmbiguousProduct) and doubt.matrix:
                 if told:
                     continue

@@ -40,6 +40,7 @@ _PROSE = re.compile(r"[A-Za-z]?[a-z]+$")
 _NUMBERED = re.compile(r"([A-Za-z]+)_?([1-9]\d{0,5}|0)$", re.ASCII)
 _SAMPLE = 987_654  # a layer that no document names
 _LONGEST_RUN = 40
+_LONGEST_WORD = 120
 
 
 class Names:
@@ -62,14 +63,18 @@ class Names:
         """Take a word apart: a NAME, NAMEs in a row, a NAME and its TR, or a PREFIX function."""
         found = self._pieces.get(word)
         if found is None:
-            found = self._pieces[word] = self._find_pieces(word)
+            long = len(word) > _LONGEST_WORD  # nobody's name: its parts are not looked for
+            found = [("NAME", 0, len(word), self._unknown(word))] if long else self._find_pieces(word)
+            self._pieces[word] = found
         return found
 
     def called(self, word: str) -> list[Piece]:
         """Take apart a word that a bracket follows: a FUNC, or what `pieces` gives."""
         found = self._called.get(word)
         if found is None:
-            found = self._called[word] = self._find_called(word)
+            found = self._called[word] = (
+                self._find_called(word) if len(word) <= _LONGEST_WORD else self.pieces(word)
+            )
         return found
 
     def derivative(self, above: Symbol, below: Symbol) -> Symbol:
@@ -297,6 +302,9 @@ class Names:
     def _is_matrix(self, symbol: Symbol) -> bool:
         declared = self.declared(symbol)
         return declared is not None and any(shape for shape in declared.shapes)
+
+    def _unknown(self, word: str) -> Symbol:
+        return self._intern(word, word, None, False, UNDECLARED)
 
     def _intern(self, key: str, base: str, layer: Layer | None, gradient: bool, flags: Flags) -> Symbol:
         symbol = self._symbols.get(key)

@@ -66,7 +66,7 @@ _PIECES = re.compile(
     r"|(?P<script>⁽(?P<inner>[^⁾]*)⁾)"
     r"|(?P<transposed>T)(?=\s*\}?$)"
 )
-_INDEX = re.compile(r"([lL]?)\s*([+-]?\s*\d+)?$")
+_INDEX = re.compile(r"([lL]?)([+-]?\d{1,9})?$")
 _HEAD = re.compile(r"[^\[\]{}()<>^⁽⁾]+")
 _SUBSCRIPT = re.compile(r"_\{([^{}]*)\}")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˡᴸ", "0123456789+-lL")
@@ -100,10 +100,10 @@ def canonical(word: str) -> str:
 
 def index(text: str) -> Layer | None:
     """Read the index of a layer: `2`, `l`, `l-1`, `L`; None for anything else."""
-    match = _INDEX.match(text.strip())
+    match = _INDEX.match("".join(text.split()))
     if match is None or not match.group():
         return None
-    base, offset = match.group(1), (match.group(2) or "0").replace(" ", "")
+    base, offset = match.group(1), match.group(2) or "0"
     return Layer(base, int(offset))
 
 

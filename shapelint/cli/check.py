@@ -7,8 +7,8 @@ from shapelint import render
 from shapelint.cli.closing import close, show_files, status
 from shapelint.cli.faults import Faults
 from shapelint.cli.inputs import inputs
-from shapelint.cli.options import add_findings, add_input, add_output, add_settings
-from shapelint.cli.outlet import outlet, write
+from shapelint.cli.options import add_findings, add_input, add_output, add_repairs, add_settings
+from shapelint.cli.outlet import is_taken, outlet, write
 from shapelint.cli.parser import Parser, add_about
 from shapelint.cli.reports import reports
 from shapelint.cli.settings import Settings
@@ -26,8 +26,8 @@ The dimension analysis of backpropagation formulas, as people write them.
 
 _EPILOG = """\
 CODES are divided by commas, each a code or its beginning; `all` is every code.
-Exit status: 0 nothing found, 1 something found, 2 wrong use or a fault of
-shapelint itself."""
+Exit status: 0 nothing found or left, 1 something found, or changed by --diff,
+2 wrong use, a file that cannot be written, or a fault of shapelint itself."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -38,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
     if values.show_files:
         return show_files(found)
     tally, faults = Tally(), Faults(values.verbose)
-    with outlet(values.output_file) as stream:
+    with outlet(values.output_file, is_taken(values)) as stream:
         checked = reports(found, values, settings, tally, faults)
         write(_results(checked, values, tally, screen(stream, values.color)), stream)
     close(values, tally)
@@ -50,6 +50,7 @@ def _parser() -> Parser:
     add_input(parser)
     add_settings(parser)
     add_findings(parser)
+    add_repairs(parser)
     add_output(parser, tuple(render.REPORTS))
     add_about(parser)
     return parser

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from shapelint.cli.faults import Faults
 from shapelint.cli.inputs import Input
+from shapelint.cli.outlet import is_taken
 from shapelint.diagnostic import ERROR
 from shapelint.files.kinds import SUFFIXES
 from shapelint.render import FOR_PEOPLE
-from shapelint.render.tally import Tally, summary
+from shapelint.render.tally import Tally
 from shapelint.render.visible import visible
 
 FAULT = 2
@@ -23,20 +24,29 @@ def show_files(found: Iterable[Input]) -> int:
 
 
 def close(values: Namespace, tally: Tally) -> None:
-    """Print the summary: behind results that people read on a terminal; elsewhere only with `-v`."""
+    """Print the summary: behind results that people read on a terminal; elsewhere with `-v` or after repairs."""
     if values.quiet:
         return
     if not tally.files:
         print(f"shapelint: nothing to read ({', '.join(SUFFIXES)} are looked for)", file=sys.stderr)
-    elif sys.stdout.isatty() and values.output_format in FOR_PEOPLE:
-        print(summary(tally), end="")
-    elif values.verbose:
-        print(summary(tally), end="", file=sys.stderr)
+    elif sys.stdout.isatty() and values.output_format in FOR_PEOPLE and not is_taken(values):
+        print(_summary(values, tally), end="")
+    elif values.verbose or tally.changed or is_taken(values):
+        print(_summary(values, tally), end="", file=sys.stderr)
+
+
+def _summary(values: Namespace, tally: Tally) -> str:
+    from shapelint.fixing import Wish
+    from shapelint.render.summary import summary  # most runs are silent
+
+    return summary(tally, Wish(values.fix and not values.diff, values.diff, values.unsafe_fixes))
 
 
 def status(values: Namespace, tally: Tally, faults: Faults) -> int:
-    """Return the exit status of a run."""
+    """Return the exit status of a run; a diff that is not empty counts as a finding of any severity."""
     if faults.count:
         return FAULT
+    if values.diff and tally.changed:
+        return int(not values.exit_zero)
     counted = tally.severities[ERROR] if values.fail_on == ERROR else tally.severities.total()
     return int(counted > 0 and not values.exit_zero)

@@ -1,4 +1,4 @@
-"""The edge: a fault of the program itself costs one file, and is told in one sentence."""
+"""The edge: a fault of the program, or a file that cannot be written, is told in one sentence and costs one file."""
 
 import sys
 from collections.abc import Callable
@@ -25,6 +25,11 @@ class Faults:
             self.count += 1
             tell(fault, self._verbose, name)
             return None
+
+    def undone(self, name: str, why: str) -> None:
+        """Tell of a file that what was asked could not be done with it."""
+        self.count += 1
+        print(visible(f"shapelint: {name}: {why}"), file=sys.stderr)
 
 
 def tell(fault: Exception, verbose: bool, name: str = "") -> None:

@@ -49,6 +49,14 @@ def add_findings(parser: Parser) -> None:
     add("--statistics", action="store_true", help="only count, by code")
 
 
+def add_repairs(parser: Parser) -> None:
+    """Add what becomes of the repairs."""
+    add = parser.add_argument_group("repairs").add_argument
+    add("--fix", action="store_true", help="write the safe repairs into the files")
+    add("--unsafe-fixes", action="store_true", help="take the first repair of each finding, safe or not")
+    add("--diff", action="store_true", help="only show what --fix would change")
+
+
 def add_output(parser: Parser, formats: Sequence[str]) -> None:
     """Add how results are shown, in one of these formats."""
     add = parser.add_argument_group("output").add_argument

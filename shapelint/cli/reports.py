@@ -1,8 +1,9 @@
-"""Inputs become reports: each is read, checked, filtered and counted; with `-v` its reading is told."""
+"""Inputs become reports: each is read, checked, repaired if asked, filtered and counted; `-v` tells its reading."""
 
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from shapelint.cli.faults import Faults
 from shapelint.cli.inputs import Input, content
@@ -10,29 +11,42 @@ from shapelint.cli.settings import Settings
 from shapelint.diagnostic import Report
 from shapelint.render.tally import Tally
 from shapelint.render.visible import visible
-from shapelint.selection import keep
+from shapelint.selection import Selection, keep
 from shapelint.source import Source
+
+if TYPE_CHECKING:
+    from shapelint.cli.fixes import Fixes
 
 
 def reports(
     found: Iterable[Input], values: Namespace, settings: Settings, tally: Tally, faults: Faults
 ) -> Iterator[Report]:
     """Yield the report of each input; one that the program fails on is told and left out."""
+    fixes = _fixes(values, settings, faults)
     for read in found:
-        report = _report(read, values, settings, faults)
-        if report is not None:
-            tally.add(report)
-            yield report
+        source = content(read, values)
+        before = source if isinstance(source, Report) else _checked(read, source, settings, faults)
+        if before is None:
+            continue
+        if values.verbose and before is not source:
+            _tell(before)
+        after = fixes.settle(read, before) if fixes and before is not source else before
+        selection = settings.selection(read.name)
+        report = _selected(after, selection)
+        tally.add(report, _selected(before, selection))
+        yield report
 
 
-def _report(read: Input, values: Namespace, settings: Settings, faults: Faults) -> Report | None:
-    source = content(read, values)
-    report = source if isinstance(source, Report) else _checked(read, source, settings, faults)
-    if report is None:
+def _fixes(values: Namespace, settings: Settings, faults: Faults) -> "Fixes | None":
+    if not values.fix and not values.diff:
         return None
-    if values.verbose and report is not source:
-        _tell(report)
-    return report._replace(diagnostics=keep(report.diagnostics, settings.selection(read.name)))
+    from shapelint.cli.fixes import Fixes
+
+    return Fixes(values, settings, faults)
+
+
+def _selected(report: Report, selection: Selection) -> Report:
+    return report._replace(diagnostics=keep(report.diagnostics, selection))
 
 
 def _checked(read: Input, source: Source, settings: Settings, faults: Faults) -> Report | None:

@@ -86,15 +86,17 @@ def _head(text: str, start: int, end: int) -> Statement | None:
 
 def _apart(text: str, statement: Statement) -> Iterator[Statement]:
     """Take several formulas on one line apart: `Z1 = W1 X + b1, A1 = g(Z1)`."""
-    if statement.kind == FORMULA and text.count("=", statement.value, statement.end) > 0:
+    if statement.kind == FORMULA and text.find("=", statement.value, statement.end) >= 0:
+        start = depth = 0
         for cut in _NEXT.finditer(text, statement.value, _comment(text, statement.value, statement.end)):
-            if _depth(text, statement.value, cut.start()) or _KEYWORD.match(text, cut.end(), statement.end):
+            depth += _depth(text, max(start, statement.value), cut.start())
+            start = cut.start()
+            if depth or _KEYWORD.match(text, cut.end(), statement.end):
                 continue
-            yield statement._replace(end=cut.start())
             rest = _head(text, cut.end(), statement.end)
             if rest is not None:
-                yield from _apart(text, rest._replace(end=statement.end))
-            return
+                yield _without_remark(text, statement._replace(end=cut.start()))
+                statement = rest._replace(end=statement.end)
     yield _without_remark(text, statement)
 
 

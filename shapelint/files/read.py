@@ -7,7 +7,8 @@ from typing import NamedTuple
 from shapelint.files.find import STDIN
 
 LIMIT = 50_000_000
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = "\ufeff"
+_MARK = BYTE_ORDER_MARK.encode()
 _OTHER_MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -48,14 +49,14 @@ def decode(data: bytes) -> FileText | Unreadable:
     for mark, encoding in _OTHER_MARKS:
         if data.startswith(mark):
             return Unreadable(f"this is {encoding}, not UTF-8", "save the file as UTF-8")
-    marked = data.startswith(_BYTE_ORDER_MARK)
+    marked = data.startswith(_MARK)
     nul = data.find(b"\0")
     if nul >= 0:
         return Unreadable(f"{_place(data, nul)} is NUL: this is not a text file")
     try:
-        return FileText(data.removeprefix(_BYTE_ORDER_MARK).decode("utf-8"), marked)
+        return FileText(data.removeprefix(_MARK).decode("utf-8"), marked)
     except UnicodeDecodeError as fault:
-        return _undecodable(data, fault.start + marked * len(_BYTE_ORDER_MARK))
+        return _undecodable(data, fault.start + marked * len(_MARK))
 
 
 def _bytes(path: str) -> bytes:
@@ -85,8 +86,8 @@ def _refused(path: str, fault: OSError | ValueError) -> Unreadable:
 
 def _undecodable(data: bytes, at: int) -> Unreadable:
     """Show the place: everything before the byte is UTF-8, so its offset in the text is known."""
-    before = data[:at].removeprefix(_BYTE_ORDER_MARK).decode("utf-8")
-    text = data.removeprefix(_BYTE_ORDER_MARK).decode("utf-8", "replace")
+    before = data[:at].removeprefix(_MARK).decode("utf-8")
+    text = data.removeprefix(_MARK).decode("utf-8", "replace")
     reason = f"{_place(data, at)} is 0x{data[at]:02x}, which is not UTF-8"
     return Unreadable(reason, "save the file as UTF-8", text, len(before))
 

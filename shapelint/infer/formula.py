@@ -4,7 +4,7 @@
 the first reading.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -33,6 +33,7 @@ from shapelint.tree import (
     children,
 )
 
+_MOST_SINGLE = 24  # doubtful signs that are tried one by one
 _MOST_POINTS = 5  # readings of more doubtful signs than these are tried one by one and all together
 
 
@@ -200,7 +201,9 @@ def _forced(formula: Formula, star: str) -> Choices:
 def _choices(formula: Formula, star: str, forced: Choices) -> Iterator[Choices]:
     """Yield other readings of the doubtful signs and sums: the fewest changes first."""
     points = [point for point in _points(formula, star) if point[0] not in forced]
-    sizes = range(1, len(points) + 1) if len(points) <= _MOST_POINTS else (1, len(points))
+    sizes: Sequence[int] = range(1, len(points) + 1)
+    if len(points) > _MOST_POINTS:  # each is tried alone, then all together; of very many, only all
+        sizes = (1, len(points)) if len(points) <= _MOST_SINGLE else (len(points),)
     for size in sizes:
         for some in combinations(points, size):
             yield {**forced, **dict(some)}

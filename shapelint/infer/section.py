@@ -28,7 +28,7 @@ from shapelint.tree import Formula, Name
 _SWEEPS = 12  # over formulas with names that nobody declared, forwards and backwards
 _SEVERAL = 2  # formulas that need one example per step, before a document is taken to mean that
 _OPEN_LAYER = Layer("l", 0)
-_BRACKETS = re.compile(r"[^\W\d]\w*\^?\{?\[(?:\d|[lL])")
+_BRACKETS = re.compile(r"\w\^?\{?\[(?:\d|[lL])")
 
 
 class Judged(NamedTuple):

@@ -28,6 +28,9 @@ from shapelint.tree import (
 Callee = tuple[int, int, str, str]
 
 
+_LONGEST_NUMBER = 10  # digits; a longer exponent is no number that anything asks for
+
+
 def _relation(target: Node, sign: Sign, value: Node) -> Formula:
     return Formula(target.start, value.end, [target, value], [sign])
 
@@ -82,7 +85,7 @@ def _power(base: Node, _sign: Sign, exponent: Node) -> Power:
 
 
 def _super(base: Node, sign: Sign) -> Power:
-    value = int(sign[2].translate(_SUPERSCRIPTS))
+    value = int(sign[2].translate(_SUPERSCRIPTS)) if len(sign[2]) < _LONGEST_NUMBER else None
     return Power(base.start, sign[1], base, Number(sign[0], sign[1], value))
 
 

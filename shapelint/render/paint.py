@@ -10,6 +10,7 @@ _ROLES = {
     "label": "36",
     "help": "1;32",
     "good": "32",
+    "removed": "31",
 }
 
 

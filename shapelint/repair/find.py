@@ -92,7 +92,8 @@ def _offered(
     good = _mended_first(section, read, side, ordered, layout)[:_OFFERED]
     for place, one in enumerate(good):
         clear = place == 0 and (len(good) == 1 or good[1].cost - one.cost >= CLEARLY)
-        known = clear and _is_known(section, formula)
+        # where `*` may be the matrix product, another sign for it changes how the whole document is read
+        known = clear and not section.star and _is_known(section, formula)
         safe = known and _is_safe(one)
         cause = "layout" if one.text == layout else _cause(one.variant.edits)
         term = _hull(one.variant.touched) or _span(side)

@@ -223,8 +223,8 @@ class Planner:
             return self._total(node, arguments[0])
         matrices = [argument for argument in arguments if self._shape(argument) != SCALAR]
         kind = _CALLED.get(node.function)
-        if node.function == "elementwise" and node.name[2].endswith("multiply"):
-            kind = ELEMENTWISE
+        if node.function == "elementwise":  # np.divide(a, b) has no other product to be mistaken for
+            kind = ELEMENTWISE if node.name[2].endswith("multiply") else DIVIDE
         if kind is not None and len(matrices) == 2 == len(node.arguments):
             return self._called(node, kind, *matrices)
         if node.function == "elementwise" and len(matrices) == 1 and not isinstance(matrices[0], Keyword):

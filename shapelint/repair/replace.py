@@ -1,6 +1,8 @@
 """The old text of a side and the new one in, the smallest edit that keeps whole words out."""
 
 import re
+from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from shapelint.source import Span
@@ -38,11 +40,18 @@ def _is_balanced(text: str) -> bool:
 
 def transpose_sign(text: str, side: Span) -> str:
     """Return how this writer transposes, `.T` where nothing tells."""
-    for part in (text[side.start : side.end], text):
-        found = _SIGNS.findall(part)
-        if found:
-            return str(max(set(found), key=lambda sign: (found.count(sign), sign)))
-    return ".T"
+    return _commonest(text[side.start : side.end]) or _usual_sign(text) or ".T"
+
+
+@lru_cache(maxsize=4)
+def _usual_sign(text: str) -> str:
+    """Return the sign that a document uses most: asked once for each document, not for each formula."""
+    return _commonest(text)
+
+
+def _commonest(text: str) -> str:
+    found = Counter(match.group() for match in _SIGNS.finditer(text))
+    return max(found, key=lambda sign: (found[sign], sign)) if found else ""
 
 
 def _common(one: str, other: str) -> int:

@@ -83,6 +83,8 @@ def _add_noted(lines: Lines, node: Node, child: Node) -> None:
 
 
 def _total(lines: Lines, node: Call, arguments: Sequence[Node]) -> None:
+    if not arguments:
+        return  # np.sum(axis=1): there is nothing to sum
     if node.function == "noted_total" and len(node.arguments) == 1:
         _add_noted(lines, node, arguments[0])
         return

@@ -1,0 +1,60 @@
+"""The sentence that ends a run: its counts and what was asked of it come in, what was found and repaired comes out."""
+
+from collections import Counter
+
+from shapelint.diagnostic import ERROR, WARNING
+from shapelint.fixing import Wish
+from shapelint.render.tally import Tally
+
+_CHECK = Wish()
+
+
+def summary(tally: Tally, wish: Wish = _CHECK) -> str:
+    """Return the sentence, and a line for conventions other than ng."""
+    checked = f"({count(tally.formulas, 'formula')} checked, {tally.undetermined} undetermined)"
+    return "\n".join([f"{_found(tally, wish)} {checked}{_hint(tally, wish)}", *_conventions(tally)]) + "\n"
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where there is not one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _found(tally: Tally, wish: Wish) -> str:
+    left, fixed = tally.severities.total(), tally.fixed.total()
+    files = count(tally.files, "file")
+    if not left and not fixed:
+        return f"No faults found in {files}"
+    if not left:
+        return (
+            f"{'Would fix' if wish.diff else 'Fixed'} {_kinds(tally.fixed)} in {count(tally.changed, 'file')}"
+        )
+    kinds = _kinds(tally.severities + tally.fixed)
+    if fixed:
+        words = ("would be fixed", "would remain") if wish.diff else ("fixed", "remaining")
+        kinds += f" ({fixed} {words[0]}, {left} {words[1]})"
+    return f"Found {kinds} in {tally.faulty} of {files}"
+
+
+def _kinds(severities: Counter[str]) -> str:
+    return " and ".join(count(severities[kind], kind) for kind in (ERROR, WARNING) if severities[kind])
+
+
+def _hint(tally: Tally, wish: Wish) -> str:
+    """Say what could be repaired with further options.
+
+    A safe repair that is still there behind `--fix` is one that did no good: the same option would not write it.
+    """
+    safe, unsafe = tally.repairable["safe"], tally.repairable["unsafe"]
+    if wish.fix or wish.diff:
+        return f"; {unsafe} can be repaired with --unsafe-fixes" if unsafe and not wish.unsafe else ""
+    if wish.unsafe or (unsafe and not safe):
+        option = "--fix --unsafe-fixes" if unsafe else "--fix"
+        return f"; {safe + unsafe} can be repaired with {option}" if safe + unsafe else ""
+    more = f", {unsafe} more with --unsafe-fixes" if unsafe else ""
+    return f"; {safe} can be repaired with --fix{more}" if safe else ""
+
+
+def _conventions(tally: Tally) -> list[str]:
+    others = sorted(name for name in tally.conventions if name != "ng")
+    return [f"Read under the convention {name}: {count(tally.conventions[name], 'file')}" for name in others]
