@@ -38,6 +38,7 @@ _CALLEE = re.compile(r"(?P<name>[^'²^]*(?:\^?\{?\[[^\]]*\]\}?)?)(?P<prime>\^?'[
 _COSTS = frozenset(("J", "L", "cost", "Cost", "loss", "Loss", "E", "C", "l"))
 _PROSE = re.compile(r"[A-Za-z]?[a-z]+$")
 _NUMBERED = re.compile(r"([A-Za-z]+)_?([1-9]\d{0,5}|0)$", re.ASCII)
+_LAYER_FLAGS = {"λ": LAYERLESS, "L": OUTPUT}
 _SAMPLE = 987_654  # a layer that no document names
 _LONGEST_RUN = 40
 _LONGEST_WORD = 120
@@ -223,7 +224,7 @@ class Names:
     def _is_spelled_out(self, word: str) -> bool:
         """Say whether an assigned word is a name that the tables read anyway: W1, dZ1, A_prev."""
         match = _DIGITS.match(word) or _RELATED.match(word)
-        if match and (match[1] in self.known.layered or self._gradient(match[1], None)):
+        if match and match[1] in self.known.layered:
             return True
         return self._gradient(word, None) is not None or self._undeclared_gradient(spelled(word)) is not None
 
@@ -231,9 +232,10 @@ class Names:
         declared = self.known.find(word, layer)
         if declared is None:
             return None
-        flags = (
-            _flags(declared) | (LAYERLESS if layer.base == "λ" else 0) | (OUTPUT if layer.base == "L" else 0)
-        )
+        flags = _flags(declared) | _LAYER_FLAGS.get(layer.base, 0)
+        same = declared.shapes[0]
+        other = self.related(same.word, layer if same.layer else None) if isinstance(same, As) else None
+        flags |= other.flags if other is not None else 0
         return self._intern(f"{word}[{layer}]", word, layer, False, flags)
 
     def _gradient(self, word: str, layer: Layer | None) -> Symbol | None:
@@ -271,7 +273,8 @@ class Names:
             return None
         names = [value for kind, _, _, value in ways[0] if kind == "NAME"]
         transposed = len(names) < len(ways[0])
-        if not transposed and not any(name.layer or name.base[:1].isupper() for name in names):
+        layered = any(name.layer is not None and name.layer.base != "λ" for name in names)
+        if not transposed and not layered and not any(name.base[:1].isupper() for name in names):
             return None
         return ways[0]
 
@@ -292,6 +295,8 @@ class Names:
 
     def _part(self, word: str, start: int, end: int) -> Piece | None:
         text = word[start:end]
+        if text.startswith("_") or text.endswith("_"):
+            return None  # `W_z` is one name
         if text == "T" and start:
             return ("TR", start, end, text)
         symbol = self._known_symbol(self._spelled(text)) if text[0].isalpha() else None

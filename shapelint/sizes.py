@@ -42,6 +42,8 @@ Size: TypeAlias = Union[int, str, Polynomial, Unknown]  # noqa: UP007 - Unknown 
 # other name may be the document's word for a hidden layer.
 _OF_THE_FIELD = frozenset(("m", "na", "Tx", "Ty"))
 
+_MOST_TERMS = 64
+
 # A size about which nothing is known and nothing is to be learnt: it agrees with every size.
 ANY = Unknown("?")
 
@@ -77,6 +79,8 @@ def multiply(left: Size, right: Size) -> Size:
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return ANY
     sums: dict[tuple[str, ...], int] = {}
+    if len(_terms(left)) * len(_terms(right)) > _MOST_TERMS:
+        return ANY  # nobody's size: it would only grow
     for one, factor in _terms(left):
         for other, times in _terms(right):
             monomial = tuple(sorted(one + other))

@@ -45,9 +45,10 @@ _DECLARATION = re.compile(
     r"[ \t]*(?P<says>:(?!=)|∈|\.shape[ \t]*=(?!=)|(?<=[ \t])is(?=[ \t]))"
 )
 _ALONE = re.compile(rf"{_MARKER}(?P<head>{_WORD}{_TAIL})[ \t]*\n[ \t]*{_RELATION}")
-_REMARK = re.compile(
-    r"[ \t]+\((?:eq(?:uation|n)?\.?[ \t]*[\w.]*|[a-z]{4,}|[a-z]+(?:[ \t]+[a-z]+)+)\)[ \t]*\.?[ \t]*$", re.I
-)
+# Words in brackets behind a formula, set off by a blank: `(eq. 7)`, `(elementwise)`, `(why?)`. One letter is a
+# name, and so is the name of a Greek one.
+_WORDS = r"(?!(?:alpha|beta|gamma|delta|lambda|sigma|theta)\b)[a-z]{4,}|[a-z]{2,}(?:[ \t]+[a-z]{2,})+|[a-z \t]+[?!]+"
+_REMARK = re.compile(rf"[ \t]+\((?:[Ee]q(?:uation|n)?\.?[ \t]*[\d.]*|{_WORDS})\)[ \t]*\.?[ \t]*$")
 _KEYWORD = re.compile(r"[ \t]*(?:axis|keepdims|dtype|out|where)\s*=")
 _NEXT = re.compile(rf"[;,][ \t]*(?={_WORD}{_TAIL}[ \t]*(?::=|=(?!=)))")
 
@@ -155,8 +156,8 @@ def _depth(text: str, start: int, end: int) -> int:
 
 def _comment(text: str, start: int, end: int) -> int:
     """Return where the comment of a line begins, its end if it has none."""
-    place = text.find("#", start, end)
-    return end if place < 0 else place
+    places = (text.find(mark, start, end) for mark in ("#", "//"))
+    return min((place for place in places if place >= 0), default=end)
 
 
 def _line_end(text: str, start: int, end: int) -> int:

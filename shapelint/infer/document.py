@@ -146,7 +146,7 @@ def _judge(text: str, formulas: list[Statement], said: Said, settings: Settings)
         starred = choose(lambda layout: build(layout, "either"), layouts, faults)
         if _stars(starred) >= _LEAST_STARS:
             return Stretch(starred, claims, True)
-    return Stretch(chosen, claims, False)
+    return Stretch(chosen, claims, bool(star) and not settings.star)
 
 
 def _may_star(text: str, chosen: Chosen) -> bool:

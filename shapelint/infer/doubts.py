@@ -14,7 +14,8 @@ from shapelint.parse.formulas import Read
 from shapelint.problems import AmbiguousProduct, AmbiguousSum, OuterBroadcast, Problem
 from shapelint.sizes import write_size
 from shapelint.source import Span
-from shapelint.tree import BigSum, Call, Product
+from shapelint.symbol import UNDECLARED
+from shapelint.tree import BigSum, Call, Name, Product
 
 
 def doubts(section: Section, read: Read, verdict: Verdict) -> Iterator[Problem]:
@@ -40,6 +41,8 @@ def _product(node: Product, choices: Choices, found: Recording) -> Iterator[Prob
             continue
         left, right = node.factors[place], node.factors[place + 1]
         one, other = found.met(left), found.met(right)
+        if one is None or other is None:
+            continue  # what cannot be told is no reason to doubt a sign
         yield AmbiguousProduct(
             Span(left.start, right.end),
             Span(*sign[:2]),
@@ -61,6 +64,9 @@ def _sum(
     node: Call | BigSum, found: Recording, read: Read, environment: Environment, choices: Choices
 ) -> Iterator[Problem]:
     """A sum without an axis is worth a word where only one of its readings is right."""
+    target = read.formula.parts[0] if read.formula is not None else None
+    if isinstance(target, Name) and target.symbol.flags & UNDECLARED:
+        return  # a name of the document's own takes what comes
     place = -1 - node.start
     over_examples = place not in choices
     other = {key: value for key, value in choices.items() if key != place}

@@ -57,14 +57,16 @@ def facts(convention: Convention, triggered: Iterable[str], said: Said) -> Facts
             last = value
         elif isinstance(equation.size, str) and (value == 1 or not isinstance(value, int)):
             equal.add(equation.size, value)
-    for one in said.declared:
+    numbers: dict[str, int] = {}
+    own = [_without_numbers(one, usual, numbers) for one in said.declared]
+    for one in own:
         _learn_names(one, usual, equal)
     every = equal.settled()
     ones = {atom: size for atom, size in every.items() if size == 1}
     spellings.update(_own_spellings(every, said.spellings))
     sizes = (*every.values(), *said.spellings)
     named = frozenset(size for size in sizes if isinstance(size, str) and layer_of(size) is not None)
-    return Facts(known([*declared, *said.declared]), every, ones, last, spellings, named, usual)
+    return Facts(known([*declared, *own]), every, ones, last, spellings, named, usual)
 
 
 def contradictions(said: Said) -> list[DeclaredTwice]:
@@ -161,6 +163,21 @@ def _learn_names(declared: Declared, usual: Known, equal: _Equal) -> None:
     for said, size in pairs:
         if (isinstance(said, str) and layer_of(said) is None and said != "m") or said == 1:
             equal.add(said if said != 1 else size, size if said != 1 else 1)
+
+
+def _without_numbers(declared: Declared, usual: Known, numbers: dict[str, int]) -> Declared:
+    """Read `W1 : (4, 3)` as (n1, n0), so that 4 and another layer's 4 stay two sizes, and 4 and n1 are one."""
+    conventional = usual.find(declared.word, declared.layer)
+    pairs = _pairs(declared, conventional) if conventional is not None else None
+    if pairs is None or any(not _may_be(said, size) for said, size in pairs):
+        return declared
+    named = [
+        (said, size) for said, size in pairs if isinstance(said, int) and said != 1 and isinstance(size, str)
+    ]
+    if any(numbers.setdefault(size, said) != said for said, size in named):
+        return declared
+    shape = tuple(size if (said, size) in named else said for said, size in pairs)
+    return declared._replace(shapes=(shape,))
 
 
 def _may_be(said: Size, size: Size) -> bool:

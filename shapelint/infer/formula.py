@@ -117,6 +117,8 @@ def work_out(formula: Formula, found: Evaluation) -> tuple[MaybeShape, bool]:
     """Work out every part of a formula against its target; return the target's shape, and whether all is told."""
     target_node, *values = formula.parts
     target = found.shape(target_node)
+    if isinstance(target_node, Product) or (isinstance(target_node, Call) and target_node.function != "cost"):
+        target = None  # `f(x) = …` says nothing about the shape of f
     told = True
     for sign, value in zip(formula.signs, values, strict=True):
         failed = len(found.problems)

@@ -10,6 +10,9 @@ def is_plainly_formula(section: Section, judged: Judged) -> bool:
     read = judged.read
     if read is None or read.problem is None or read.doubtful:
         return False
+    statement = judged.statement
+    if '"' in section.text[statement.start : statement.end]:
+        return False  # `W1 = parameters["W1"]` is code, not a formula
     return isinstance(read.problem, TooDeep) or _has_shape(section, judged.statement.head)
 
 

@@ -23,7 +23,7 @@ from shapelint.shapes import Shape
 from shapelint.sizes import Size, atoms, is_own, layer_of
 from shapelint.spelling import spelled
 from shapelint.symbol import BATCH, CHOICE, LAYERLESS, OUTPUT, SINGLE, UNDECLARED, Flags, Layer, Symbol
-from shapelint.tree import Formula, Name
+from shapelint.tree import Formula, Name, Node
 
 _SWEEPS = 12  # over formulas with names that nobody declared, forwards and backwards
 _SEVERAL = 2  # formulas that need one example per step, before a document is taken to mean that
@@ -198,7 +198,9 @@ class Section:
                 for layer in self._own_layers(node.symbol):
                     named.setdefault(layer)
         beside = [Layer(one.base, one.offset + step) for step in (0, 1, -1) for one in reversed(named)]
-        return list(dict.fromkeys(beside)) or [_OPEN_LAYER]
+        lowest = 1 if any(_is_weight(node) for node in walk(formula)) else 0  # layer 0 has no weights
+        possible = [layer for layer in beside if layer.base or layer.offset >= lowest]
+        return list(dict.fromkeys(possible)) or [_OPEN_LAYER]
 
     def _own_layers(self, symbol: Symbol) -> list[Layer]:
         declared = self.names.declared(symbol)
@@ -273,6 +275,10 @@ class Section:
         for key in learner.names:
             self.names.mark(key, _open(self.found[key].shape))
         return learner.learnt
+
+
+def _is_weight(node: Node) -> bool:
+    return isinstance(node, Name) and node.symbol.base in ("W", "b") and node.symbol.layer == Layer("λ", 0)
 
 
 def _is_forward_step(formula: Formula) -> bool:

@@ -109,7 +109,9 @@ def _tokens(text: str, start: int, end: int, said: bool, spellings: dict[str, st
         if kind in ("BLANK", "COMMENT"):
             continue
         if kind == "NUM":
-            tokens.append(("INTEGER", first, last, int(word) if word.isdigit() else f"«{word}»"))
+            tokens.append(
+                ("INTEGER", first, last, int(word) if word.isdigit() and len(word) < 10 else f"«{word}»")
+            )
         elif kind != "WORD":
             said = said or kind in _SAYS
             tokens.append((kind, first, last, word))
