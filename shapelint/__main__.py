@@ -10,6 +10,7 @@ INTERRUPTED = 130
 
 def run() -> NoReturn:
     """Run the command line and exit with its status."""
+    _open_closed_streams()
     sys.exit(_status())
 
 
@@ -29,6 +30,13 @@ def _status() -> int:
         _write_into_nothing()
         print(f"shapelint: {(fault.strerror or str(fault)).lower()}", file=sys.stderr)
         return FAULT
+
+
+def _open_closed_streams() -> None:
+    """A stream that was closed before the start (`>&-`) is None: what goes there goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open as long as the process
 
 
 def _write_into_nothing() -> None:

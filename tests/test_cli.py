@@ -329,3 +329,13 @@ def test_a_short_run_loads_nothing_that_it_does_not_need(tmp_path) -> None:
     running = process("-c", program, cwd=tmp_path)
     out, err = running.communicate()
     assert (out.decode().splitlines()[-1], err) == ("", b"")
+
+
+def test_a_closed_standard_output_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("dZ1 = dZ2 @ W2\n")
+    command = f'"{sys.executable}" -m shapelint a.txt >&-'
+    environment = os.environ | {"PYTHONPATH": str(Path(engine.__file__).parents[1])}
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "")
