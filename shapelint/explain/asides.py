@@ -49,9 +49,11 @@ def _expected(kinds: tuple[str, ...]) -> str:
 
 
 def _too_deep(context: Context, problem: TooDeep) -> Diagnostic:
+    brackets = problem.span.end - problem.span.start == 1  # the deepest one is marked
+    message = f"brackets nested {problem.depth} deep: at most {problem.limit} are read"
     return diagnostic(
         "syntax",
-        f"brackets nested {problem.depth} deep: at most {problem.limit} are read",
+        message if brackets else "signs, powers or transposes stand in one another too deep to be read",
         problem.span,
         context=context,
         marks=(problem.span,),
