@@ -7,7 +7,7 @@ agrees with everything. Every function here returns the result's shape, or the a
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
-from shapelint.sizes import ANY, Size
+from shapelint.sizes import ANY, Size, Unknown, resolve
 
 Shape: TypeAlias = tuple[Size, ...]
 MaybeShape: TypeAlias = Shape | None
@@ -33,6 +33,14 @@ def is_scalar(shape: Shape) -> bool:
 def transposed(shape: MaybeShape) -> MaybeShape:
     """Return the shape of Aᵀ: the axes in reverse, so that rank 1 stays as it is (NumPy)."""
     return shape[::-1] if shape else shape
+
+
+def settled(shape: MaybeShape) -> MaybeShape:
+    """Return a shape with what was found out about its sizes, None while one of them is unknown."""
+    if shape is None:
+        return None
+    sizes = tuple(resolve(size) for size in shape)
+    return None if any(isinstance(size, Unknown) for size in sizes) else sizes
 
 
 def broadcast(left: Shape, right: Shape, agree: Agree) -> Shape | Clash:

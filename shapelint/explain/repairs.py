@@ -119,7 +119,7 @@ _LAYOUT = (
     "it is right where a gradient is laid out as a row, the transpose of its object; "
     "here a gradient has the shape of its object"
 )
-_TRANSPOSES = (".T", "ᵀ", "^T", "'", "T")
+_TRANSPOSES = (".T", "ᵀ", "^T", "'")
 
 
 def _identity(old: str, product: Product) -> str:
@@ -136,12 +136,12 @@ def _flipped(old: str, side: str) -> bool:
     """Say whether a side stands in the old text with its transpose the other way."""
     plain = _plain(side)
     place = old.find(plain) + len(plain)
-    was = old[place:].lstrip().startswith(_TRANSPOSES[:4]) and not old[place:].startswith("T ")
+    was = old[place:].lstrip().startswith(_TRANSPOSES) and not old[place:].startswith("T ")
     return was != (plain != side)
 
 
 def _plain(side: str) -> str:
-    for sign in _TRANSPOSES[:4]:
+    for sign in _TRANSPOSES:
         side = side.removesuffix(sign)
     return side
 

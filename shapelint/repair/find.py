@@ -18,8 +18,7 @@ from shapelint.repair.plan import Plan, Planner, is_total
 from shapelint.repair.replace import Replacement, replacement, transpose_sign
 from shapelint.repair.stated import signature, signatures
 from shapelint.repair.variants import KEPT, Search, Variant
-from shapelint.shapes import MaybeShape, Shape
-from shapelint.sizes import Unknown, resolve
+from shapelint.shapes import Shape, settled
 from shapelint.source import Span
 from shapelint.symbol import SINGLE, UNDECLARED, Flags
 from shapelint.tree import Call, Formula, Name, Node, Transpose
@@ -52,6 +51,14 @@ class Repair(NamedTuple):
     product: Product | None
 
 
+class _Again(NamedTuple):
+    """A formula with a side rewritten, read and judged once more; its places count from its own beginning."""
+
+    text: str
+    formula: Formula
+    verdict: Verdict
+
+
 class _Candidate(NamedTuple):
     """A variant of the faulty side and its text; `stated` where the convention states that formula."""
 
@@ -59,6 +66,7 @@ class _Candidate(NamedTuple):
     variant: Variant
     text: str
     stated: bool = False
+    again: _Again | None = None
 
 
 def repairs(section: Section, read: Read, verdict: Verdict) -> tuple[Repair, ...]:
@@ -98,19 +106,16 @@ def _offered(
         cause = "layout" if one.text == layout else _cause(one.variant.edits)
         term = _hull(one.variant.touched) or _span(side)
         change = replacement(section.text, _span(side), one.text)
-        product = None if place else _product(section, read, side, one.text, change)
+        product = _product(section, one.again, change, formula.start) if one.again and not place else None
         offered.append(Repair(one.cost, one.variant.edits, change, term, cause, safe, product))
     return tuple(offered)
 
 
-def _product(section: Section, read: Read, side: Node, text: str, change: Replacement) -> Product | None:
-    """Return the smallest matrix product of the repaired formula that the edit is part of."""
-    again, found, verdict = _again(section, read, side, text)
-    if found.formula is None or verdict is None:
-        return None
-    shift = read.formula.start if read.formula is not None else 0
-    place = change.span.start - shift
-    steps = record(found.formula, section.environment(verdict.reading), verdict.choices).steps()
+def _product(section: Section, again: _Again, change: Replacement, start: int) -> Product | None:
+    """Return the smallest matrix product of the repaired formula, which began at `start`, that the edit is part of."""
+    text, formula, verdict = again
+    place = change.span.start - start
+    steps = record(formula, section.environment(verdict.reading), verdict.choices).steps()
     around = [
         step
         for step in steps
@@ -122,7 +127,7 @@ def _product(section: Section, read: Read, side: Node, text: str, change: Replac
     if not around:
         return None
     step = min(around, key=lambda one: one.span.end - one.span.start)
-    left, right = (again[one.span.start : one.span.end] for one in (step.left, step.right))
+    left, right = (text[one.span.start : one.span.end] for one in (step.left, step.right))
     return Product(left, step.left.shape, right, step.right.shape, step.result or ())
 
 
@@ -141,8 +146,9 @@ def _mended_first(
     for one in ordered:
         again = _mended(section, read, side, one.text)
         if again is not None:
-            known = signature(again) in stated
-            ranked.append((one.text != layout, one.cost - STATED * known, one._replace(stated=known)))
+            known = signature(again.formula) in stated
+            kept = one._replace(stated=known, again=again)
+            ranked.append((one.text != layout, one.cost - STATED * known, kept))
     return [one for _, _, one in sorted(ranked, key=lambda row: row[:2])]
 
 
@@ -173,7 +179,7 @@ def _candidates(
 ) -> list[_Candidate]:
     found = Recording(environment, verdict.choices)
     work_out(formula, found)
-    target = _settled(found.met(formula.parts[0]))
+    target = settled(found.met(formula.parts[0]))
     if target is None:
         return []
     planner = Planner(section.text, found, section.facts.spellings, False)
@@ -229,10 +235,10 @@ def _other_layout(section: Section, formula: Formula, side: Node, verdict: Verdi
     environment = section.other_layout(verdict.reading)
     found = Recording(environment, verdict.choices)
     work_out(formula, found)
-    if found.problems or _settled(found.met(side)) is None:
+    if found.problems or settled(found.met(side)) is None:
         return None
     plan = Planner(section.text, found, section.facts.spellings, True).plan(side)
-    shape = _settled(found.met(formula.parts[0]))
+    shape = settled(found.met(formula.parts[0]))
     ones = Search(0.0).variants(plan).get(shape, []) if shape is not None else []
     if not ones:
         return None
@@ -245,19 +251,16 @@ def _is_gradient(node: Node) -> bool:
     return isinstance(node, Name) and node.symbol.gradient
 
 
-def _mended(section: Section, read: Read, side: Node, text: str) -> Formula | None:
+def _mended(section: Section, read: Read, side: Node, text: str) -> _Again | None:
     """Return the formula with a side rewritten, read and judged again, if nothing is wrong with it any more."""
-    _, found, verdict = _again(section, read, side, text)
-    return None if verdict is None or verdict.problems or verdict.choices else found.formula
-
-
-def _again(section: Section, read: Read, side: Node, text: str) -> tuple[str, Read, Verdict | None]:
-    """Read and judge a formula with a side rewritten; the text begins where the formula does."""
     assert read.formula is not None
     before, after = section.text[read.formula.start : side.start], section.text[side.end : read.formula.end]
     again = before + text + after
     found = read_formula(again, 0, len(again), section.names)
-    return again, found, None if found.formula is None else section.judge_one(found.formula, found.flags)
+    if found.formula is None:
+        return None
+    verdict = section.judge_one(found.formula, found.flags)
+    return None if verdict.problems or verdict.choices else _Again(again, found.formula, verdict)
 
 
 def _is_known(section: Section, formula: Formula) -> bool:
@@ -276,12 +279,6 @@ def _cause(edits: tuple[Edit, ...]) -> str:
     if len(causes) == 2 and set(causes) == {"swap", "transpose"}:
         return "swap"
     return causes[0] if len(causes) == 1 else "several"
-
-
-def _settled(shape: MaybeShape) -> Shape | None:
-    if shape is None or any(isinstance(resolve(size), Unknown) for size in shape):
-        return None
-    return tuple(resolve(size) for size in shape)
 
 
 def _hull(spans: tuple[Span, ...]) -> Span | None:

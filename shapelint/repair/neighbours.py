@@ -7,8 +7,8 @@ from typing import NamedTuple
 from shapelint.infer.environment import Environment
 from shapelint.repair.costs import LAYER, SLICE, Edit
 from shapelint.repair.expressions import ATOM, Atom, Expression, Transposed
-from shapelint.shapes import Shape, transposed
-from shapelint.sizes import Polynomial, Unknown, resolve, write_size
+from shapelint.shapes import Shape, settled, transposed
+from shapelint.sizes import Polynomial, write_size
 from shapelint.symbol import Symbol
 from shapelint.tree import Name, Node, Transpose
 
@@ -41,12 +41,12 @@ def _layers(symbol: Symbol, source: str, environment: Environment) -> Iterator[N
     """Yield the name one layer on and one back; X is A[0]."""
     for spelling in _beside(symbol, source):
         other = environment.names.symbol(spelling)
-        shape = environment.shape(other) if other is not None else None
-        if other is None or not shape or any(isinstance(resolve(size), Unknown) for size in shape):
+        shape = settled(environment.shape(other)) if other is not None else None
+        if other is None or not shape:
             continue
         if other.layer is not None and not other.layer.base and not _exists(other, environment):
             continue
-        yield Near(Atom(spelling, ATOM, None, False), tuple(resolve(size) for size in shape), LAYER)
+        yield Near(Atom(spelling, ATOM, None, False), shape, LAYER)
 
 
 def _exists(symbol: Symbol, environment: Environment) -> bool:

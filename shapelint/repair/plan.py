@@ -15,8 +15,7 @@ from shapelint.operators import SIGNS, STAR
 from shapelint.repair import expressions as written
 from shapelint.repair.expressions import DIVIDE, ELEMENTWISE, MATRIX, PLUS, Atom, Expression, transpose
 from shapelint.repair.neighbours import Near, near
-from shapelint.shapes import SCALAR, MaybeShape
-from shapelint.sizes import Unknown, resolve
+from shapelint.shapes import SCALAR, MaybeShape, settled
 from shapelint.source import Span
 from shapelint.tree import (
     Call,
@@ -154,10 +153,7 @@ class Planner:
                 return self._leaf(node)
 
     def _shape(self, node: Node) -> MaybeShape:
-        shape = self._found.met(node)
-        if shape is None or any(isinstance(resolve(size), Unknown) for size in shape):
-            return None
-        return tuple(resolve(size) for size in shape)
+        return settled(self._found.met(node))
 
     def _scales(self, node: Node) -> bool:
         """Say whether a factor is a scalar, and not only because a sum runs over too much."""
@@ -185,6 +181,7 @@ class Planner:
         """Pairs from the left; scalars before the first matrix go to the front, later ones behind."""
         result: Plan | None = None
         front = ""
+        kinds = [_kind(self._found.meaning(sign)) for sign in node.signs]
         for place, factor in enumerate(node.factors):
             sign = node.signs[place - 1] if place else None
             between = self._text[node.factors[place - 1].end : factor.start] if place else ""
@@ -192,7 +189,7 @@ class Planner:
                 continue
             if result is None:
                 if sign is not None and SIGNS[sign[2]] is DIVIDE_SIGN:
-                    return self._pairs(node, node.factors, self._kinds(node))
+                    return self._pairs(node, node.factors, kinds)
                 front = self._text[node.start : factor.start]
                 result = self.plan(factor)
             elif self._scales(factor):
@@ -200,14 +197,10 @@ class Planner:
                 result = Scaled(Span(result.span.start, factor.end), "", result, text)
             else:
                 span = Span(result.span.start, factor.end)
-                kind = self._kinds(node)[place - 1]
-                result = Joined(span, kind, between, result, self.plan(factor), None)
+                result = Joined(span, kinds[place - 1], between, result, self.plan(factor), None)
         if result is None:
             return self._leaf(node)
         return Scaled(_span(node), front, result, "") if front else result
-
-    def _kinds(self, node: Product) -> list[str]:
-        return [_kind(self._found.meaning(sign)) for sign in node.signs]
 
     def _pairs(self, node: Node, parts: Sequence[Node], kinds: Sequence[str]) -> Plan:
         result = self.plan(parts[0])

@@ -117,9 +117,9 @@ class Search:
         found: Variants = {}
         left, right = self.variants(plan.left), self.variants(plan.right)
         for kind, edits in _kinds(plan.kind):
-            self._combine(found, plan, kind, edits, left, right, False)
+            self._combine(found, plan, kind, edits, left, right)
             if kind == MATRIX:
-                self._combine(found, plan, kind, (*edits, SWAP), right, left, True)
+                self._combine(found, plan, kind, (*edits, SWAP), right, left)
         if plan.kind == PLUS:
             self._dropped(found, plan, left, right)
         if rebracket and self.budget >= BRACKETS.cost:
@@ -137,7 +137,6 @@ class Search:
         edits: tuple[Edit, ...],
         left: Variants,
         right: Variants,
-        swapped: bool,
     ) -> None:
         """Put every variant of the left side beside every one of the right side where they fit."""
         spent = sum(edit.cost for edit in edits)
@@ -158,7 +157,7 @@ class Search:
                             break
                         if not self._wants(found, shape, cost):
                             break
-                        expression = _join(plan, kind, a.expression, b.expression, swapped)
+                        expression = _join(plan, kind, a.expression, b.expression)
                         one_edits = (*a.edits, *b.edits, *edits)
                         place = (*a.touched, *b.touched, *touched)
                         self._add(found, shape, Variant(cost, one_edits, place, expression))
@@ -264,9 +263,11 @@ def _negated(child: Expression) -> Expression:
     return Around("-", child, "", 2, True)
 
 
-def _join(plan: Joined, kind: str, left: Expression, right: Expression, swapped: bool) -> Expression:
-    """Put two sides together under a kind of product, in the way this product is written."""
-    del swapped  # the signs stay where they stand, the sides change places
+def _join(plan: Joined, kind: str, left: Expression, right: Expression) -> Expression:
+    """Put two sides together under a kind of product, in the way this product is written.
+
+    Where factors are swapped the signs stay where they stand, the sides change places.
+    """
     if plan.called is None:
         between = plan.between if kind == plan.kind else _other_sign(plan.between, kind)
         return Pair(kind, between, left, right)
