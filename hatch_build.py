@@ -1,4 +1,4 @@
-"""Writes the parser's table when the package is built, so that running it needs no grammar reader."""
+"""Writes the parser's tables when the package is built, so that running it needs no grammar reader."""
 
 import sys
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-TABLE = "shapelint/parse/table.py"
+TABLE = "shapelint/parse/table_{}.py"
 
 
 class TableHook(BuildHookInterface):
@@ -15,21 +15,23 @@ class TableHook(BuildHookInterface):
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Write the table beside the code that reads it; `artifacts` in pyproject.toml takes it along."""
+        """Write the tables beside the code that reads them; `artifacts` in pyproject.toml takes them along."""
         if self.target_name == "wheel":
-            Path(self.root, TABLE).write_text(_table(self.root), encoding="utf-8")
+            for grammar, text in _tables(self.root).items():
+                Path(self.root, TABLE.format(grammar)).write_text(text, encoding="utf-8")
 
     def clean(self, versions: list[str]) -> None:
-        """Take the table away (`hatch clean`)."""
-        Path(self.root, TABLE).unlink(missing_ok=True)
+        """Take the tables away (`hatch clean`)."""
+        for path in Path(self.root).glob(TABLE.format("*")):
+            path.unlink()
 
 
-def _table(root: str) -> str:
+def _tables(root: str) -> dict[str, str]:
     sys.path.insert(0, root)  # the package is not installed yet: it is what is being built
     try:
         from shapelint.parse.build import module_text
-        from shapelint.parse.grammars import grammar_key
+        from shapelint.parse.grammars import GRAMMARS, grammar_key
 
-        return module_text(grammar_key())
+        return {grammar: module_text(grammar, grammar_key(grammar)) for grammar in GRAMMARS}
     finally:
         sys.path.remove(root)

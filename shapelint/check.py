@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from shapelint.diagnostic import Diagnostic, FormulaShapes, Report
-from shapelint.documents.directives import directives
-from shapelint.documents.normal import normal
+from shapelint.diagnostic import Diagnostic, FormulaShapes, Report, unreadable
+from shapelint.documents import opened as documents
+from shapelint.documents.read import contents
 from shapelint.findings import findings
-from shapelint.infer.document import Document, Settings, own_convention, read_document, read_said
+from shapelint.infer.document import own_convention, read_document, read_said
 from shapelint.infer.facts import Said
+from shapelint.infer.parts import Settings
 from shapelint.silence import silenced
 from shapelint.source import Source
 
@@ -24,7 +25,8 @@ class Options(NamedTuple):
     `convention` and `layout` are None where nobody chose (the document's evidence decides then).
     `convention_text` is the text of a convention file of one's own (read by the caller: `check` reads nothing).
     `declarations` is text in the notation; `sizes` holds pairs such as ("n2", "1").
-    `walked` is true for a file that was found in a folder and not named.
+    `walked` is true for a file that was found in a folder and not named; with `listing` the report names
+    every formula that was read.
     """
 
     convention: str | None = None
@@ -34,19 +36,36 @@ class Options(NamedTuple):
     sizes: tuple[tuple[str, str], ...] = ()
     declarations: str = ""
     walked: bool = False
+    listing: bool = False
 
 
 _DEFAULTS = Options()
 
 
+def opened(source: Source) -> Source | Report:
+    """Return the source whose places `check` and `analyse` speak of, or the report that it cannot be read.
+
+    It is the source itself, or the view of a notebook's cells; what is opened already comes back as it is.
+    """
+    match documents.opened(source):
+        case Source() as shown:
+            return shown
+        case refusal:
+            return unreadable(source, refusal.reason, refusal.offset, refusal.advice)
+
+
 def check(source: Source, options: Options = _DEFAULTS) -> Report:
     """Check every formula of a source. Never raises; the same text gives the same report."""
+    shown = opened(source)
+    return shown if isinstance(shown, Report) else _check(shown, options)
+
+
+def _check(source: Source, options: Options) -> Report:
     with _deep_enough():
-        text = normal(source.text)
-        said = directives(text)
-        document = read_document(text, said, _settings(options), _configured(options))
-        found = findings(source, text, document, said, options.walked)
-        kept = silenced(source, found.diagnostics, said, found.extents)
+        read = contents(source)
+        document = read_document(read, _settings(options), _configured(options))
+        found = findings(source, read, document, options.walked, options.listing)
+        kept = silenced(source, found.diagnostics, read.directives, found.extents)
     diagnostics = tuple(sorted(kept, key=_order))
     first = document.stretches[0].chosen if document.stretches else None
     return Report(
@@ -58,21 +77,23 @@ def check(source: Source, options: Options = _DEFAULTS) -> Report:
         formulas=found.formulas,
         undetermined=found.undetermined,
         passed_over=found.passed_over,
+        read=found.read,
     )
 
 
 def analyse(source: Source, options: Options = _DEFAULTS) -> tuple[FormulaShapes, ...]:
     """Return the shapes of every formula of a source, right or wrong, in its order."""
+    shown = opened(source)
+    return () if isinstance(shown, Report) else _analyse(shown, options)
+
+
+def _analyse(source: Source, options: Options) -> tuple[FormulaShapes, ...]:
     from shapelint.explain.analysis import analysis  # `check` has no use for it
 
     with _deep_enough():
-        text = normal(source.text)
-        document = _document(text, options)
-        return analysis(source, text, document)
-
-
-def _document(text: str, options: Options) -> Document:
-    return read_document(text, directives(text), _settings(options), _configured(options))
+        read = contents(source)
+        document = read_document(read, _settings(options), _configured(options))
+        return analysis(source, read, document, options.walked)
 
 
 def _settings(options: Options) -> Settings:

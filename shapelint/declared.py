@@ -32,6 +32,14 @@ class Declared(NamedTuple):
     said: str
 
 
+class Stated(NamedTuple):
+    """A shape that the text states of a part of a formula: where that part begins, and where it is stated."""
+
+    start: int
+    shape: tuple[Size, ...]
+    span: Span
+
+
 class Group(NamedTuple):
     """Declarations that hold in a document that uses one of the names behind `when`.
 

@@ -86,7 +86,8 @@ class Report(NamedTuple):
 
     `formulas` counts those that were read, `undetermined` those whose shapes cannot be told;
     `convention` and `layout` are the ones in force, `why_convention` says on what evidence (or "").
-    `passed_over` lists places that looked like formulas and were left alone, with the reason, for `-v`.
+    `passed_over` lists places that looked like formulas and were left alone, with the reason, and `read` those
+    that were read, with the shape of their target, where somebody asked (`-v`).
     """
 
     source: Source
@@ -97,3 +98,11 @@ class Report(NamedTuple):
     formulas: int = 0
     undetermined: int = 0
     passed_over: tuple[Label, ...] = ()
+    read: tuple[Label, ...] = ()
+
+
+def unreadable(source: Source, reason: str, offset: int = 0, advice: str = "") -> Report:
+    """Return the report of a file that cannot be read; `offset` is the place to show where there is a text."""
+    span = Span(offset, min(offset + 1, len(source.text)))
+    notes = (advice,) if advice else ()
+    return Report(source, (Diagnostic("unreadable", ERROR, reason, span, notes=notes),))

@@ -5,15 +5,18 @@ from itertools import islice
 from typing import NamedTuple
 
 from shapelint.diagnostic import Diagnostic, Label
-from shapelint.documents.directives import Directives
+from shapelint.documents.contents import Contents
 from shapelint.explain import explain
 from shapelint.explain.context import Context, Target, object_text, shown
+from shapelint.explain.phrases import shape_text
 from shapelint.infer.choose import Chosen
-from shapelint.infer.document import Document, Stretch, contradicts
+from shapelint.infer.claimed import contradictions
+from shapelint.infer.document import Document, Stretch
 from shapelint.infer.doubts import doubts
 from shapelint.infer.environment import Environment
-from shapelint.infer.facts import contradictions
+from shapelint.infer.facts import declared_twice
 from shapelint.infer.formula import Verdict, walk
+from shapelint.infer.ours import Ours, ours
 from shapelint.infer.plain import is_plainly_formula, is_prose
 from shapelint.infer.section import Judged, Section
 from shapelint.parse.formulas import Read
@@ -21,15 +24,14 @@ from shapelint.problems import (
     AmbiguousProduct,
     ClaimedShape,
     MixedConvention,
-    Operand,
     OuterBroadcast,
     Problem,
     Undetermined,
 )
+from shapelint.shapes import settled
 from shapelint.sizes import write_size
 from shapelint.source import Source, Span
-from shapelint.symbol import LAYERLESS, UNDECLARED
-from shapelint.tree import Formula, Name, Node, Slice, Transpose, bare
+from shapelint.tree import Name, Node, Slice, Transpose, bare
 
 MOST_FINDINGS = 20  # of one formula
 
@@ -42,15 +44,18 @@ class Found(NamedTuple):
     formulas: int
     undetermined: int
     passed_over: tuple[Label, ...]
+    read: tuple[Label, ...]
 
 
 class _Collector:
-    def __init__(self, source: Source, text: str) -> None:
+    def __init__(self, source: Source, text: str, listing: bool) -> None:
         self.source = source
         self.text = text
         self.diagnostics: list[Diagnostic] = []
         self.extents: list[Span] = []
         self.passed_over: list[Label] = []
+        self.read: list[Label] = []
+        self.listing = listing
         self.formulas = 0
         self.undetermined = 0
 
@@ -58,49 +63,61 @@ class _Collector:
         self.diagnostics.append(explain(context, problem))
         self.extents.append(extent)
 
+    def note(self, section: Section, judged: Judged, span: Span) -> None:
+        """Note a formula that was read, and what its target is, if somebody wants to know."""
+        if self.listing and judged.verdict is not None:
+            shape = settled(judged.verdict.target)
+            target = self.source.slice(judged.statement.target)
+            spelled = "unknown" if shape is None else shape_text(shape, section.facts.spellings)
+            self.read.append(Label(span, f"{target} is {spelled}"))
+
     def pass_over(self, span: Span, why: str) -> None:
         self.passed_over.append(Label(span, why))
 
 
-def findings(source: Source, text: str, document: Document, directives: Directives, walked: bool) -> Found:
-    """Put everything that is wrong with a document into words."""
-    out = _Collector(source, text)
-    bare_context = Context(source, text, None, None)
-    for misspelt in directives.misspelt:
+def findings(
+    source: Source, contents: Contents, document: Document, walked: bool, listing: bool = False
+) -> Found:
+    """Put everything that is wrong with a document into words; with `listing` what was read is noted, too."""
+    out = _Collector(source, contents.text, listing)
+    bare_context = Context(source, contents.text, None, None)
+    for misspelt in contents.directives.misspelt:
         out.add(bare_context, misspelt, misspelt.span)
-    ours = not walked or source.name.endswith(".shapes") or _is_ours(document)
+    checked = ours(contents, document, not walked or source.name.endswith(".shapes"))
     for stretch in document.stretches:
-        _stretch(out, stretch, ours)
-    if ours:
+        _stretch(out, stretch, checked, contents.plain)
+    if checked.whole and (checked.everything or not contents.plain):
         section = document.stretches[0].chosen.section if document.stretches else None
-        for twice in contradictions(document.said):
-            out.add(Context(source, text, section, None), twice, twice.span)
+        for said in document.said:
+            for twice in declared_twice(said):
+                out.add(Context(source, contents.text, section, None), twice, twice.span)
     return Found(
-        tuple(out.diagnostics), tuple(out.extents), out.formulas, out.undetermined, tuple(out.passed_over)
+        tuple(out.diagnostics),
+        tuple(out.extents),
+        out.formulas,
+        out.undetermined,
+        tuple(out.passed_over),
+        tuple(out.read),
     )
 
 
-def _is_ours(document: Document) -> bool:
-    """Say whether a file found in a folder has a layer or a gradient among our names."""
-    return any(stretch.chosen.section.names.speak_of_layers() for stretch in document.stretches)
-
-
-def _stretch(out: _Collector, stretch: Stretch, ours: bool) -> None:
+def _stretch(out: _Collector, stretch: Stretch, checked: Ours, plain: bool) -> None:
     chosen = stretch.chosen
     mixed = _mixed(chosen)
     told = False
     for judged in chosen.judged:
         extent = Span(judged.statement.start, judged.statement.end)
         if judged.verdict is None:
-            _unread(out, chosen.section, judged, ours)
+            _unread(out, chosen.section, judged, plain and checked.everything)
             continue
-        if not ours and judged.flags & (LAYERLESS | UNDECLARED):
-            out.pass_over(extent, "none of its names has a layer")
+        if why := checked.passed_over(stretch, judged):
+            out.pass_over(extent, why)
             continue
         if is_prose(judged):
             out.pass_over(extent, "prose")
             continue
         out.formulas += 1
+        out.note(chosen.section, judged, extent)
         told = _formula(out, stretch, judged, extent, told)
         if judged in mixed:
             fact = MixedConvention(extent, chosen.section.convention.name, "ng")
@@ -127,14 +144,13 @@ def _formula(out: _Collector, stretch: Stretch, judged: Judged, extent: Span, to
     """Report one formula; `told` is whether the document's reading of `*` was told already."""
     section, verdict = stretch.chosen.section, judged.verdict
     assert verdict is not None
-    claimed = stretch.claims.get(judged.statement.start)
     if not verdict.problems and not verdict.told:
         out.undetermined += 1
         _undetermined(out, section, judged, extent)
     if verdict.problems or verdict.choices or verdict.outer or verdict.sums:
         read = judged.read or section.read(judged.statement)
         assert read.formula is not None
-        context = _context(out, section, section.environment(verdict.reading), read.formula)
+        context = _context(out, section, section.environment(verdict.reading), read)
         _problems(out, context, read, verdict, extent)
         for doubt in islice(doubts(section, read, verdict), MOST_FINDINGS):
             if stretch.starred and isinstance(doubt, AmbiguousProduct) and doubt.matrix:
@@ -145,13 +161,10 @@ def _formula(out: _Collector, stretch: Stretch, judged: Judged, extent: Span, to
                 _repaired(out, context, read, verdict, [doubt], extent)
             else:
                 out.add(context, doubt, extent)
-    if claimed is not None and contradicts(section, judged, claimed):
-        target = verdict.target
-        assert target is not None
-        head = Span(judged.statement.start, judged.statement.start + len(judged.statement.head))
-        context = Context(out.source, out.text, section, None)
-        fact = ClaimedShape(claimed.span, claimed.shape, Operand(head, target), target)
-        out.add(context, fact, Span(extent.start, max(extent.end, claimed.span.end)))
+    for other in islice(contradictions(section, judged), MOST_FINDINGS):
+        context = Context(out.source, out.text, section, None, judged.statement.notation)
+        fact = ClaimedShape(other.span, other.claimed, other.term, other.way)
+        out.add(context, fact, Span(extent.start, max(extent.end, other.span.end)))
     return told
 
 
@@ -188,8 +201,9 @@ def _repaired(
         out.extents.append(extent)
 
 
-def _context(out: _Collector, section: Section, environment: Environment, formula: Formula) -> Context:
-    target = formula.parts[0]
+def _context(out: _Collector, section: Section, environment: Environment, read: Read) -> Context:
+    assert read.formula is not None
+    target = read.formula.parts[0]
     shape = gradient = None
     core: Node = target
     while isinstance(core, Transpose | Slice):
@@ -198,18 +212,18 @@ def _context(out: _Collector, section: Section, environment: Environment, formul
     if isinstance(target, Name) and isinstance(core, Name):
         shape = environment.shape(core.symbol)
         written = out.source.slice(Span(core.start, core.end))
-        gradient = object_text(section, core.symbol, written) if core.symbol.gradient else None
+        gradient = object_text(section, core.symbol, written, read.notation) if core.symbol.gradient else None
     text = out.source.slice(Span(target.start, target.end))
-    return Context(out.source, out.text, section, Target(text, shape, gradient))
+    return Context(out.source, out.text, section, Target(text, shape, gradient), read.notation)
 
 
-def _unread(out: _Collector, section: Section, judged: Judged, ours: bool) -> None:
-    """Report a statement that is plainly a formula and cannot be read; pass over everything else."""
+def _unread(out: _Collector, section: Section, judged: Judged, told: bool) -> None:
+    """Report a statement that is plainly a formula and cannot be read, in files of formulas; else pass it over."""
     read = judged.read
     extent = Span(judged.statement.start, judged.statement.end)
     if read is None or read.problem is None:
         return
-    if not ours or not is_plainly_formula(section, judged):
+    if not told or not is_plainly_formula(section, judged):
         out.pass_over(extent, "it cannot be read as a formula")
         return
     out.formulas += 1

@@ -115,6 +115,15 @@ class Names:
                 return True
         return False
 
+    def speak_of_networks(self) -> bool:
+        """Say whether a known name was read as nobody else writes it: `W[1]`, or the gradient of one of a layer."""
+        for symbol in self._symbols.values():
+            if symbol.flags & UNDECLARED or symbol.layer is None or symbol.layer.base == "λ":
+                continue
+            if symbol.base != "n" and (self.brackets or symbol.gradient):
+                return True
+        return False
+
     def related(self, word: str, layer: Layer | None) -> Symbol | None:
         """Return the symbol of a name that a declaration refers to (`as W[l]`), at a given layer."""
         return self._known_symbol(Spelled(word, layer, False, False, 0))

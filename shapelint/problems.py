@@ -76,13 +76,17 @@ class BadAxis(NamedTuple):
     axis: int
 
 
+# Where a shape is claimed: in a comment or beside a formula, under a brace, in a row of shapes below it.
+COMMENT, BESIDE, BRACE, BELOW = "comment", "beside", "brace", "below"
+
+
 class ClaimedShape(NamedTuple):
-    """A shape said behind a formula that the formula does not have."""
+    """A shape said of a formula or a term that has another one; `way` is where it is said."""
 
     span: Span
     claimed: Shape
     target: Operand
-    found: Shape
+    way: str
 
 
 class DeclaredTwice(NamedTuple):

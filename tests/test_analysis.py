@@ -66,7 +66,11 @@ def _assert_sound(source: Source, formula: FormulaShapes) -> None:
         assert formula.span.start <= term.span.start < term.span.end <= formula.span.end
     if formula.terms:
         assert formula.terms[-1].shape == formula.target
-        assert formula.text.lstrip("(").startswith(formula.terms[-1].text.split()[0])
+        assert (
+            formula.text.removeprefix("\\underbrace{")
+            .lstrip("(")
+            .startswith(formula.terms[-1].text.split()[0])
+        )
 
 
 @settings(max_examples=500, deadline=None)

@@ -231,7 +231,8 @@ def test_show_files(shapelint, seen) -> None:
 
 def test_nothing_to_read_is_said(shapelint, tmp_path) -> None:
     (tmp_path / "empty").mkdir()
-    assert shapelint("empty") == (0, "", "shapelint: nothing to read (.shapes, .txt are looked for)\n")
+    looked_for = ".shapes, .txt, .md, .markdown, .tex, .ipynb"
+    assert shapelint("empty") == (0, "", f"shapelint: nothing to read ({looked_for} are looked for)\n")
 
 
 def test_settings_reach_the_engine(shapelint, seen, tmp_path) -> None:

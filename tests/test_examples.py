@@ -8,9 +8,9 @@ from shapelint.check import check
 from shapelint.source import Source
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-SLIPS = sorted(EXAMPLES.glob("*-slips.formulas.txt"))
-RIGHT = sorted(set(EXAMPLES.glob("*.formulas.txt")) - set(SLIPS))
-MARK = "# slip"
+SLIPS = sorted(EXAMPLES.glob("*-slips.*"))
+RIGHT = sorted(set(EXAMPLES.iterdir()) - set(SLIPS))
+MARKS = ("# slip", "% slip", "<!-- slip -->")
 
 
 def _found_lines(path: Path, text: str) -> set[str]:
@@ -21,12 +21,12 @@ def _found_lines(path: Path, text: str) -> set[str]:
 
 def _marked_lines(text: str) -> set[str]:
     lines = enumerate(text.splitlines(), 1)
-    return {f"{row}: {line.strip()}" for row, line in lines if line.endswith(MARK)}
+    return {f"{row}: {line.strip()}" for row, line in lines if line.endswith(MARKS)}
 
 
 def test_every_example_has_its_slips() -> None:
     assert [path.name.replace("-slips", "") for path in SLIPS] == [path.name for path in RIGHT]
-    assert len(RIGHT) == 5
+    assert len(RIGHT) == 6
 
 
 @pytest.mark.parametrize("path", RIGHT, ids=lambda path: path.name)
@@ -44,6 +44,8 @@ def test_exactly_the_slips_are_found(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SLIPS, ids=lambda path: path.name)
 def test_the_mark_helps_nobody(path: Path) -> None:
-    text = path.read_text(encoding="utf-8").replace(MARK, "")
+    text = path.read_text(encoding="utf-8")
+    for mark in MARKS:
+        text = text.replace(mark, "")
     rows = {line.split(":")[0] for line in _marked_lines(path.read_text(encoding="utf-8"))}
     assert {line.split(":")[0] for line in _found_lines(path, text)} == rows

@@ -5,11 +5,14 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
 from casefile import read_cases
 from casefile.setup import set_up
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shapelint.check import Options, check
 from shapelint.cli import main
@@ -279,6 +282,16 @@ def test_a_diff_on_a_terminal_acts_on_nothing() -> None:
         "\x1b[31m-x\\x1b[2J    \x1b[0m\n",
         "\x1b[32m+y\x1b[0m\n",
     ]
+
+
+@given(st.lists(st.integers(), max_size=60), st.dictionaries(st.integers(0, 59), st.integers(), max_size=6))
+def test_a_diff_is_that_of_difflib(numbers: list[int], changes: dict[int, int]) -> None:
+    old = [f"{row}: {number}\n" for row, number in enumerate(numbers)]
+    for new in (
+        [f"changed to {changes[row]}\n" if row in changes else line for row, line in enumerate(old)],
+        [line for row, line in enumerate(old) if row not in changes],
+    ):
+        assert list(unified("a", "".join(old), "".join(new))) == list(unified_diff(old, new, "a", "a"))
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])

@@ -14,16 +14,18 @@ from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedToken
 from lark.exceptions import GrammarError
 from lark.parsers.lalr_analysis import LALR_Analyzer
 
-from shapelint.documents.directives import directives
+from shapelint.check import opened
 from shapelint.documents.normal import normal
-from shapelint.infer.document import Document, Settings, read_document
+from shapelint.documents.read import contents
+from shapelint.infer.document import Document, read_document
 from shapelint.infer.facts import Said
-from shapelint.parse.build import RAW, read_grammar
+from shapelint.infer.parts import Settings
+from shapelint.parse.build import RAW, read_grammar, reduction
 from shapelint.parse.driver import Token as OurToken
 from shapelint.parse.driver import UnreadError, run
 from shapelint.parse.grammars import GRAMMARS, STARTS
 from shapelint.parse.tables import table
-from shapelint.parse.tokens import tokenize
+from shapelint.source import Source
 
 CASES = Path(__file__).parent / "cases"
 RULES = [(grammar, start) for grammar in GRAMMARS for start in STARTS[grammar]]
@@ -31,6 +33,14 @@ PIECES = """
     W1 W2 X b1 Z1 A1 dZ2 A2 Y W[l+1] A[l-1] a^{[2](i)} dJ/dZ1 alpha m H foo log 1 0.5 1e-8
     = := += == > @ * ⊙ · × / ./ + - ^ ** ^2 ² ⁻¹ .T ^T ᵀ ' T ( ) [ ] { } , ; | :
     g( g'( np.sum( np.dot( .dot( .sum( axis= keepdims= True Σ Σ_i || ‖ [:, :n_a] .shape # € … \\
+""".split()  # noqa: SIM905 - a list of seventy strings would be no easier to read
+
+LATEX_PIECES = r"""
+    W^{[2]} W_1 W^{[2]T} X^T b^{[1]} dZ^{[2]} \mathbf{A}^{[2]} \hat{y}^{(i)} a^{[2](i)}
+    \frac{\partial J}{\partial Z^{[1]}}
+    \alpha m H \log 1 0.5 = := += \leftarrow > * \odot \cdot \times / + - ^ _ ^{2} ' \top \left( \right) ( ) [ ] { } ,
+    g( g'( \sigma' np.sum( .dot( \text{axis=1} axis=1 \sum_{i=1}^{m} \| | & \\ \quad \frac{1}{m} \frac \sqrt{ \over
+    \underbrace{ }_{(n^{[1]},m)} \begin{bmatrix} \end{bmatrix} \begin{cases} \end{cases} \text{where} \foo % #
 """.split()  # noqa: SIM905 - a list of seventy strings would be no easier to read
 
 # A tree or the way in which there is none: what was found where, and what was expected.
@@ -69,7 +79,7 @@ def _by_lark(grammar: str, start: str, tokens: Sequence[OurToken]) -> Outcome:
 def _plain(node: Tree | Token) -> Outcome:
     if isinstance(node, Token):
         return node.type, node.start_pos, node.end_pos
-    return (str(node.data), *map(_plain, node.children))
+    return (reduction(str(node.data)), *map(_plain, node.children))
 
 
 def _by_us(grammar: str, start: str, tokens: Sequence[OurToken]) -> Outcome:
@@ -88,25 +98,25 @@ class _Trees(dict[str, Callable[..., Any]]):
         return lambda *children: (name, *children)
 
 
-def _document(text: str) -> Document:
-    text = normal(text)
-    return read_document(text, directives(text), Settings(None, None, None, ""), Said((), (), {}))
+def _document(source: Source) -> Document:
+    return read_document(contents(source), Settings(None, None, None, ""), Said((), (), {}))
 
 
-def _formulas(text: str) -> Iterator[Sequence[OurToken]]:
-    """Yield the tokens of every statement of a text, as the names of its document decide them."""
-    for stretch in _document(text).stretches:
+def _formulas(source: Source) -> Iterator[tuple[str, Sequence[OurToken]]]:
+    """Yield grammar and tokens of every statement of a source, as the names of its document decide them."""
+    for stretch in _document(source).stretches:
         section = stretch.chosen.section
         for one in section.statements:
-            yield tokenize(table("formula"), section.text, one.start, one.end, section.names).tokens
+            found = one.notation.tokenize(section.text, one.start, one.end, section.names)
+            yield one.notation.grammar, found.tokens
 
 
-def _texts() -> Iterator[Any]:
+def _sources() -> Iterator[Any]:
     for path in sorted(CASES.rglob("*.md")):
         sources = [
             source for case in read_cases(path.read_text(encoding="utf-8")) for source in set_up(case).sources
         ]
-        yield pytest.param([source.text for source in sources], id=path.relative_to(CASES).as_posix())
+        yield pytest.param(sources, id=path.relative_to(CASES).as_posix())
 
 
 @st.composite
@@ -142,18 +152,27 @@ def _compute_strictly(lark: Lark) -> None:
     LALR_Analyzer(lark.parser.parser.parser_conf, strict=True).compute_lalr()
 
 
-@pytest.mark.parametrize("texts", list(_texts()))
-def test_both_readers_agree_on_every_case(texts: list[str]) -> None:
-    for text in texts:
-        for tokens in _formulas(text):
-            assert _by_us("formula", "formula", tokens) == _by_lark("formula", "formula", tokens)
+@pytest.mark.parametrize("sources", list(_sources()))
+def test_both_readers_agree_on_every_case(sources: list[Source]) -> None:
+    for source in sources:
+        shown = opened(source)
+        assert isinstance(shown, Source)
+        for grammar, tokens in _formulas(shown):
+            assert _by_us(grammar, "formula", tokens) == _by_lark(grammar, "formula", tokens)
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30), st.sampled_from(["", " "]))
 def test_both_readers_agree_on_any_text(pieces: list[str], between: str) -> None:
-    for tokens in _formulas("Z1 = " + between.join(pieces)):
-        assert _by_us("formula", "formula", tokens) == _by_lark("formula", "formula", tokens)
+    for grammar, tokens in _formulas(Source("formulas.txt", "Z1 = " + between.join(pieces))):
+        assert _by_us(grammar, "formula", tokens) == _by_lark(grammar, "formula", tokens)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(LATEX_PIECES), max_size=30), st.sampled_from(["", " "]))
+def test_both_readers_agree_on_any_latex(pieces: list[str], between: str) -> None:
+    for grammar, tokens in _formulas(Source("notes.tex", f"\\[Z^{{[1]}} = {between.join(pieces)}\\]")):
+        assert _by_us(grammar, "formula", tokens) == _by_lark(grammar, "formula", tokens)
 
 
 @pytest.mark.parametrize(("grammar", "start"), RULES)
@@ -171,11 +190,11 @@ def test_both_lexers_find_the_same_tokens(grammar: str, text: str) -> None:
     _assert_same_raw_tokens(grammar, text)
 
 
-@pytest.mark.parametrize("texts", list(_texts()))
-def test_both_lexers_find_the_same_tokens_in_every_case(texts: list[str]) -> None:
-    for text in texts:
+@pytest.mark.parametrize("sources", list(_sources()))
+def test_both_lexers_find_the_same_tokens_in_every_case(sources: list[Source]) -> None:
+    for source in sources:
         for grammar in GRAMMARS:
-            for line in normal(text).splitlines():
+            for line in normal(source.text).splitlines():
                 _assert_same_raw_tokens(grammar, line)
 
 

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from shapelint.parse.grammars import GRAMMARS
+
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "shallow-network-slips.formulas.txt"
-TABLE = "shapelint/parse/table.py"
+TABLES = {f"shapelint/parse/table_{grammar}.py" for grammar in GRAMMARS}
 CARRIED = [
     "shapelint/conventions/*.shapes",
     "shapelint/catalogue/*.md",
@@ -67,7 +69,7 @@ def test_the_wheel_holds_what_the_program_reads(wheel: Path) -> None:
     sources = {path.relative_to(ROOT).as_posix() for pattern in CARRIED for path in ROOT.glob(pattern)}
     grammars = {f"shapelint/grammar/{path.name}" for path in (ROOT / "grammar").glob("*.lark")}
     assert len(grammars) >= 3
-    assert {TABLE, *sources, *grammars} <= names
+    assert {*TABLES, *sources, *grammars} <= names
 
 
 def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
@@ -81,7 +83,7 @@ def test_the_source_distribution_builds_without_the_checkout(built: Path) -> Non
     with tarfile.open(archive) as file:
         names = {name.partition("/")[2] for name in file.getnames()}
     assert {"hatch_build.py", "grammar/formula.lark", "pyproject.toml", "README.md", "LICENSE"} <= names
-    assert TABLE not in names
+    assert not TABLES & names
 
 
 def test_the_installed_program_finds_what_the_checkout_finds(installed: Path, tmp_path: Path) -> None:
@@ -101,7 +103,8 @@ def test_a_run_does_not_import_the_grammar_reader(
     shutil.copy(ROOT / "examples" / EXAMPLE, tmp_path)
     run = _run(installed, "-X", "importtime", "-m", "shapelint", *command, EXAMPLE, cwd=tmp_path)
     modules = {line.rpartition("|")[2].strip() for line in run.stderr.splitlines()}
-    assert "shapelint.parse.table" in modules
+    assert "shapelint.parse.table_formula" in modules
+    assert "shapelint.parse.table_latex" not in modules
     assert not [name for name in modules if name.partition(".")[0] == "lark"]
 
 
@@ -109,9 +112,10 @@ def test_a_run_does_not_import_the_grammar_reader(
 def test_a_checkout_without_a_fresh_table_lets_lark_read_the_grammar(table: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "shapelint", tmp_path / "shapelint", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "grammar", tmp_path / "grammar")
-    (tmp_path / TABLE).unlink(missing_ok=True)
-    if table == "outdated":
-        (tmp_path / TABLE).write_text("KEY = 1\nFORMULA = DECLARATION = {}\n")
+    for name in TABLES:
+        (tmp_path / name).unlink(missing_ok=True)
+        if table == "outdated":
+            (tmp_path / name).write_text("KEY = 1\nTABLE = {}\n")
     run = _run(sys.executable, "-X", "importtime", "-m", "shapelint", "-e", "dZ1 = dZ2 @ W2", cwd=tmp_path)
     assert run.returncode == 1, run.stderr
     assert run.stdout.startswith("error[inner-sizes]: `dZ2` has m columns, but `W2` has n2 rows\n")

@@ -25,7 +25,7 @@ def add_settings(parser: Parser) -> None:
     """Add how formulas are understood, and where that is set."""
     add = parser.add_argument_group("settings").add_argument
     layout, star = one_of("layout", LAYOUTS), one_of("reading of *", STARS)
-    add("--convention", metavar="NAME", help="ng, rows, pytorch, or a .shapes file of your own")
+    add("--convention", metavar="NAME", help="ng, rows, pytorch, ufldl, or a .shapes file of your own")
     add("--layout", metavar="LAYOUT", type=layout, help=f"of gradients: {_or(LAYOUTS)}")
     add("--star", metavar="READING", type=star, help=f"what * stands for: {_or(STARS)}")
     add("--config", metavar="FILE", help="use this file, not the nearest one upwards")
@@ -65,7 +65,7 @@ def add_output(parser: Parser, formats: Sequence[str]) -> None:
     add("--output-file", metavar="FILE", help="write the results to this file")
     add("--color", metavar="WHEN", type=colour, default="auto", help=_or(_COLOURS))
     add("-q", "--quiet", action="store_true", help="nothing but the results")
-    add("-v", "--verbose", action="store_true", help="each file's convention, and what was passed over")
+    add("-v", "--verbose", action="store_true", help="what was read, what was passed over, and why")
 
 
 def _words(text: str) -> tuple[str, ...]:

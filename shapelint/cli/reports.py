@@ -28,7 +28,7 @@ def reports(
         before = source if isinstance(source, Report) else _checked(read, source, settings, faults)
         if before is None:
             continue
-        if values.verbose and before is not source:
+        if values.verbose and not _is_refused(before):
             _tell(before)
         after = fixes.settle(read, before) if fixes and before is not source else before
         selection = settings.selection(read.name)
@@ -56,13 +56,20 @@ def _checked(read: Input, source: Source, settings: Settings, faults: Faults) ->
     return faults.guard(read.name, lambda: check.check(source, options))
 
 
+def _is_refused(report: Report) -> bool:
+    """Tell whether nothing of a file was read."""
+    return any(found.code == "unreadable" for found in report.diagnostics)
+
+
 def _tell(report: Report) -> None:
-    """Say on standard error how a file was understood, and what in it was left alone."""
+    """Say on standard error how a file was understood: what was read, and what was left alone and why."""
     source = report.source
     why = f" ({report.why_convention})" if report.why_convention else ""
     lines = [f"{source.name}: convention {report.convention}, layout {report.layout}{why}"]
-    for label in report.passed_over:
-        row, column = source.position(label.span.start)
-        lines.append(f"{source.name}:{row}:{column}: passed over: {label.message}")
+    said = [(label, "passed over") for label in report.passed_over] + [
+        (label, "read") for label in report.read
+    ]
+    for label, what in sorted(said):
+        lines.append(f"{source.where(label.span.start)}: {what}: {label.message}")
     for line in lines:
         print(visible(line), file=sys.stderr)

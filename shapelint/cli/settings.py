@@ -38,7 +38,8 @@ class Settings:
         config = self.config(path)
         name, text = self._convention or (config.convention, config.convention_text)
         layout, star = self._values.layout or config.layout, self._values.star or config.star
-        return Options(name, text, layout, star, config.sizes, config.declarations, walked)
+        verbose = getattr(self._values, "verbose", False)
+        return Options(name, text, layout, star, config.sizes, config.declarations, walked, verbose)
 
     def excluded(self, path: str) -> bool:
         """Tell whether a path is left out."""

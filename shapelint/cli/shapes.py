@@ -31,11 +31,19 @@ class _Run:
 
     def analyses(self, found: Iterable[Input]) -> Iterator[render.Analysis]:
         for read in found:
-            source = content(read, self._values)
+            source = self._opened(read)
             if isinstance(source, Report):
                 self._refuse(source)
             elif (formulas := self._analysis(read, source)) is not None:
                 yield source, formulas
+
+    def _opened(self, read: Input) -> Source | Report:
+        source = content(read, self._values)
+        if isinstance(source, Report):
+            return source
+        from shapelint import check
+
+        return check.opened(source)
 
     def _analysis(self, read: Input, source: Source) -> tuple[FormulaShapes, ...] | None:
         from shapelint import check

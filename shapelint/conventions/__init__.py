@@ -1,6 +1,6 @@
 """The conventions: files of declarations in the notation itself, read into a Convention.
 
-`ng` is the default, `rows` and `pytorch` are taken on evidence or by choice (`conventions.md`).
+`ng` is the default, `rows`, `pytorch` and `ufldl` are taken on evidence or by choice (`conventions.md`).
 """
 
 import os
@@ -12,7 +12,9 @@ from shapelint.parse.declarations import Equation, read_declaration, read_equati
 from shapelint.sizes import Size, replace
 
 DEFAULT = "ng"
-CONVENTIONS = ("ng", "rows", "pytorch")
+CONVENTIONS = ("ng", "rows", "pytorch", "ufldl")
+# Conventions that number the weights otherwise: no slip of the pen moves two numbers alike, one formula tells.
+RENUMBERED = frozenset(("ufldl",))
 
 
 class BrokenConventionError(ValueError):

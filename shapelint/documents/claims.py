@@ -3,7 +3,10 @@
 import re
 from typing import NamedTuple
 
+from shapelint.declared import Stated
+from shapelint.documents.statements import Statement
 from shapelint.parse.declarations import read_shape
+from shapelint.parse.notation import PLAIN
 from shapelint.shapes import Shape
 from shapelint.sizes import atoms, layer_of
 from shapelint.source import Span
@@ -17,11 +20,23 @@ _SIZES = re.compile(r"n$|n[_\[^{\dlLxyahHWC]|m$|T[_xy]|k$|\d+$|batch|N$|D$|d$|p$
 
 
 class Claim(NamedTuple):
-    """What is claimed, its place, and where the formula itself ends."""
+    """What is claimed, its place, and where the formula itself ends; `leaves` are its terms' shapes, in order."""
 
     shape: Shape
     span: Span
     end: int
+    leaves: tuple[Stated, ...] = ()
+
+
+def claimed(text: str, statement: Statement) -> Claim | None:
+    """Return what is claimed about a formula, behind it or below it."""
+    if statement.stated is None:
+        plain = statement.notation is PLAIN
+        return claim(text, statement.value, statement.end) if plain else None
+    first, *leaves = statement.notation.shapes(text, *statement.stated) or (None,)
+    if first is None or not all(_are_sizes(one.shape) for one in (first, *leaves)):
+        return None
+    return Claim(first.shape, first.span, statement.end, tuple(leaves))
 
 
 def claim(text: str, start: int, end: int) -> Claim | None:
@@ -49,9 +64,13 @@ def _opens_call(before: str) -> bool:
 
 def _read(text: str, match: re.Match[str], end: int) -> Claim | None:
     shape = read_shape(text, match.start("shape"), match.end("shape"))
-    if shape is None or not all(_is_size(atom) for size in shape for atom in atoms(size)):
+    if shape is None or not _are_sizes(shape):
         return None
     return Claim(shape, Span(match.start("shape"), match.end("shape")), end)
+
+
+def _are_sizes(shape: Shape) -> bool:
+    return all(_is_size(atom) for size in shape for atom in atoms(size))
 
 
 def _is_size(atom: str) -> bool:

@@ -5,21 +5,41 @@
 """
 
 import re
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from shapelint.problems import Misspelt
 from shapelint.source import Span
 
+if TYPE_CHECKING:
+    from shapelint.documents.regions import Found
+
 SETTINGS = {
-    "convention": ("ng", "rows", "pytorch"),
+    "convention": ("ng", "rows", "pytorch", "ufldl"),
     "layout": ("gradient", "numerator"),
     "star": ("elementwise", "product", "either"),
 }
 _WORDS = (*SETTINGS, "ignore", "off", "on")
 
-_DIRECTIVE = re.compile(r"#[ \t]*shapelint[ \t]*:[ \t]*(?P<body>[^\n\r]*)")
+# Behind the mark of a comment: `#`, LaTeX's `%`, HTML's `<!--`, whose end is no part of it.
+_DIRECTIVE = re.compile(
+    r"(?P<mark>#|%|<!--)[ \t]*(?:#[ \t]*)?shapelint[ \t]*:[ \t]*(?P<body>(?:(?!-->)[^\n\r])*)(?:-->)?"
+)
 _SETTING = re.compile(r"(\w[\w-]*)\s*=\s*([^\s,;]+)")
+_ALONE = re.compile(r"[ \t>*+-]*")
+_START = attrgetter("start")
+_MARKS = {"plain": "#", "latex": "%"}  # what begins a comment in a region, by its dialect
 _IGNORE = re.compile(r"ignore(?:\[(?P<codes>[^\]]*)\])?(?=\s|$)")
+
+
+class _HasPlace(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_Placed = TypeVar("_Placed", bound=_HasPlace)
 
 
 class Setting(NamedTuple):
@@ -50,7 +70,19 @@ class Directives(NamedTuple):
 
 
 def directives(text: str) -> Directives:
-    """Read every directive of a text."""
+    """Read every directive of a text of formulas, where `#` begins a comment."""
+    return _collected(text, lambda match: match["mark"] == "#", _line_of)
+
+
+def directives_of(text: str, found: "Found") -> Directives:
+    """Read every directive of a document: in its comments, and in those of its formulas."""
+    return _collected(text, lambda match: _is_comment(match, found), lambda t, span: _stretch(t, span, found))
+
+
+def _collected(
+    text: str, is_ours: Callable[[re.Match[str]], bool], stretch: Callable[[str, Span], Span]
+) -> Directives:
+    """Read the directives that are ours; `stretch` says what one for a line is about."""
     if "shapelint" not in text:
         return Directives((), (), ())
     settings: list[Setting] = []
@@ -58,12 +90,13 @@ def directives(text: str) -> Directives:
     misspelt: list[Misspelt] = []
     opened: Span | None = None
     for match in _DIRECTIVE.finditer(text):
+        if not is_ours(match):
+            continue
         body = match["body"].strip()
         span = Span(match.start(), match.start() + len(match.group().rstrip()))
-        line_start = text.rfind("\n", 0, span.start) + 1
         if ignore := _IGNORE.match(body):
             codes = tuple(code.strip() for code in (ignore["codes"] or "").split(",") if code.strip())
-            silences.append(Silence(span, line_start, span.end, codes))
+            silences.append(Silence(span, *stretch(text, span), codes))
         elif body.startswith("off"):
             opened = opened or span
         elif body.startswith("on"):
@@ -75,6 +108,47 @@ def directives(text: str) -> Directives:
     if opened is not None:
         silences.append(Silence(opened, opened.start, len(text), ()))
     return Directives(tuple(settings), tuple(silences), tuple(misspelt))
+
+
+def _line_of(text: str, span: Span) -> Span:
+    return Span(text.rfind("\n", 0, span.start) + 1, span.end)
+
+
+def _is_comment(match: re.Match[str], found: "Found") -> bool:
+    """HTML's and LaTeX's comments are the document's; `#` and `%` are those of a formula's region, too."""
+    start = match.start()
+    behind = match.end("mark")
+    if match["mark"] != "#" and any(one.start <= behind <= one.end for one in _near(found.comments, behind)):
+        return True
+    return any(
+        one.start <= start < one.end and _MARKS[one.dialect] == match["mark"]
+        for one in _near(found.regions, start)
+    )
+
+
+def _near(sorted_: Sequence[_Placed], place: int) -> Sequence[_Placed]:
+    """Return the one that begins last before a place."""
+    index = bisect_right(sorted_, place, key=_START)
+    return sorted_[max(index - 1, 0) : index]
+
+
+def _stretch(text: str, span: Span, found: "Found") -> Span:
+    """Say what an `ignore` is about: its line with the formulas that end there; alone on a line what follows."""
+    line = text.rfind("\n", 0, span.start) + 1
+    if _ALONE.fullmatch(text, line, span.start):
+        end = text.find("\n", text.find("\n", span.end) + 1) if "\n" in text[span.end :] else len(text)
+        end = len(text) if end < 0 else end
+        index = bisect_right(found.regions, span.end, key=_START)
+        following = found.regions[index : index + 1]
+        if following and (
+            following[0].start <= end or not text[span.end : following[0].start].strip(" \t\r\n$\\[(`~")
+        ):
+            return Span(span.start, max(end, following[0].end))
+        return Span(span.start, end)
+    before = _near(found.regions, span.start)
+    if before and before[0].end >= line:
+        return Span(min(line, before[0].start), span.end)
+    return Span(line, span.end)
 
 
 def _read_settings(

@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from shapelint.parse.notation import PLAIN, Notation
+from shapelint.source import Span
+
 FORMULA = "formula"
 DECLARATION = "declaration"
 
@@ -16,7 +19,9 @@ DECLARATION = "declaration"
 class Statement(NamedTuple):
     """A stretch of the text that looks like a statement: `head` is its target or its declared names.
 
-    `end` is where its last line ends (comments are inside), `value` where the right side begins.
+    `end` is where its last line ends (comments are inside), `value` where the right side begins, `stated` where
+    a shape is stated of it, if that is not inside, `spelled` the statement in the spelling of text files, where
+    it is written otherwise.
     """
 
     kind: str
@@ -25,6 +30,10 @@ class Statement(NamedTuple):
     head: str
     value: int
     label: str
+    target: Span
+    notation: Notation = PLAIN
+    stated: Span | None = None
+    spelled: str = ""
 
 
 _WORD = (
@@ -74,15 +83,19 @@ def _head(text: str, start: int, end: int) -> Statement | None:
     """Read the beginning of a line: a name, then a relation or what declares it."""
     match = _FORMULA.match(text, start, end)
     if match is not None and not _KEYWORD.match(text, start, end):
-        return Statement(FORMULA, match.start("head"), end, match["head"], match.end(), match["label"] or "")
+        return _begun(FORMULA, match, end, match["label"] or "")
     match = _ALONE.match(text, start) if "=" not in text[start:end] else None
     if match is not None:
-        return Statement(FORMULA, match.start("head"), end, match["head"], match.end(), "")
+        return _begun(FORMULA, match, end)
     match = _DECLARATION.match(text, start, end)
     if match is not None:
-        kind = DECLARATION
-        return Statement(kind, match.start("head"), end, match["head"], match.end(), "")
+        return _begun(DECLARATION, match, end)
     return None
+
+
+def _begun(kind: str, match: re.Match[str], end: int, label: str = "") -> Statement:
+    target = Span(*match.span("head"))
+    return Statement(kind, target.start, end, match["head"], match.end(), label, target)
 
 
 def _apart(text: str, statement: Statement) -> Iterator[Statement]:

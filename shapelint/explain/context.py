@@ -1,18 +1,20 @@
 """What the words need besides the problem: the text, how sizes are spelled, where shapes were said."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shapelint.codes import CODES
 from shapelint.diagnostic import Diagnostic, Label
 from shapelint.explain.phrases import shape_text
 from shapelint.infer.section import Section
-from shapelint.parse.tables import table
-from shapelint.parse.tokens import tokenize
+from shapelint.parse.notation import PLAIN, Notation
 from shapelint.problems import Operand
 from shapelint.shapes import Shape
 from shapelint.source import Source, Span
 from shapelint.symbol import UNDECLARED, Symbol
+
+if TYPE_CHECKING:
+    from shapelint.repair.hand import Hand
 
 _LONGEST_TERM = 44
 
@@ -26,12 +28,22 @@ class Target(NamedTuple):
 
 
 class Context(NamedTuple):
-    """The surroundings of a problem. `section` and `target` are None for problems outside of formulas."""
+    """The surroundings of a problem. `section` and `target` are None for problems outside of formulas.
+
+    `notation` is what the formula is written in."""
 
     source: Source
     text: str
     section: Section | None
     target: Target | None
+    notation: Notation = PLAIN
+
+    @property
+    def hand(self) -> "Hand":
+        """Return how this document writes formulas."""
+        from shapelint.repair.hands import hand  # a document without faults has no use for it
+
+        return hand(self.notation, self.section.original if self.section is not None else self.text, "")
 
     def quoted(self, span: Span) -> str:
         """Return a term as it stands, in backticks and on one line; a long one is cut."""
@@ -61,7 +73,7 @@ class Context(NamedTuple):
         if self.section is None:
             return
         for span in spans:
-            found = tokenize(table("formula"), self.text, span.start, span.end, self.section.names)
+            found = self.notation.tokenize(self.text, span.start, span.end, self.section.names)
             for kind, _, _, value in found.tokens:
                 if kind == "NAME":
                     yield value.symbol
@@ -88,10 +100,13 @@ def shown(key: str) -> str:
     return key.replace("λ", "l")
 
 
-def object_text(section: Section, symbol: Symbol, written: str) -> str:
+def object_text(section: Section, symbol: Symbol, written: str, notation: Notation) -> str:
     """Write whose gradient a name is as the document does: `a_prev` of `da_prev`, `Z[1]` of `dJ/dZ[1]`."""
-    rest = written.rpartition("/")[2].strip()[1:]
-    known = section.names.symbol(rest) if rest else None
+    from shapelint.repair.hands import hand  # a document without faults has no use for it
+
+    own = hand(notation, section.original, "")
+    rest = own.object_of(written).strip()
+    known = section.names.symbol(own.spelling(rest)) if rest else None
     return rest if known is not None and known.key == symbol.object_key else shown(symbol.object_key)
 
 

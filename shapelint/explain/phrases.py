@@ -2,8 +2,18 @@
 
 from collections.abc import Mapping
 
+from shapelint.problems import BELOW, BESIDE, BRACE, COMMENT
 from shapelint.shapes import Shape
 from shapelint.sizes import Size, write_size
+from shapelint.source import Source
+
+# Who claims a shape.
+SAYERS = {
+    COMMENT: "the comment says",
+    BESIDE: "the text says",
+    BRACE: "the brace says",
+    BELOW: "the shapes below say",
+}
 
 
 def shape_text(shape: Shape, spellings: Mapping[str, str]) -> str:
@@ -18,3 +28,10 @@ def shape_text(shape: Shape, spellings: Mapping[str, str]) -> str:
 def count(size: Size, thing: str, spellings: Mapping[str, str]) -> str:
     """Write a number of rows or columns: `m columns`, `1 row`."""
     return f"{write_size(size, spellings)} {thing}" + ("" if size == 1 else "s")
+
+
+def line_at(source: Source, offset: int) -> str:
+    """Name the line of a place: `line 3`, `line 3 of cell 2`."""
+    cell = source.cell(offset)
+    row = source.position(offset).row
+    return f"line {row}" if cell is None else f"line {row} of cell {cell}"

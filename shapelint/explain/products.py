@@ -131,7 +131,7 @@ def _ambiguous_product(context: Context, problem: AmbiguousProduct) -> Diagnosti
     sign = context.source.slice(problem.sign).strip()
     what = f"`{sign}`" if sign else "writing two factors side by side"
     where = " in this document" if problem.everywhere else " here"
-    clear = "@" if problem.matrix else "*"
+    clear = context.hand.sign(taken).strip()
     return diagnostic(
         "ambiguous-product",
         f"{what} is read as the {taken} product{where}: the {other} product does not fit",
@@ -139,14 +139,17 @@ def _ambiguous_product(context: Context, problem: AmbiguousProduct) -> Diagnosti
         context=context,
         marks=(problem.sign,) if sign else (),
         labels=operand_labels(context, problem.left, problem.right),
-        notes=(f"write `{clear}` to make it clear to every reader",),
+        notes=(
+            f"write {f'`{clear}`' if clear else 'the factors side by side'} to make it clear to every reader",
+        ),
     )
 
 
 def _ambiguous_sum(context: Context, problem: AmbiguousSum) -> Diagnostic:
     over, other = ("the examples", "everything") if problem.over_examples else ("everything", "the examples")
     term = context.source.slice(problem.operand.span)
-    clear = f"np.sum({term}, axis=1, keepdims=True)" if problem.over_examples else f"np.sum({term})"
+    before, after = context.hand.total(1)
+    clear = f"{before}{term}{after}" if problem.over_examples else f"np.sum({term})"
     return diagnostic(
         "ambiguous-sum",
         f"{context.quoted(problem.span)} is read as the sum over {over}: over {other} it does not fit",

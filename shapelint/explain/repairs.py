@@ -5,6 +5,8 @@ from shapelint.explain.context import Context
 from shapelint.explain.targets import PRODUCT_OF_TRANSPOSES
 from shapelint.repair.costs import SWAP, TRANSPOSE, UNTRANSPOSE
 from shapelint.repair.find import Product, Repair
+from shapelint.repair.hand import Hand
+from shapelint.repair.kinds import MATRIX
 from shapelint.source import Span
 from shapelint.symbol import Layer
 
@@ -106,7 +108,7 @@ def _why(context: Context, repair: Repair) -> tuple[str, ...]:
     if product is None or not set(repair.edits) & {TRANSPOSE, UNTRANSPOSE, SWAP}:
         return tuple(notes)
     old = context.source.slice(repair.term)
-    identity = _identity(old, product)
+    identity = _identity(context.hand, old, product)
     if identity:
         notes.append(identity)
     direction = _direction(context, product)
@@ -119,31 +121,14 @@ _LAYOUT = (
     "it is right where a gradient is laid out as a row, the transpose of its object; "
     "here a gradient has the shape of its object"
 )
-_TRANSPOSES = (".T", "ᵀ", "^T", "'")
 
 
-def _identity(old: str, product: Product) -> str:
+def _identity(hand: Hand, old: str, product: Product) -> str:
     """`(dZ2.T @ W2)ᵀ = W2.T @ dZ2`, where the repair is the transpose of what was written."""
-    sides = [_plain(product.left), _plain(product.right)]
-    first, second = old.find(sides[0]), old.find(sides[1])
-    turned = [_flipped(old, side) for side in (product.left, product.right)]
-    if min(first, second) < 0 or first < second or not all(turned):
+    if not hand.is_transpose(old, product.left, product.right):
         return ""
-    return f"(A B)ᵀ = Bᵀ Aᵀ: the transpose of `{_short(old)}` is `{product.left} @ {product.right}`"
-
-
-def _flipped(old: str, side: str) -> bool:
-    """Say whether a side stands in the old text with its transpose the other way."""
-    plain = _plain(side)
-    place = old.find(plain) + len(plain)
-    was = old[place:].lstrip().startswith(_TRANSPOSES) and not old[place:].startswith("T ")
-    return was != (plain != side)
-
-
-def _plain(side: str) -> str:
-    for sign in _TRANSPOSES:
-        side = side.removesuffix(sign)
-    return side
+    new = f"{product.left}{hand.sign(MATRIX)}{product.right}"
+    return f"(A B)ᵀ = Bᵀ Aᵀ: the transpose of `{_short(old)}` is `{new}`"
 
 
 def _short(text: str) -> str:
@@ -157,7 +142,10 @@ def _direction(context: Context, product: Product) -> str:
         return ""
     examples = 1 if section.examples_in_columns else 0
     weight, gradient = (product.left, product.right) if examples else (product.right, product.left)
-    first, second = (section.names.symbol(_plain(side)) for side in (weight, gradient))
+    own = context.hand
+    first, second = (
+        section.names.symbol(own.spelling(own.untransposed(side))) for side in (weight, gradient)
+    )
     if first is None or second is None or first.layer is None or second.layer is None:
         return ""
     line = "column" if examples else "row"

@@ -5,8 +5,16 @@ from typing import Any
 
 from shapelint.diagnostic import Diagnostic, Label
 from shapelint.explain.context import Context, diagnostic, operand_labels
+from shapelint.explain.phrases import SAYERS
 from shapelint.explain.products import target_note
-from shapelint.problems import BadAxis, ClaimedShape, DeclaredTwice, MixedConvention, NotSquare, TargetShape
+from shapelint.problems import (
+    BadAxis,
+    ClaimedShape,
+    DeclaredTwice,
+    MixedConvention,
+    NotSquare,
+    TargetShape,
+)
 from shapelint.shapes import Shape
 
 PRODUCT_OF_TRANSPOSES = (
@@ -56,11 +64,11 @@ def _target_notes(context: Context, problem: TargetShape, kind: str) -> tuple[st
 
 
 def _claimed_shape(context: Context, problem: ClaimedShape) -> Diagnostic:
-    claimed, found = context.shape(problem.claimed), context.shape(problem.found)
+    claimed, found = context.shape(problem.claimed), context.shape(problem.target.shape)
     name = context.quoted(problem.target.span)
     return diagnostic(
         "claimed-shape",
-        f"the comment says {claimed}, but {name} is {found}",
+        f"{SAYERS[problem.way]} {claimed}, but {name} is {found}",
         problem.span,
         context=context,
         marks=(problem.span,),

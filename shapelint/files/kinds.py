@@ -1,10 +1,8 @@
 """The kinds of file that are picked up in a folder; a file that is named is read whatever it is called."""
 
-# A new kind of document is a row here and a reader in `documents`.
-SUFFIXES = (
-    ".shapes",
-    ".txt",
-)
+from shapelint.documents.kinds import KINDS
+
+SUFFIXES = tuple(row.suffix for row in KINDS if row.picked)
 
 
 def picked(name: str) -> bool:

@@ -1,9 +1,9 @@
 """The edits of repairs: a report comes in, those that can be written together come out, then the edited text."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
-from shapelint.diagnostic import Diagnostic, Edit, Fix, Report
+from shapelint.diagnostic import Diagnostic, Fix, Report
 from shapelint.source import Source
 
 Test: TypeAlias = Callable[[Diagnostic], bool]
@@ -35,20 +35,10 @@ def applies(fix: Fix, unsafe: bool) -> bool:
 
 def edited(source: Source, repaired: Iterable[Diagnostic]) -> Source:
     """Return the source with the repairs of these findings; every character outside of them stays."""
-    edits = sorted(edit for found in repaired if found.fix for edit in found.fix.edits)
-    return Source(source.name, "".join(_pieces(source.text, edits)), source.mark)
-
-
-def _pieces(text: str, edits: Sequence[Edit]) -> Iterator[str]:
-    place = 0
-    for edit in edits:
-        yield text[place : edit.span.start]
-        yield edit.content
-        place = edit.span.end
-    yield text[place:]
+    return source.edited(edit for found in repaired if found.fix for edit in found.fix.edits)
 
 
 def _rows(source: Source, fix: Fix) -> range:
     first = min(edit.span.start for edit in fix.edits)
     last = max(edit.span.end for edit in fix.edits)
-    return range(source.position(first).row, source.position(last).row + 1)
+    return range(source.row(first), source.row(last) + 1)

@@ -65,4 +65,4 @@ def _places(report: Report) -> Counter[_Place]:
 
 def _place(source: Source, found: Diagnostic) -> _Place:
     """Return what stays of a finding when its line is edited: columns and shapes may change, rows do not."""
-    return found.code, source.position(found.span.start).row
+    return found.code, source.row(found.span.start)

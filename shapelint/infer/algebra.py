@@ -146,11 +146,14 @@ def _unknown_product(
 
 
 def _looks_like_a_matrix(node: Node) -> bool:
-    """Of names that nobody declared, capitals and transposed ones are matrices; `c X` may scale."""
+    """Of names that nobody declared, capitals, transposed ones and those of a layer l are matrices; `c X` may scale."""
     node = bare(node)
     if isinstance(node, Transpose):
         return True
-    return isinstance(node, Name) and node.symbol.key.lstrip("d")[:1].isupper()
+    if not isinstance(node, Name):
+        return False
+    key = node.symbol.key
+    return key.lstrip("d")[:1].isupper() or (("[l" in key or "[L" in key) and not _is_jacobian(node))
 
 
 def _is_jacobian(node: Node) -> bool:

@@ -9,11 +9,27 @@ from shapelint.infer.extents import size_of
 from shapelint.infer.stacks import join
 from shapelint.problems import BadAxis, NotSquare
 from shapelint.shapes import SCALAR, MaybeShape, Shape, total, transposed
+from shapelint.sizes import layer_of, resolve
 from shapelint.source import Span
-from shapelint.tree import BigSum, Call, Keyword, Name, Negate, Node, Number, Sign, Stack, Tuple, bare
+from shapelint.symbol import BATCH, SINGLE
+from shapelint.tree import (
+    BigSum,
+    Call,
+    Keyword,
+    Name,
+    Negate,
+    Node,
+    Number,
+    Sign,
+    Stack,
+    Tuple,
+    bare,
+    children,
+)
 
 OVER_EXAMPLES = "over the examples"
 OVER_ALL = "over all"
+TYPESET = "∑"  # a typeset sum without an index, which nobody takes for `np.sum`: no reason to doubt it
 
 # Over what a big sum runs, by its index; other indices run over layers, gates, time steps.
 _EXAMPLE_INDICES = frozenset(("i", "m", "batch", "n", "examples"))
@@ -82,7 +98,7 @@ def _noted_total(evaluation: Evaluation, node: Call) -> MaybeShape:
     evaluation.sums += 1
     if evaluation.choices.get(-1 - node.start) == OVER_ALL:
         return SCALAR
-    return _over_examples(evaluation, shape)
+    return _over_examples(evaluation, node.arguments[0], shape)
 
 
 def _bigsum(evaluation: Evaluation, node: BigSum) -> MaybeShape:
@@ -94,10 +110,10 @@ def _bigsum(evaluation: Evaluation, node: BigSum) -> MaybeShape:
         return (
             SCALAR
             if evaluation.choices.get(-1 - node.start) == OVER_ALL
-            else _over_examples(evaluation, shape)
+            else _over_examples(evaluation, node.child, shape)
         )
     if index in _EXAMPLE_INDICES:
-        return _over_examples(evaluation, shape)
+        return _over_examples(evaluation, node.child, shape)
     if index in _UNIT_INDICES and shape is not None and len(shape) == 2:
         axis = 1 - evaluation.environment.examples_axis
         return shape[:axis] + (1,) + shape[axis + 1 :]
@@ -106,15 +122,34 @@ def _bigsum(evaluation: Evaluation, node: BigSum) -> MaybeShape:
 
 def index_of(sign: Sign) -> str:
     """Return the index of a big sum: `i` of `Σ_{i=1}^m`."""
-    text = sign[2].lstrip("Σ").lstrip("_{").split("}")[0].split("^")[0]
+    text = sign[2].lstrip("Σ∑").lstrip("_{").split("}")[0].split("^")[0]
     return text.split("=")[0].strip()
 
 
-def _over_examples(evaluation: Evaluation, shape: MaybeShape) -> MaybeShape:
+def is_over_examples(sign: Sign) -> bool:
+    """Say whether a big sum runs over the examples: by its index, or because it has none."""
+    index = index_of(sign)
+    return not index or index in _EXAMPLE_INDICES
+
+
+def _over_examples(evaluation: Evaluation, node: Node, shape: MaybeShape) -> MaybeShape:
     if shape is None or len(shape) != 2:
         return shape
     axis = evaluation.environment.examples_axis
+    size = resolve(shape[axis])
+    if isinstance(size, str) and layer_of(size) is not None and _is_of_one_example(node):
+        return shape  # `Σ_i dz(i) a(i).T`: the examples are no axis of a term of one example
     return shape[:axis] + (1,) + shape[axis + 1 :]
+
+
+def _is_of_one_example(node: Node) -> bool:
+    """Say whether a term has names that may be one example's, and none that is of all."""
+    flags, waiting = 0, [node]
+    while waiting:
+        part = waiting.pop()
+        flags |= part.symbol.flags if isinstance(part, Name) else 0
+        waiting.extend(children(part))
+    return bool(flags & SINGLE) and not flags & BATCH
 
 
 def _matrix_product(evaluation: Evaluation, node: Call) -> MaybeShape:

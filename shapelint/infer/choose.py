@@ -6,12 +6,14 @@ faults that way. A forward formula outweighs gradients; ties go to `ng` (`conven
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from shapelint.conventions import DEFAULT
+from shapelint.conventions import DEFAULT, RENUMBERED
+from shapelint.infer.formula import walk
 from shapelint.infer.section import Judged, Section
 from shapelint.spelling import spelled
 from shapelint.symbol import UNDECLARED
+from shapelint.tree import Name
 
 _LEAST_EVIDENCE = 2
 
@@ -24,6 +26,17 @@ class Layout(NamedTuple):
 
 
 _USUAL = Layout(DEFAULT, False)
+
+
+class Sheet(NamedTuple):
+    """A section under one convention and its verdicts."""
+
+    section: Section
+    judged: list[Judged]
+
+
+# Makes and judges a part of a document, by its number, under a convention.
+Build: TypeAlias = Callable[[int, Layout], Sheet]
 
 
 class Chosen(NamedTuple):
@@ -46,43 +59,101 @@ class Evidence(NamedTuple):
 
 
 def choose(
-    build: Callable[[Layout], Section],
+    build: Build,
+    places: Sequence[int],
     layouts: Sequence[Layout],
     faults: Callable[[Section, list[Judged]], int],
-) -> Chosen:
-    """Judge a section under the first of `layouts`, or under another on evidence.
+) -> list[Chosen]:
+    """Judge the parts of a document under the first of `layouts`, or under another on evidence.
 
-    `build` makes the section under a convention, `faults` counts what is wrong with its verdicts and claims.
+    `build` makes the section of a part under a convention, `faults` counts what is wrong with its verdicts and
+    claims. The evidence is that of the whole document; a part that has enough of its own is taken by itself.
     """
-    default = layouts[0]
-    section = build(default)
-    judged = section.judge()
-    first = Chosen(section, judged, default, "", judged)
-    wrong = faults(section, judged)
+    taken = _choose([build(place, layouts[0]) for place in places], build, places, layouts, faults)
+    if len(places) > 1:
+        for number, one in enumerate(taken):
+            if faults(one.section, one.judged):
+                others = [one.layout, *(layout for layout in layouts if layout != one.layout)]
+                here = [build(places[number], one.layout)]
+                (by_itself,) = _choose(here, build, places[number : number + 1], others, faults)
+                taken[number] = by_itself if by_itself.layout != one.layout else one
+    return [_beside_usual(one, build, place) for one, place in zip(taken, places, strict=True)]
+
+
+def _choose(
+    first: Sequence[Sheet],
+    build: Build,
+    places: Sequence[int],
+    layouts: Sequence[Layout],
+    faults: Callable[[Section, list[Judged]], int],
+) -> list[Chosen]:
+    usual = [Chosen(one.section, one.judged, layouts[0], "", one.judged) for one in first]
+    wrong = sum(faults(*one) for one in first)
     if not wrong:
-        return first
-    stated = bool(section.said.declared) or section.claims
-    failing = {_target(one) for one in judged if one.verdict is not None and one.verdict.problems}
-    if len(failing) < _LEAST_EVIDENCE and not stated:
-        return _beside_usual(first, build)
-    best: Chosen | None = None
+        return usual
+    judged = [verdict for one in first for verdict in one.judged]
+    claims = any(one.section.claims or _states(one.judged) for one in first)
+    stated = claims or any(one.section.said.declared for one in first)
+    wrong_ones = [one for one in judged if one.verdict is not None and one.verdict.problems]
+    failing = {_target(one) for one in wrong_ones}
+    if not failing and not stated:
+        return usual
+    few = len(failing) < _LEAST_EVIDENCE and not stated
+    best: list[Chosen] | None = None
     fewest = wrong
     for layout in layouts[1:]:
-        other = build(layout)
-        verdicts = other.judge()
-        count = faults(other, verdicts)
-        speaks = stated and count < wrong and (section.claims or _declared_so(other, section))
-        why = _why(judged, verdicts, speaks)
+        renumbered = layout.convention in RENUMBERED and any(map(_is_forward, wrong_ones))
+        if few and not renumbered:
+            continue
+        other = [build(place, layout) for place in places]
+        count = sum(faults(*one) for one in other)
+        said = claims or any(_declared_so(b.section, a.section) for a, b in zip(first, other, strict=True))
+        why = _why(
+            judged,
+            [verdict for one in other for verdict in one.judged],
+            stated and count < wrong and said,
+        )
+        if not why and renumbered and _steps(first, other):
+            why = "a forward step fits it and not the default"
         if why and count < fewest:
-            best, fewest = Chosen(other, verdicts, layout, why, judged), count
-    return _beside_usual(best or first, build)
+            pairs = zip(first, other, strict=True)
+            best = [Chosen(b.section, b.judged, layout, why, a.judged) for a, b in pairs]
+            fewest = count
+    return best or usual
 
 
-def _beside_usual(chosen: Chosen, build: Callable[[Layout], Section]) -> Chosen:
+def _steps(first: Sequence[Sheet], other: Sequence[Sheet]) -> bool:
+    """Say whether a whole step forward, with weight and bias, fits other numbers of them, and none fits these."""
+    found = False
+    for one, two in zip(first, other, strict=True):
+        for here, there in zip(one.judged, two.judged, strict=True):
+            if not _is_forward(here) or not {"W", "b"} <= _bases(two.section, there):
+                continue
+            if _fits(here, there):
+                return False
+            found = found or _fits(there, here)
+    return found
+
+
+def _bases(section: Section, judged: Judged) -> set[str]:
+    formula = section.read(judged.statement).formula
+    return (
+        {node.symbol.base for node in walk(formula) if isinstance(node, Name)}
+        if formula is not None
+        else set()
+    )
+
+
+def _states(judged: Sequence[Judged]) -> bool:
+    """Say whether a formula states shapes of its parts."""
+    return any(one.read is not None and one.read.stated for one in judged)
+
+
+def _beside_usual(chosen: Chosen, build: Build, place: int) -> Chosen:
     """Judge the section under the usual convention too, where another was asked for: a formula may fit that."""
     if chosen.judged is not chosen.default or chosen.layout.convention == DEFAULT:
         return chosen
-    return chosen._replace(default=build(_USUAL).judge())
+    return chosen._replace(default=build(place, _USUAL).judged)
 
 
 def _declared_so(other: Section, default: Section) -> bool:

@@ -1,88 +1,103 @@
-"""A normalised text in, its sections out: each with its statements, what was said, and the verdicts."""
+"""The contents of a document in, its sections judged out: each with what was said, and the verdicts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from shapelint.conventions import CONVENTIONS, DEFAULT, convention, read_convention
+from shapelint.conventions import CONVENTIONS, DEFAULT, read_convention
 from shapelint.declared import Convention, Declared
-from shapelint.documents.claims import Claim, claim
-from shapelint.documents.directives import Directives
+from shapelint.documents.claims import Claim, claimed
+from shapelint.documents.contents import NO_PARENT, Contents, Scope
 from shapelint.documents.statements import FORMULA, Statement, statements
 from shapelint.infer.choose import Chosen, Layout, choose
+from shapelint.infer.claimed import contradictions
 from shapelint.infer.facts import Said
+from shapelint.infer.parts import Part, Parts, Settings
 from shapelint.infer.section import Judged, Section
 from shapelint.operators import DOT
-from shapelint.parse.declarations import Equation, read_declaration, read_equation
-from shapelint.sizes import same
+from shapelint.parse.declarations import Equation
 
 _LEAST_STARS = 2  # formulas that need `*` as the matrix product, before it is taken for one
 
 
-class Settings(NamedTuple):
-    """How formulas are understood: None and "" where nobody chose."""
-
-    convention: str | None
-    own_convention: Convention | None
-    layout: str | None
-    star: str
-
-
 class Stretch(NamedTuple):
-    """The formulas between two settings, judged; `claims` by the place of their statement.
+    """The formulas of one section under the same settings, judged.
 
     `starred` is true where `*` was found to be this document's sign for the matrix product.
     """
 
     chosen: Chosen
-    claims: dict[int, Claim]
     starred: bool
 
 
 class Document(NamedTuple):
-    """Everything that was worked out about a text."""
+    """Everything that was worked out about a text; `said` is what each section says itself."""
 
-    said: Said
+    said: tuple[Said, ...]
     stretches: tuple[Stretch, ...]
 
 
-def read_document(text: str, directives: Directives, settings: Settings, configured: Said) -> Document:
-    """Find the statements of a text, and judge its formulas stretch by stretch."""
-    found = list(statements(text, 0, len(text)))
-    said, formulas = _said(text, found, configured)
-    stretches = []
-    for part, holding in _stretches(formulas, directives, settings):
-        if part:
-            stretches.append(_judge(text, part, said, holding))
-    return Document(said, tuple(stretches))
+_NOTHING_SAID = Said((), (), {})
+
+
+def read_document(contents: Contents, settings: Settings, configured: Said) -> Document:
+    """Judge the formulas of a document, section by section."""
+    own: list[Said] = []
+    parts: list[Part] = []
+    last_of_scope: list[int] = []
+    for scope in contents.scopes:
+        part_of_parent = NO_PARENT if scope.parent == NO_PARENT else last_of_scope[scope.parent]
+        around = configured if part_of_parent == NO_PARENT else parts[part_of_parent].said
+        said, formulas = _said(contents.text, scope.statements, around)
+        own.append(_own(said, around))
+        cut = _stretches(formulas, contents, settings)
+        parts += [_part(contents, scope, some, said, held, part_of_parent) for some, held in cut if some]
+        if not any(some for some, _ in cut):  # what it says holds for the sections in it all the same
+            parts.append(_part(contents, scope, [], said, settings, part_of_parent))
+        last_of_scope.append(len(parts) - 1)
+    return Document(tuple(own), tuple(_judged(contents, parts)))
 
 
 def read_said(text: str, start: int = 0, end: int | None = None) -> Said:
     """Read declarations and sizes alone, as a configuration gives them."""
-    return _said(text, list(statements(text, start, len(text) if end is None else end)), Said((), (), {}))[0]
+    found = list(statements(text, start, len(text) if end is None else end))
+    return _said(text, found, _NOTHING_SAID)[0]
 
 
-def _said(text: str, found: Sequence[Statement], configured: Said) -> tuple[Said, list[Statement]]:
-    """Tell what a document says from its formulas."""
-    declared: list[Declared] = list(configured.declared)
-    equations: list[Equation] = list(configured.equations)
-    spellings = dict(configured.spellings)
+def _own(said: Said, around: Said) -> Said:
+    return said._replace(declared=said.declared[len(around.declared) :])
+
+
+def _said(text: str, found: Sequence[Statement], around: Said) -> tuple[Said, list[Statement]]:
+    """Tell what a section says, and what is said around it, from its formulas."""
+    declared: list[Declared] = list(around.declared)
+    equations: list[Equation] = list(around.equations)
+    spellings = dict(around.spellings)
     formulas: list[Statement] = []
     for one in found:
-        if one.kind != FORMULA and (reading := read_declaration(text, one.start, one.end)) is not None:
+        if one.kind == FORMULA:
+            continue
+        reading = one.notation.declaration(text, one.start, one.end)
+        if reading is not None:
             declared += reading.declared
             spellings.update(reading.spellings)
     for one in found:
         if one.kind != FORMULA:
             continue
-        if _may_be_size(one.head, spellings):
-            reading = read_equation(text, one.start, one.end)
+        if _may_be_size(one.head, spellings) or _DIMENSION.match(text, one.start, one.end):
+            reading = one.notation.equation(text, one.start, one.end)
             if reading is not None and reading.equation is not None:
                 equations.append(reading.equation)
                 spellings.update(reading.spellings)
                 continue
         formulas.append(one)
     return Said(tuple(declared), tuple(equations), spellings), formulas
+
+
+# `d_h = 2` is the size of a layer, no gradient.
+_DIMENSION = re.compile(
+    r"d_(?:\w|\{\s{0,3}(?:\\\w{1,10}\{)?\w{1,20}\}{1,2})\s{0,3}=\s{0,3}[1-9]\d{0,8}\s{0,3}$"
+)
 
 
 def _may_be_size(head: str, spellings: dict[str, str]) -> bool:
@@ -93,12 +108,12 @@ def _may_be_size(head: str, spellings: dict[str, str]) -> bool:
 
 
 def _stretches(
-    formulas: Sequence[Statement], directives: Directives, settings: Settings
+    formulas: Sequence[Statement], contents: Contents, settings: Settings
 ) -> list[tuple[list[Statement], Settings]]:
     """Cut the formulas where a setting begins to hold."""
     parts: list[tuple[list[Statement], Settings]] = []
     place = 0
-    for setting in (*directives.settings, None):
+    for setting in (*contents.directives.settings, None):
         stop = setting.start if setting is not None else None
         here = [one for one in formulas if one.start >= place and (stop is None or one.start < stop)]
         parts.append((here, settings))
@@ -120,45 +135,61 @@ def _with(settings: Settings, values: dict[str, str]) -> Settings:
     )
 
 
-def _judge(text: str, formulas: list[Statement], said: Said, settings: Settings) -> Stretch:
+def _part(
+    contents: Contents, scope: Scope, formulas: list[Statement], said: Said, settings: Settings, parent: int
+) -> Part:
+    """Put together what judging a section takes: its formulas without their claims."""
     claims: dict[int, Claim] = {}
     cut: list[Statement] = []
     for one in formulas:
-        claimed = claim(text, one.value, one.end)
-        if claimed is not None:
-            claims[one.start] = claimed
-            one = one._replace(end=claimed.end)  # noqa: PLW2901 - the same statement without its claim
+        found = claimed(contents.text, one)
+        if found is not None:
+            claims[one.start] = found
+            one = one._replace(end=found.end)  # noqa: PLW2901 - the same statement without its claim
         cut.append(one)
-    star = settings.star or ("either" if _is_octave(text) else "")
-
-    def build(layout: Layout, star: str = star) -> Section:
-        own = settings.own_convention
-        used = own if own is not None and own.name == layout.convention else convention(layout.convention)
-        return Section(text, cut, said, used, layout.numerator, star, bool(claims))
-
-    def faults(section: Section, judged: list[Judged]) -> int:
-        wrong = sum(1 for one in judged if one.verdict is not None and one.verdict.problems)
-        return wrong + sum(1 for one in judged if contradicts(section, one, claims.get(one.statement.start)))
-
-    layouts = _layouts(settings)
-    chosen = choose(build, layouts, faults)
-    if not star and _may_star(text, chosen):
-        starred = choose(lambda layout: build(layout, "either"), layouts, faults)
-        if _stars(starred) >= _LEAST_STARS:
-            return Stretch(starred, claims, True)
-    return Stretch(chosen, claims, bool(star) and not settings.star)
+    star = settings.star or ("either" if _is_octave(contents.habits) else "")
+    return Part(tuple(cut), said, scope.habits, parent, settings, star, claims)
 
 
-def _may_star(text: str, chosen: Chosen) -> bool:
+def _judged(contents: Contents, parts: Sequence[Part]) -> Iterator[Stretch]:
+    """Judge the parts, those under the same settings together: a document is written in one convention."""
+    chosen: dict[int, Stretch] = {}
+    groups: dict[tuple[str | None, ...], list[int]] = {}
+    for place, part in enumerate(parts):
+        if part.statements:
+            groups.setdefault((part.settings.convention, part.settings.layout, part.star), []).append(place)
+    sheets = Parts(contents, parts)
+    for places in groups.values():
+        settings, star = parts[places[0]].settings, parts[places[0]].star
+        layouts = _layouts(settings)
+        found = choose(sheets.under(star), places, layouts, faults)
+        starred = bool(star) and not settings.star
+        if not star and _may_star(contents.habits, found):
+            either = choose(sheets.under("either"), places, layouts, faults)
+            if _stars(either) >= _LEAST_STARS:
+                found, starred = either, True
+        for place, one in zip(places, found, strict=True):
+            chosen[place] = Stretch(one, starred)
+    return iter(chosen[place] for place in sorted(chosen))
+
+
+def faults(section: Section, judged: Sequence[Judged]) -> int:
+    """Count what is wrong with the verdicts of a section and what its formulas claim."""
+    wrong = sum(1 for one in judged if one.verdict is not None and one.verdict.problems)
+    return wrong + sum(1 for one in judged if next(contradictions(section, one), None) is not None)
+
+
+def _may_star(habits: str, chosen: Sequence[Chosen]) -> bool:
     """Say whether `*` may be the sign for all matrix products: something is wrong, and no other sign is one."""
-    verdicts = [one.verdict for one in chosen.judged if one.verdict is not None]
+    verdicts = [judged.verdict for one in chosen for judged in one.judged if judged.verdict is not None]
     wrong = any(verdict.problems for verdict in verdicts)
-    return wrong and "*" in text and not any(verdict.matrix for verdict in verdicts)
+    return wrong and "*" in habits and not any(verdict.matrix for verdict in verdicts)
 
 
-def _stars(chosen: Chosen) -> int:
+def _stars(chosen: Sequence[Chosen]) -> int:
     """Count the formulas that fit only with `*` as the matrix product."""
-    return sum(1 for one in chosen.judged if one.verdict is not None and DOT in one.verdict.choices.values())
+    verdicts = (judged.verdict for one in chosen for judged in one.judged if judged.verdict is not None)
+    return sum(1 for verdict in verdicts if DOT in verdict.choices.values())
 
 
 def _layouts(settings: Settings) -> list[Layout]:
@@ -171,24 +202,6 @@ def _layouts(settings: Settings) -> list[Layout]:
     return [Layout(name, False) for name in names] + [
         Layout(names[0] if settings.convention else DEFAULT, True)
     ]
-
-
-def contradicts(section: Section, judged: Judged, claimed: Claim | None) -> bool:
-    """Say whether a claim states another shape than the formula's target has."""
-    verdict = judged.verdict
-    if claimed is None or verdict is None or verdict.problems or verdict.target is None:
-        return False
-    environment = section.environment(verdict.reading)
-    stated = environment.stated(claimed.shape)
-    if len(stated) != len(verdict.target):
-        return not (all(size == 1 for size in stated) and all(size == 1 for size in verdict.target))
-    outputs = environment.stated(("n[L]",))[0]
-    for said, size in zip(stated, verdict.target, strict=True):
-        if section.own(said) or (said == 1 and size == outputs):
-            continue
-        if same(said, size) is False:
-            return True
-    return False
 
 
 _OCTAVE = re.compile(r"\.[*/^](?![*/\d])|\(:,|:\)|'\s*\*\s*[\w(]")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shapelint.infer.calls import OVER_ALL, index_of
+from shapelint.infer.calls import OVER_ALL, TYPESET, index_of
 from shapelint.infer.environment import Environment
 from shapelint.infer.evaluation import Choices
 from shapelint.infer.formula import Verdict, walk, work_out
@@ -56,7 +56,7 @@ def _product(node: Product, choices: Choices, found: Recording) -> Iterator[Prob
 def _is_open(node: Call | BigSum) -> bool:
     """Say whether a sum does not say over what it runs."""
     if isinstance(node, BigSum):
-        return not index_of(node.sign)
+        return not index_of(node.sign) and node.sign[2] != TYPESET
     return node.function == "noted_total" and len(node.arguments) == 1
 
 

@@ -4,7 +4,7 @@ A declaration in the document outranks the convention. Where it agrees with the 
 of sizes (`W1 : (n_h, n_x)`), those names are learnt to be equal.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from shapelint.declared import As, Convention, Declared, Known, known
@@ -58,7 +58,7 @@ def facts(convention: Convention, triggered: Iterable[str], said: Said) -> Facts
         elif isinstance(equation.size, str) and (value == 1 or not isinstance(value, int)):
             equal.add(equation.size, value)
     numbers: dict[str, int] = {}
-    own = [_without_numbers(one, usual, numbers) for one in said.declared]
+    own = [_without_numbers(one, usual, numbers) for one in _with_another_m(said.declared, usual)]
     for one in own:
         _learn_names(one, usual, equal)
     every = equal.settled()
@@ -69,7 +69,37 @@ def facts(convention: Convention, triggered: Iterable[str], said: Said) -> Facts
     return Facts(known([*declared, *own]), every, ones, last, spellings, named, usual)
 
 
-def contradictions(said: Said) -> list[DeclaredTwice]:
+_EXAMPLES, _ANOTHER_M = "m", "«m»"
+
+
+def _with_another_m(declared: Sequence[Declared], usual: Known) -> Sequence[Declared]:
+    """Where a weight is declared m × d, m is no number of examples: it is a size of the document's own."""
+    if not any(_EXAMPLES in _sizes(one) for one in declared):
+        return declared
+    usually = [(one, usual.find(one.word, one.layer) or usual.layered.get(one.word)) for one in declared]
+    speaking = [(one, found) for one, found in usually if found is not None and _EXAMPLES in _sizes(one)]
+    if not speaking or any(_EXAMPLES in _sizes(found) for _, found in speaking):
+        return declared
+    values: dict[str, Size] = {_EXAMPLES: _ANOTHER_M}
+    return [
+        one._replace(
+            shapes=tuple(
+                tuple(replace(size, values) for size in shape)
+                if isinstance(shape, tuple) and not isinstance(shape, As)
+                else shape
+                for shape in one.shapes
+            )
+        )
+        for one in declared
+    ]
+
+
+def _sizes(declared: Declared) -> frozenset[str]:
+    shapes = (shape for shape in declared.shapes if isinstance(shape, tuple) and not isinstance(shape, As))
+    return frozenset(atom for shape in shapes for size in shape for atom in atoms(size))
+
+
+def declared_twice(said: Said) -> list[DeclaredTwice]:
     """Return the declarations that say another shape than an earlier one for the same name."""
     seen: dict[tuple[str, Layer | None], Declared] = {}
     found: list[DeclaredTwice] = []

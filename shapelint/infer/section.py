@@ -11,6 +11,7 @@ from itertools import product
 from typing import NamedTuple
 
 from shapelint.declared import As, Convention, Declared, Known
+from shapelint.documents.claims import Claim
 from shapelint.documents.statements import Statement
 from shapelint.infer.environment import Environment, Found, Reading
 from shapelint.infer.facts import Facts, Said, agrees, facts
@@ -51,22 +52,36 @@ class Section:
         convention: Convention,
         numerator: bool,
         star: str,
-        claims: bool = False,
+        claims: Mapping[int, Claim],
+        written: str,
+        habits: str,
+        original: str,
+        around: "Section | None" = None,
     ) -> None:
-        """Take what was said, and find out what the names mean; `claims` tells whether formulas claim shapes."""
+        """Take what was said, and find out what the names mean.
+
+        `claims` are the shapes that formulas claim, by where they begin; `written` is what stands in this
+        section and around it, `habits` all of the document, in the plain notation's spelling; `original` is the
+        text as the writer wrote it, of which `text` is what is read, place for place. What was learnt
+        and assigned in the section `around` this one holds here, too.
+        """
         self.text = text
+        self.original = original
         self.statements = statements
         self.said = said
         self.convention = convention
         self.numerator = numerator
         self.star = star
         self.claims = claims
-        self.facts: Facts = facts(convention, triggers(convention, text), said)
+        self.habits = habits
+        self.facts: Facts = facts(convention, triggers(convention, written), said)
         assigned = frozenset(spelled(one.head.split("(")[0]).word for one in statements)
-        self.names = Names(
-            _without_own_letters(self.facts.known, assigned), assigned, _BRACKETS.search(text) is not None
+        if around is not None:
+            assigned |= around.names.assigned
+        self.names: Names = Names(
+            _without_own_letters(self.facts.known, assigned), assigned, _BRACKETS.search(habits) is not None
         )
-        self.found: dict[str, Found] = {}
+        self.found: dict[str, Found] = {} if around is None else dict(around.found)
         self.last: int | None = self.facts.last
         self.settled: dict[str, Size] = {}
         self._environments: dict[tuple[Reading, bool], Environment] = {}
@@ -99,7 +114,7 @@ class Section:
 
     def read(self, statement: Statement) -> Read:
         """Read one statement."""
-        return read_formula(self.text, statement.start, statement.end, self.names)
+        return read_formula(self.text, statement.start, statement.end, self.names, statement.notation)
 
     def environment(self, reading: Reading, forget_ones: bool = False) -> Environment:
         """Return the shapes of the names under a reading; with `forget_ones`, sizes stated as 1 are letters."""
@@ -160,7 +175,7 @@ class Section:
     def _judged(self, statement: Statement, read: Read, learner: Learner | None) -> Judged:
         assert read.formula is not None
         verdict = self.judge_one(read.formula, read.flags, learner)
-        keep = read if verdict.problems else None
+        keep = read if verdict.problems or read.stated else None
         return Judged(statement, keep, verdict, read.flags)
 
     def _again(self, judged: Judged) -> Judged:

@@ -3,18 +3,28 @@
 import re
 from functools import lru_cache
 
-from shapelint.declared import Convention
+from shapelint.declared import Convention, Group
 
 _GREEK = {"gamma": "γ", "theta": "θ", "Theta": "Θ"}
 
 
 def triggers(convention: Convention, text: str) -> list[str]:
     """Return the names of a convention's groups that a text uses."""
-    return [name for group in convention.groups for name in group.triggers if _uses(text, name)]
+    return [
+        name
+        for group in convention.groups
+        for name in group.triggers
+        if _uses(text, name, _is_plain(group, name))
+    ]
 
 
-def _uses(text: str, name: str) -> bool:
-    literal, patterns = _spellings(name)
+def _is_plain(group: Group, name: str) -> bool:
+    """Say whether a name has no layers in its group: `w` is no `w[1]`."""
+    return any(one.word == name and one.layer is None for one in group.declared)
+
+
+def _uses(text: str, name: str, plain: bool) -> bool:
+    literal, patterns = _spellings(name, plain)
     if literal not in text and name not in _GREEK:
         return False  # most texts are about something else: a look at the letters is cheap
     return any(_begins_word(text, match.start()) for one in patterns for match in one.finditer(text))
@@ -28,7 +38,7 @@ def _begins_word(text: str, start: int) -> bool:
 
 
 @lru_cache(maxsize=128)
-def _spellings(name: str) -> tuple[str, tuple[re.Pattern[str], ...]]:
+def _spellings(name: str, plain: bool) -> tuple[str, tuple[re.Pattern[str], ...]]:
     """Return letters that every spelling has, and its patterns: `Waa` `W_aa` `W_{aa}`, `a<t>` `a^{<t>}`.
 
     The patterns begin with a plain letter, which Python's re looks for quickly.
@@ -38,7 +48,7 @@ def _spellings(name: str) -> tuple[str, tuple[re.Pattern[str], ...]]:
     head, _, tail = name.partition("_")
     if not tail:
         head, tail = name[0], name[1:]
-    behind = r"(?![a-z(])(?!\w*_)"
+    behind = r"(?![a-z(])(?!\w*_)" + (r"(?!\^?\{?\[)" if plain else "")
     joint = r"_?\{?" if tail else ""
     patterns = [re.compile(rf"{head}{joint}{tail}\}}?{behind}")]
     if name in _GREEK:

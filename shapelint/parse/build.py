@@ -9,10 +9,13 @@ from typing import Any
 from lark import Lark, Token
 from lark.parsers.lalr_analysis import Shift
 
-from shapelint.parse.grammars import GRAMMARS, STARTS, grammar_folder
+from shapelint.parse.grammars import STARTS, grammar_folder
 
 # Raw terminals that no rule mentions: the reader decides what they are (`shapelint.parse.tokens`).
-RAW = ("WORD", "CALLED", "NORMOPEN", "NUM")
+RAW = (
+    "WORD", "CALLED", "NORMOPEN", "NUM",
+    "COMMAND", "BREAK", "LETTERS", "DOTTED", "SUP", "SUB", "PRIME", "AMP", "TIE",
+)  # fmt: skip
 
 
 class _KeepRaw:
@@ -37,17 +40,15 @@ def read_grammar(name: str, postlex: Any = None) -> Lark:
     )
 
 
-def build_tables() -> dict[str, dict[str, Any]]:
-    """Return the table of every grammar, as plain data."""
-    return {name: _table(read_grammar(name)) for name in GRAMMARS}
+def build_table(name: str) -> dict[str, Any]:
+    """Return the table of a grammar, as plain data."""
+    return _table(read_grammar(name))
 
 
-def module_text(key: int) -> str:
-    """Return the source of the generated module; `key` is the checksum of the grammars."""
-    tables = build_tables()
+def module_text(name: str, key: int) -> str:
+    """Return the source of the generated module of a grammar; `key` is the checksum of its files."""
     lines = ['"""Generated from `grammar/` by `shapelint.parse.build`: not to be edited."""', f"KEY = {key}"]
-    lines += [f"{name.upper()} = {table!r}" for name, table in tables.items()]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, f"TABLE = {build_table(name)!r}"]) + "\n"
 
 
 def _table(lark: Lark) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def _table(lark: Lark) -> dict[str, Any]:
     return {
         "states": [states[number] for number in range(len(states))],
         "rules": [
-            (str(rule.origin.name), len(rule.expansion), None if rule.alias is None else str(rule.alias))
+            (str(rule.origin.name), len(rule.expansion), rule.alias and reduction(str(rule.alias)))
             for rule in rules
         ],
         "starts": {name: int(state) for name, state in parse_table.start_states.items()},
@@ -78,6 +79,11 @@ def _table(lark: Lark) -> dict[str, Any]:
         ),
         "ignored": [str(name) for name in lark.ignore_tokens],
     }
+
+
+def reduction(alias: str) -> str:
+    """Return a rule's name as `reductions` has it: lark puts the grammar that it is imported from in front."""
+    return alias.rpartition("__")[2]
 
 
 def _sorted(lark: Lark) -> list[Any]:

@@ -11,7 +11,7 @@ from shapelint.source import Span
 from shapelint.spelling import index, spelled
 from shapelint.symbol import Layer
 
-_KEYWORDS = {"or": "OR", "as": "AS", "scalar": "SCALAR"}
+KEYWORDS = {"or": "OR", "as": "AS", "scalar": "SCALAR"}
 _SAYS = ("COLON", "IS", "ELEMENT", "SHAPE_OF", "EQUALS")
 # Sizes that have a name and a layer: n_x inputs, n_y outputs.
 _ALIASES = {"nx": Layer("", 0), "ny": Layer("L", 0)}
@@ -35,37 +35,56 @@ class Statement(NamedTuple):
 
 def read_declaration(text: str, start: int, end: int) -> Statement | None:
     """Read a declaration, such as `Z1, A1 : (n1, m)`; None where it is none."""
-    spellings: dict[str, str] = {}
-    found = _read("declaration", text, start, end, spellings)
-    if found is None:
-        return None
-    names, shapes = found
-    span, said = Span(start, end), text[start:end].strip()
-    declared = tuple(Declared(word, layer, shapes, span, said) for word, layer in names)
-    return Statement(declared, None, spellings)
+    words = Words({})
+    return declaration_of(_tokens(text, start, end, False, words), Span(start, end), text, words)
 
 
 def read_equation(text: str, start: int, end: int) -> Statement | None:
     """Read a statement about sizes, such as `n_h = n1`; None where it is none."""
-    spellings: dict[str, str] = {}
-    found = _read("equation", text, start, end, spellings)
+    words = Words({})
+    return equation_of(_tokens(text, start, end, True, words), Span(start, end), words)
+
+
+def declaration_of(tokens: Sequence[Token], span: Span, text: str, words: "Words") -> Statement | None:
+    """Read the tokens of a declaration that stands in a text at a span."""
+    found = _read("declaration", tokens, span.end)
+    if found is None:
+        return None
+    names, shapes = found
+    said = text[span.start : span.end].strip()
+    declared = tuple(Declared(word, layer, shapes, span, said) for word, layer in names)
+    return Statement(declared, None, words.spellings)
+
+
+def equation_of(tokens: Sequence[Token], span: Span, words: "Words") -> Statement | None:
+    """Read the tokens of a statement about sizes."""
+    found = _read("equation", tokens, span.end)
     if found is None:
         return None
     size, values = found
-    return Statement((), Equation(size, tuple(values), Span(start, end)), spellings)
+    return Statement((), Equation(size, tuple(values), span), words.spellings)
 
 
 def read_shape(text: str, start: int, end: int) -> tuple[Size, ...] | None:
     """Read a shape alone, such as the claim `(n1, m)` behind a formula; None where it is none."""
-    found = _read("declaration", "_:" + text[start:end], 0, 2 + end - start, {})
+    said = "_:" + text[start:end]
+    return shape_of_tokens(_tokens(said, 0, len(said), False, Words({})), len(said))
+
+
+def shape_of_tokens(tokens: Sequence[Token], end: int) -> tuple[Size, ...] | None:
+    """Read the tokens of `name : shape` and return the shape."""
+    found = _read("declaration", tokens, end)
     if (
         found is None
-        or len(found[1]) != 1
+        or len(found[1]) not in (1, 2)
         or not isinstance(found[1][0], tuple)
         or isinstance(found[1][0], As)
     ):
         return None
     return found[1][0]
+
+
+_NO_SIZES = frozenset(("W", "Z", "A", "dW", "dZ", "dA"))
 
 
 def size_of_word(raw: str) -> Size:
@@ -82,9 +101,8 @@ def size_of_word(raw: str) -> Size:
     return parts.word if parts.layer is None else f"{parts.word}[{parts.layer}]"
 
 
-def _read(rule: str, text: str, start: int, end: int, spellings: dict[str, str]) -> Any:
+def _read(rule: str, tokens: Sequence[Token], end: int) -> Any:
     grammar = table("declaration")
-    tokens = _tokens(text, start, end, rule == "equation", spellings)
     try:
         return run(grammar, rule, tokens, end, _REDUCTIONS)
     except UnreadError as unread:
@@ -98,7 +116,35 @@ def _read(rule: str, text: str, start: int, end: int, spellings: dict[str, str])
         return None
 
 
-def _tokens(text: str, start: int, end: int, said: bool, spellings: dict[str, str]) -> list[Token]:
+class Words(NamedTuple):
+    """How a statement's words become tokens, and how it spells its sizes."""
+
+    spellings: dict[str, str]
+
+    def name(self, start: int, end: int, word: str) -> Token:
+        """Return the token of a name that is declared."""
+        parts = spelled(word)
+        return ("NAME", start, end, _name(parts.word, parts.layer))
+
+    def size(self, start: int, end: int, word: str) -> Token:
+        """Return the token of a size."""
+        size = size_of_word(word)
+        if isinstance(size, str):
+            if spelled(word).layer is not None and spelled(word).word in _NO_SIZES:
+                return self.name(
+                    start, end, word
+                )  # a remark, `10 x m (A[2])`: the declaration cannot be read
+            self.spellings.setdefault(size, word)
+        return ("SIZE", start, end, size)
+
+
+def integer(start: int, end: int, word: str) -> Token:
+    """Return the token of a number."""
+    value = int(word) if word.isdigit() and len(word) < 10 else f"«{word}»"
+    return ("INTEGER", start, end, value)
+
+
+def _tokens(text: str, start: int, end: int, said: bool, words: Words) -> list[Token]:
     """Decide what each word is: a name before `:`, a size behind it."""
     grammar = table("declaration")
     tokens: list[Token] = []
@@ -109,9 +155,7 @@ def _tokens(text: str, start: int, end: int, said: bool, spellings: dict[str, st
         if kind in ("BLANK", "COMMENT"):
             continue
         if kind == "NUM":
-            tokens.append(
-                ("INTEGER", first, last, int(word) if word.isdigit() and len(word) < 10 else f"«{word}»")
-            )
+            tokens.append(integer(first, last, word))
         elif kind != "WORD":
             said = said or kind in _SAYS
             tokens.append((kind, first, last, word))
@@ -119,17 +163,13 @@ def _tokens(text: str, start: int, end: int, said: bool, spellings: dict[str, st
             said = True
             tokens.append(("IS", first, last, word))
         elif not said or (tokens and tokens[-1][0] == "AS"):
-            parts = spelled(word)
-            tokens.append(("NAME", first, last, _name(parts.word, parts.layer)))
-        elif word in _KEYWORDS and tokens:
-            tokens.append((_KEYWORDS[word], first, last, word))
+            tokens.append(words.name(first, last, word))
+        elif word in KEYWORDS and tokens:
+            tokens.append((KEYWORDS[word], first, last, word))
         elif word == "x" and tokens and tokens[-1][0] in ("SIZE", "INTEGER", "RPAR"):
             tokens.append(("TIMES", first, last, word))
         else:
-            size = size_of_word(word)
-            if isinstance(size, str):
-                spellings.setdefault(size, word)
-            tokens.append(("SIZE", first, last, size))
+            tokens.append(words.size(first, last, word))
     return tokens
 
 
@@ -162,18 +202,27 @@ def _times(left: Size, *rest: Any) -> Size:
     return multiply(left, rest[-1])
 
 
-def _shape(*parts: Any) -> Template:
+def _shape(*parts: Any) -> Any:
     """`(a, b)`, `(a,)`, `R^{a×b}`, `R^{a}`: the sizes are a list, or the one part that is no sign."""
     dims = next((part for part in parts if isinstance(part, list)), None)
     if dims is not None:
         return tuple(dims)
-    return (parts[2] if len(parts) == 4 and parts[1] == "{" else parts[1],)
+    if len(parts) == 4 and parts[1] == "{":
+        return _Vector(parts[2])
+    return (parts[1],)
 
 
-def _declaration(
-    names: Sequence[Any], _says: str, shapes: Sequence[Template]
-) -> tuple[Any, tuple[Template, ...]]:
-    return names, tuple(shapes)
+def _declaration(names: Sequence[Any], _says: str, shapes: Sequence[Any]) -> tuple[Any, tuple[Template, ...]]:
+    found: list[Template] = []
+    for shape in shapes:
+        found += [(shape.size, 1), (shape.size,)] if isinstance(shape, _Vector) else [shape]
+    return names, tuple(found)
+
+
+class _Vector(NamedTuple):
+    """`R^n`: a column in mathematics, and rank 1 to many who write code."""
+
+    size: Size
 
 
 _REDUCTIONS: dict[str, Callable[..., Any]] = {
@@ -183,7 +232,7 @@ _REDUCTIONS: dict[str, Callable[..., Any]] = {
     "list": _list,
     "shape": _shape,
     "crossed": tuple,
-    "vector": lambda _reals, size: (size,),
+    "vector": lambda _reals, size: _Vector(size),
     "scalar": lambda *_parts: (),
     "same": _same,
     "unsaid": lambda _mark: None,

@@ -2,10 +2,12 @@
 
 from typing import NamedTuple
 
+from shapelint.declared import Stated
 from shapelint.parse.driver import UnreadError, run
+from shapelint.parse.notation import PLAIN, Notation
 from shapelint.parse.reductions import FORMULA
 from shapelint.parse.tables import table
-from shapelint.parse.tokens import Tokens, Words, tokenize
+from shapelint.parse.tokens import Tokens, Words
 from shapelint.problems import TooDeep, Unreadable
 from shapelint.source import Span
 from shapelint.symbol import WORD
@@ -21,38 +23,45 @@ _REMARK = frozenset(("COMMA", "SEMI", "COLON", "STRAY", "BAR"))
 class Read(NamedTuple):
     """A formula, read: the tree and the flags of its names joined, or the problem.
 
-    `doubtful` is true where words stand in the middle of what was read: it may be prose.
+    `doubtful` is true where words stand in the middle of what was read: it may be prose. `stated` are the
+    shapes that the formula states of its parts, `notation` is the one it was read in.
     """
 
     formula: Formula | None
     flags: int
     problem: Unreadable | TooDeep | None
     doubtful: bool
+    stated: tuple[Stated, ...] = ()
+    notation: Notation = PLAIN
 
 
-def read_formula(text: str, start: int, end: int, words: Words) -> Read:
-    """Read a formula from a stretch of text. Never raises."""
+def read_formula(text: str, start: int, end: int, words: Words, notation: Notation = PLAIN) -> Read:
+    """Read a formula from a stretch of text in a notation. Never raises."""
+    return _read(text, start, end, words, notation)._replace(notation=notation)
+
+
+def _read(text: str, start: int, end: int, words: Words, notation: Notation) -> Read:
     if end - start > DEEPEST and (deep := _too_deep(text, start, end)) is not None:
         return Read(None, 0, deep, False)
-    grammar = table("formula")
-    found = tokenize(grammar, text, start, end, words)
+    grammar = table(notation.grammar)
+    found = notation.tokenize(text, start, end, words)
     try:
         formula = run(grammar, "formula", found.tokens, end, FORMULA)
     except UnreadError as unread:
-        return _remark(text, start, end, found, unread)
+        return _remark(text, start, end, found, unread, notation)
     if len(found.tokens) > DEEPEST and _depth(formula) > _DEEPEST_TREE:
         return Read(None, 0, TooDeep(Span(start, end), _DEEPEST_TREE, DEEPEST), False)
-    return Read(formula, found.flags, None, found.prose is not None and not found.remark)
+    return Read(formula, found.flags, None, found.prose is not None and not found.remark, found.stated)
 
 
-def _remark(text: str, start: int, end: int, found: Tokens, unread: UnreadError) -> Read:
+def _remark(text: str, start: int, end: int, found: Tokens, unread: UnreadError, notation: Notation) -> Read:
     """Read what stands before a remark; where there is none, say what was expected."""
     doubtful = found.prose is not None or _is_prose(found)
     if unread.found in _REMARK:
         kept = [token for token in found.tokens if token[1] < unread.start]
         try:
-            formula = run(table("formula"), "formula", kept, unread.start, FORMULA)
-            return Read(formula, found.flags, None, False)
+            formula = run(table(notation.grammar), "formula", kept, unread.start, FORMULA)
+            return Read(formula, found.flags, None, False, found.stated)
         except UnreadError:
             pass
     place = Span(unread.start, max(unread.end, min(unread.start + 1, len(text))))

@@ -2,15 +2,21 @@
 
 import os
 import zlib
-from functools import lru_cache
+from functools import cache, lru_cache
 
 # Each grammar with its start rules. A new dialect is a row here and a file.
 STARTS = {
     "formula": ["formula", "comparison"],
+    "latex": ["formula", "comparison"],
     "declaration": ["declaration", "equation"],
 }
 GRAMMARS = tuple(STARTS)
-_SHARED = ("terminals",)
+# The files that each is made of: those that it imports, and its own.
+_FILES = {
+    "formula": ("terminals", "formula"),
+    "latex": ("terminals", "formula", "latex"),
+    "declaration": ("terminals", "declaration"),
+}
 
 
 @lru_cache(maxsize=1)
@@ -21,10 +27,11 @@ def grammar_folder() -> str:
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "grammar")
 
 
-def grammar_key() -> int:
-    """Return a checksum of all grammars: a table with another one is out of date."""
+@cache
+def grammar_key(grammar: str) -> int:
+    """Return a checksum of a grammar's files: a table with another one is out of date."""
     key = 0
-    for name in (*_SHARED, *GRAMMARS):
+    for name in _FILES[grammar]:
         with open(os.path.join(grammar_folder(), f"{name}.lark"), "rb") as file:
             key = zlib.crc32(file.read(), key)
     return key

@@ -132,6 +132,25 @@ def _norm(open_: Sign, child: Node, close: Sign) -> Call:
     return Call(open_[0], close[1], open_, "norm", [child], False)
 
 
+def _fraction(sign: Sign, *parts: Any) -> Call:
+    """`\\frac{a}{b}`: an elementwise quotient, written as a call."""
+    above, below, close = parts[1], parts[4], parts[5]
+    callee = (sign[0], sign[1], "divide")
+    return Call(sign[0], close[1], callee, "elementwise", [above, below], False)
+
+
+def _root(sign: Sign, _open: Sign, child: Node, close: Sign) -> Call:
+    return Call(sign[0], close[1], (sign[0], sign[1], "sqrt"), "elementwise", [child], False)
+
+
+def _claimed(sign: Sign, _open: Sign, child: Node, close: Sign) -> Paren:
+    return Paren(sign[0], close[1], child)
+
+
+def _opaque(sign: Sign) -> Call:
+    return Call(sign[0], sign[1], sign, "unknown", [], False)
+
+
 def _stack(separator: str) -> Callable[[Sign, Any, Sign], Stack]:
     def build(open_: Sign, parts: Any, close: Sign) -> Stack:
         return Stack(open_[0], close[1], parts if separator else [parts], separator)
@@ -180,6 +199,10 @@ FORMULA: dict[str, Callable[..., Any]] = {
     "tuple": _tuple,
     "call": _call,
     "norm": _norm,
+    "fraction": _fraction,
+    "root": _root,
+    "claimed": _claimed,
+    "opaque": _opaque,
     "stack_rows": _stack(";"),
     "stack_columns": _stack("|"),
     "stack_items": _stack(","),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from shapelint.parse.grammars import grammar_key
@@ -28,7 +28,7 @@ class Table(NamedTuple):
 @cache
 def table(grammar: str) -> Table:
     """Return the table of a grammar."""
-    data = _tables()[grammar]
+    data = _data(grammar)
     # A character that no terminal begins with is a token of its own, so that nothing is passed over.
     pattern = re.compile(rf"[ \t]*(?:{data['pattern']}|(?P<STRAY>[^\s]))")
     return Table(
@@ -42,15 +42,15 @@ def table(grammar: str) -> Table:
     )
 
 
-@lru_cache(maxsize=1)
-def _tables() -> dict[str, dict[str, Any]]:
-    key = grammar_key()
+def _data(grammar: str) -> dict[str, Any]:
+    """Return the generated table of a grammar if it is fresh, else one that lark builds."""
     try:
-        from shapelint.parse import table as generated
+        generated = __import__(f"shapelint.parse.table_{grammar}", fromlist=("TABLE",))
     except ImportError:
-        generated = None  # type: ignore[assignment]  # a checkout that was never built
-    if generated is not None and key == generated.KEY:
-        return {"formula": generated.FORMULA, "declaration": generated.DECLARATION}
-    from shapelint.parse.build import build_tables  # lark costs as much as everything else together
+        generated = None  # a checkout that was never built
+    if generated is not None and grammar_key(grammar) == generated.KEY:
+        table: dict[str, Any] = generated.TABLE
+        return table
+    from shapelint.parse.build import build_table  # lark costs as much as everything else together
 
-    return build_tables()
+    return build_table(grammar)

@@ -6,6 +6,7 @@ The terminals of the grammar find words and signs; what a word is depends on the
 
 from typing import Any, NamedTuple, Protocol
 
+from shapelint.declared import Stated
 from shapelint.operators import METHODS
 from shapelint.parse.driver import Token
 from shapelint.parse.tables import Table
@@ -80,13 +81,15 @@ class Words(Protocol):
 class Tokens(NamedTuple):
     """The tokens of a stretch of text, the flags of its names joined, and where prose begins, if it does.
 
-    `remark` is true where that is plainly a remark behind the formula (`… for all l`).
+    `remark` is true where that is plainly a remark behind the formula (`… for all l`); `stated` are shapes
+    that the formula states of its parts.
     """
 
     tokens: list[Token]
     flags: int
     prose: int | None
     remark: bool
+    stated: tuple[Stated, ...] = ()
 
 
 def tokenize(table: Table, text: str, start: int, end: int, words: Words) -> Tokens:

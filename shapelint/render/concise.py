@@ -15,8 +15,7 @@ def render(reports: Iterable[Report], screen: Screen) -> Iterator[str]:
 
 
 def _line(source: Source, diagnostic: Diagnostic, screen: Screen) -> str:
-    row, column = source.position(diagnostic.span.start)
-    place = screen.say(f"{source.name}:{row}:{column}:")
+    place = screen.say(f"{source.where(diagnostic.span.start)}:")
     code = screen.say(f"{diagnostic.severity}[{diagnostic.code}]", diagnostic.severity)
     safe = diagnostic.fix is not None and diagnostic.fix.applicability == "safe"
     mark = screen.paint("[*]", "help") + " " if safe else ""

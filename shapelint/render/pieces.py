@@ -12,7 +12,7 @@ _MOST_ROWS = 4
 
 
 class Piece(NamedTuple):
-    """A marked stretch of one row, `start` and `end` in code points from the row's beginning."""
+    """A marked stretch of one row of the whole text, `start` and `end` in code points from the row's beginning."""
 
     row: int
     start: int
@@ -38,8 +38,8 @@ def _all(source: Source, diagnostic: Diagnostic) -> Iterator[Piece]:
 
 def _split(source: Source, span: Span, sign: str, message: str) -> Iterator[Piece]:
     """Yield the piece of each row that a span is in; its message stands in the last one."""
-    first = source.position(span.start).row
-    last = source.position(max(span.start, span.end - 1)).row
+    first = source.row(span.start)
+    last = source.row(max(span.start, span.end - 1))
     for row in _shown(first, last):
         piece = _clip(source, span, row, sign)
         if row == last:

@@ -1,6 +1,7 @@
 """The contract of the JSON formats: reports and analyses come in, plain records come out.
 
 The same keys are always there; rows and columns count from 1, columns in code points, ends are exclusive.
+In a notebook every place says its cell: a label may stand in another one than the finding.
 """
 
 from collections.abc import Iterable, Iterator
@@ -34,7 +35,7 @@ def _finding(report: Report, diagnostic: Diagnostic) -> Record:
         "severity": diagnostic.severity,
         "message": diagnostic.message,
         "filename": source.name,
-        "cell": None,
+        "cell": source.cell(diagnostic.span.start),
         "convention": report.convention,
         "url": url(diagnostic.code),
         **_place(source, diagnostic.span),
@@ -50,7 +51,7 @@ def _finding(report: Report, diagnostic: Diagnostic) -> Record:
 def _formula(source: Source, formula: FormulaShapes) -> Record:
     return {
         "filename": source.name,
-        "cell": None,
+        "cell": source.cell(formula.span.start),
         **_place(source, formula.span),
         "text": formula.text,
         "status": formula.status,
@@ -84,7 +85,8 @@ def _edit(source: Source, edit: Edit) -> Record:
 
 
 def _place(source: Source, span: Span) -> Record:
-    return {"location": _position(source, span.start), "end_location": _position(source, span.end)}
+    places = {"location": _position(source, span.start), "end_location": _position(source, span.end)}
+    return {"cell": source.cell(span.start), **places} if source.cells else places
 
 
 def _position(source: Source, offset: int) -> dict[str, int]:

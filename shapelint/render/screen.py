@@ -13,6 +13,7 @@ class Signs(NamedTuple):
     """The signs that a drawing is made of."""
 
     corner: str = "┌─"
+    branch: str = "├─"
     bar: str = "│"
     gap: str = "·"
     ellipsis: str = "…"
@@ -20,7 +21,7 @@ class Signs(NamedTuple):
 
 
 _BOXES = Signs()
-_ASCII = Signs("-->", "|", ":", "...", "--")
+_ASCII = Signs("-->", ":::", "|", ":", "...", "--")
 
 
 class Screen(NamedTuple):

@@ -1,5 +1,7 @@
 """The drawing of a diagnostic: the place, the source lines with their marks, and a gutter beside them."""
 
+from collections.abc import Iterable
+
 from shapelint.diagnostic import Diagnostic
 from shapelint.render.line import line
 from shapelint.render.markers import markers
@@ -21,6 +23,10 @@ class Gutter:
     def head(self, place: str) -> str:
         """Return the line that names the place."""
         return f"{self._frame('', self._screen.signs.corner)} {self._screen.say(place)}"
+
+    def branch(self, place: str) -> str:
+        """Return the line that names a second place, from which on the rows are another cell's."""
+        return f"{self._frame('', self._screen.signs.branch)} {self._screen.say(place)}"
 
     def row(self, text: str = "", number: str = "") -> str:
         """Return a line of the drawing, behind a row number or none."""
@@ -45,17 +51,31 @@ def snippet(source: Source, diagnostic: Diagnostic, screen: Screen) -> tuple[Gut
         gutter = Gutter(1, screen)
         return gutter, [gutter.head(source.name)]
     rows = pieces(source, diagnostic)
-    gutter = Gutter(len(str(max(rows))), screen)
-    place = source.position(diagnostic.span.start)
-    lines = [gutter.head(f"{source.name}:{place.row}:{place.column}"), gutter.row()]
-    previous = min(rows)
-    inner = screen._replace(width=screen.width - len(str(max(rows))) - len(" | "))
-    for number, row in rows.items():
-        lines += [gutter.gap()] if number > previous + 1 else []
-        shown, *below = _row(source.line(number), row, diagnostic.severity, inner)
-        lines += [gutter.row(shown, str(number)), *map(gutter.row, below)]
-        previous = number
+    digits = len(str(max(_number(source, row) for row in rows)))
+    gutter = Gutter(digits, screen)
+    inner = screen._replace(width=screen.width - digits - len(" | "))
+    lines = [gutter.head(source.where(diagnostic.span.start)), gutter.row()]
+    for index, cell in enumerate(_cells(source, rows, diagnostic)):
+        first = source.line_span(cell[0]).start + rows[cell[0]][0].start
+        lines += [gutter.row(), gutter.branch(source.where(first)), gutter.row()] if index else []
+        for before, row in zip((cell[0], *cell), cell, strict=False):
+            lines += [gutter.gap()] if row > before + 1 else []
+            shown, *below = _row(source.line(row), rows[row], diagnostic.severity, inner)
+            lines += [gutter.row(shown, str(_number(source, row))), *map(gutter.row, below)]
     return gutter, lines
+
+
+def _number(source: Source, row: int) -> int:
+    """Return the number that a row has in its cell."""
+    return source.position(source.line_span(row).start).row
+
+
+def _cells(source: Source, rows: Iterable[int], diagnostic: Diagnostic) -> list[list[int]]:
+    """Divide rows by their cells, that of the finding first; a file without cells is one."""
+    cells: dict[int | None, list[int]] = {source.cell(diagnostic.span.start): []}
+    for row in rows:
+        cells.setdefault(source.cell(source.line_span(row).start), []).append(row)
+    return [cell for cell in cells.values() if cell]
 
 
 def _row(text: str, row: list[Piece], role: str, screen: Screen) -> list[str]:

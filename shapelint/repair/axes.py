@@ -7,8 +7,9 @@ from shapelint.repair.costs import AXIS, Edit
 from shapelint.repair.plan import Summed
 from shapelint.shapes import Shape, total
 
-_AXIS = re.compile(r"((?:axis|dim)\s*=\s*)-?\d+")
-_KEEP = re.compile(r",\s*keepdims?\s*=\s*\w+")
+# LaTeX may put the words into `\text{…}`.
+_AXIS = re.compile(r"((?:axis|dim)\}?\s*=\s*)-?\d+")
+_KEEP = re.compile(r",\s*(?:\\text\{)?\s*keepdims?\}?\s*=\s*(?:\\text\{)?\w+\}?")
 _PLAIN_AXIS = re.compile(r"^(,\s*)-?\d+")
 
 
@@ -17,7 +18,7 @@ def axes(plan: Summed, shape: Shape) -> Iterator[tuple[Shape, str, str, Edit | N
     as_is = total(shape, plan.axis, plan.keepdims)
     if as_is is not None:
         yield as_is, plan.before, plan.after, None
-    for axis in range(len(shape)):
+    for axis in range(len(shape) if plan.after else 0):  # a big sum has no axis to be written
         if (axis, True) == (plan.axis, plan.keepdims):
             continue
         kept = total(shape, axis, True)

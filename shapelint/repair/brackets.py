@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shapelint.repair.expressions import MATRIX, PLUS
+from shapelint.repair.kinds import MATRIX, PLUS
 from shapelint.repair.plan import Bracket, Joined, Plan
 from shapelint.source import Span
 

@@ -4,13 +4,18 @@ An expression is binary, with the scalars of a product taken out to its front or
 not touch is the text of the source.
 """
 
+import re
 from typing import NamedTuple, TypeAlias, Union
+
+from shapelint.repair.hand import Hand
+from shapelint.repair.kinds import MATRIX, PLUS
 
 # How tightly a text binds, as in `formula.lark`: a sum, a product, a sign in front, factors side by side,
 # a power, an atom.
 SUM, PRODUCT, MINUS, TIGHT, POWER, ATOM = range(6)
 
-MATRIX, ELEMENTWISE, DIVIDE, PLUS = "matrix", "elementwise", "divide", "plus"
+# Blanks as notations write them: what holds nothing else is no sign.
+_BLANKS = re.compile(r"(?:\\[,;:! ]|\\quad|~|\s)+")
 
 
 class Atom(NamedTuple):
@@ -49,6 +54,8 @@ class Brackets(NamedTuple):
     """Parentheses, as written or put there."""
 
     child: "Expression"
+    before: str = "("
+    after: str = ")"
 
 
 class Around(NamedTuple):
@@ -91,7 +98,7 @@ def transpose(expression: Expression) -> Expression:
         case Back():
             return Back(transpose(expression.child), expression.text)
         case Brackets():
-            return Brackets(transpose(expression.child))
+            return expression._replace(child=transpose(expression.child))
         case Pair():
             left, right = _turned(expression.kind, expression.left, expression.right)
             return Pair(expression.kind, expression.between, left, right)
@@ -111,38 +118,38 @@ def _turned(kind: str, left: Expression, right: Expression) -> tuple[Expression,
     return (right, left) if kind == MATRIX else (left, right)
 
 
-def write(expression: Expression, sign: str, least: int = SUM) -> str:
-    """Write an expression; `sign` is how this writer transposes, `least` how tightly it has to bind."""
-    text = _text(expression, sign)
+def write(expression: Expression, hand: Hand, least: int = SUM) -> str:
+    """Write an expression in the writer's hand; `least` is how tightly it has to bind."""
+    text = _text(expression, hand)
     return f"({text})" if _level(expression) < least else text
 
 
-def _text(expression: Expression, sign: str) -> str:
+def _text(expression: Expression, hand: Hand) -> str:
     match expression:
         case Atom():
             return expression.text
         case Front():
-            least = POWER if _is_beside(expression.text) else MINUS
-            return expression.text + _first_tight(expression.child, sign, least)
+            least = POWER if hand.is_beside(expression.text) else MINUS
+            return expression.text + _first_tight(expression.child, hand, least)
         case Back():
-            return write(expression.child, sign, PRODUCT) + expression.text
+            return write(expression.child, hand, PRODUCT) + expression.text
         case Brackets():
-            return f"({_text(_opened(expression.child), sign)})"
+            return f"{expression.before}{_text(_opened(expression.child), hand)}{expression.after}"
         case Pair():
-            return _pair(expression, sign)
+            return _pair(expression, hand)
         case Around():
-            return _around(expression, sign)
+            return _around(expression, hand)
         case Called():
             receiver = ATOM if expression.between.startswith(".") else SUM
-            left = write(expression.left, sign, receiver)
-            return f"{expression.before}{left}{expression.between}{write(expression.right, sign)}{expression.after}"
+            left = write(expression.left, hand, receiver)
+            return f"{expression.before}{left}{expression.between}{write(expression.right, hand)}{expression.after}"
         case Transposed():
-            return _transposed(expression.child, sign)
+            return _transposed(expression.child, hand)
 
 
-def _around(expression: Around, sign: str) -> str:
-    inside = SUM if expression.before.endswith("(") else ATOM if not expression.before else POWER
-    return expression.before + write(expression.child, sign, inside) + expression.after
+def _around(expression: Around, hand: Hand) -> str:
+    inside = SUM if expression.before.endswith(("(", "{")) else ATOM if not expression.before else POWER
+    return expression.before + write(expression.child, hand, inside) + expression.after
 
 
 def _opened(expression: Expression) -> Expression:
@@ -151,35 +158,37 @@ def _opened(expression: Expression) -> Expression:
     return expression
 
 
-def _pair(pair: Pair, sign: str) -> str:
+def _pair(pair: Pair, hand: Hand) -> str:
     level = _level(pair)
-    left = write(pair.left, sign, level)
-    right = write(pair.right, sign, level + 1 if level != TIGHT else POWER)
+    left = write(pair.left, hand, level)
+    right = write(pair.right, hand, level + 1 if level != TIGHT else POWER)
     between = pair.between
-    if not between.strip() and not between and _runs_together(left, right):
+    if not between and _runs_together(left, right):
         between = " "
     return left + between + right
 
 
-def _first_tight(expression: Expression, sign: str, least: int) -> str:
+def _first_tight(expression: Expression, hand: Hand, least: int) -> str:
     """Write what stands behind scalars: its first factor is what they are tied to."""
     if isinstance(expression, Pair) and expression.kind != PLUS:
-        first = _first_tight(expression.left, sign, max(least, _level(expression)))
+        first = _first_tight(expression.left, hand, max(least, _level(expression)))
         right = write(
-            expression.right, sign, _level(expression) + 1 if _level(expression) != TIGHT else POWER
+            expression.right, hand, _level(expression) + 1 if _level(expression) != TIGHT else POWER
         )
         between = expression.between or (" " if _runs_together(first, right) else "")
         return first + between + right
-    return write(expression, sign, least)
+    return write(expression, hand, least)
 
 
-def _transposed(child: Expression, sign: str) -> str:
+def _transposed(child: Expression, hand: Hand) -> str:
     if isinstance(child, Atom) and child.plain is not None:
         return child.plain
-    text = write(child, sign, ATOM)
-    if sign == "T" and not text.endswith(("]", ")", "}")) and not text[-1].isdigit():
-        sign = ".T"  # a glued T is none behind every name
-    return text + sign
+    return hand.transposed(write(child, hand, ATOM))
+
+
+def is_sign(between: str) -> bool:
+    """Say whether what stands between two factors is a sign, and not only blanks."""
+    return bool(_BLANKS.sub("", between))
 
 
 def _level(expression: Expression) -> int:
@@ -191,16 +200,11 @@ def _level(expression: Expression) -> int:
         case Pair():
             if expression.kind == PLUS:
                 return SUM
-            return PRODUCT if expression.between.strip() else TIGHT
+            return PRODUCT if is_sign(expression.between) else TIGHT
         case Transposed(child=Atom(plain=str())):
             return POWER
         case _:
             return ATOM
-
-
-def _is_beside(text: str) -> bool:
-    """Say whether scalars in front are written beside the rest, without a sign."""
-    return text.rstrip()[-1:] not in ("*", "@", "·", "⊙", "∘", "×", ".", "/")
 
 
 def _runs_together(left: str, right: str) -> bool:

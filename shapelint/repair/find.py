@@ -7,15 +7,18 @@ should hold for every size; only then as they are. What is offered has been read
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from shapelint.documents.normal import normal
 from shapelint.infer.environment import Environment, Reading
 from shapelint.infer.formula import Verdict, walk, work_out
 from shapelint.infer.record import Recording, record
 from shapelint.infer.section import Section
 from shapelint.parse.formulas import Read, read_formula
 from shapelint.repair.costs import BUDGETS, CLEARLY, COINCIDENCE, MOST, STATED, SUM, Edit
-from shapelint.repair.expressions import Around, Atom, Expression, Front, transpose, write
+from shapelint.repair.expressions import ATOM, PRODUCT, Around, Atom, Expression, Front, transpose, write
+from shapelint.repair.hand import Hand
+from shapelint.repair.hands import hand
 from shapelint.repair.plan import Plan, Planner, is_total
-from shapelint.repair.replace import Replacement, replacement, transpose_sign
+from shapelint.repair.replace import Replacement, replacement
 from shapelint.repair.stated import signature, signatures
 from shapelint.repair.variants import KEPT, Search, Variant
 from shapelint.shapes import Shape, settled
@@ -77,12 +80,12 @@ def repairs(section: Section, read: Read, verdict: Verdict) -> tuple[Repair, ...
         return ()
     found: dict[str, _Candidate] = {}
     for environment, extra in _environments(section, verdict, read.flags):
-        for one in _candidates(section, formula, side, environment, verdict):
+        for one in _candidates(section, read, side, environment, verdict):
             cost = one.cost + extra
             if one.text not in found or cost < found[one.text].cost:
                 found[one.text] = one._replace(cost=cost)
-    layout = _other_layout(section, formula, side, verdict)
-    found.pop(section.text[side.start : side.end], None)  # a warning's formula fits as it is
+    layout = _other_layout(section, read, side, verdict)
+    found.pop(section.original[side.start : side.end], None)  # a warning's formula fits as it is
     ordered = sorted(found.values(), key=lambda one: (one.text != layout, one.cost))
     if layout is not None and not found:
         ordered.insert(0, _Candidate(MOST, Variant(MOST, (), (_span(side),), _NOTHING), layout))
@@ -105,7 +108,7 @@ def _offered(
         safe = known and _is_safe(one)
         cause = "layout" if one.text == layout else _cause(one.variant.edits)
         term = _hull(one.variant.touched) or _span(side)
-        change = replacement(section.text, _span(side), one.text)
+        change = replacement(section.original, _span(side), one.text)
         product = _product(section, one.again, change, formula.start) if one.again and not place else None
         offered.append(Repair(one.cost, one.variant.edits, change, term, cause, safe, product))
     return tuple(offered)
@@ -144,12 +147,17 @@ def _mended_first(
     stated = signatures(section)
     ranked: list[tuple[bool, float, _Candidate]] = []
     for one in ordered:
-        again = _mended(section, read, side, one.text)
+        again = None if _loses_a_row(section, side, one.text) else _mended(section, read, side, one.text)
         if again is not None:
             known = signature(again.formula) in stated
             kept = one._replace(stated=known, again=again)
             ranked.append((one.text != layout, one.cost - STATED * known, kept))
     return [one for _, _, one in sorted(ranked, key=lambda row: row[:2])]
+
+
+def _loses_a_row(section: Section, side: Node, text: str) -> bool:
+    """Say whether a side, rewritten, has other ends of rows than before: what stands beside it would move."""
+    return section.original[side.start : side.end].count("\\\\") != text.count("\\\\")
 
 
 def _faulty_side(formula: Formula | None, verdict: Verdict) -> Node | None:
@@ -175,22 +183,27 @@ def _environments(section: Section, verdict: Verdict, flags: Flags) -> Iterator[
 
 
 def _candidates(
-    section: Section, formula: Formula, side: Node, environment: Environment, verdict: Verdict
+    section: Section, read: Read, side: Node, environment: Environment, verdict: Verdict
 ) -> list[_Candidate]:
+    formula = read.formula
+    assert formula is not None
     found = Recording(environment, verdict.choices)
     work_out(formula, found)
     target = settled(found.met(formula.parts[0]))
     if target is None:
         return []
-    planner = Planner(section.text, found, section.facts.spellings, False)
-    sign = transpose_sign(section.text, _span(side))
-    plan = planner.plan(side)
+    own = _hand(section, read, side)
+    plan = Planner(section.original, found, section.facts.spellings, own, False).plan(side)
     kept = KEPT if side.end - side.start < _LONG else 1
     for budget in BUDGETS:
-        variants = _search(plan, target, Search(budget, kept), environment.examples_axis)
+        variants = _search(plan, target, Search(budget, own, kept), environment.examples_axis)
         if variants and (variants[0].cost + CLEARLY <= budget or budget == MOST):
-            return [_Candidate(one.cost, one, write(one.expression, sign)) for one in variants]
-    return [_Candidate(one.cost, one, write(one.expression, sign)) for one in variants]
+            return [_Candidate(one.cost, one, write(one.expression, own)) for one in variants]
+    return [_Candidate(one.cost, one, write(one.expression, own)) for one in variants]
+
+
+def _hand(section: Section, read: Read, side: Node) -> Hand:
+    return hand(read.notation, section.original, section.original[side.start : side.end])
 
 
 def _search(plan: Plan, target: Shape, search: Search, examples_axis: int) -> list[Variant]:
@@ -204,31 +217,33 @@ def _search(plan: Plan, target: Shape, search: Search, examples_axis: int) -> li
             for one in ones
         ]
     if len(target) == 2 and target[examples_axis] == 1:
-        found += _summed(table, target, budget, examples_axis)
+        found += _summed(table, target, search, examples_axis)
     return sorted((one for one in found if one.cost <= budget), key=lambda one: one.cost)
 
 
-def _summed(table: dict[Shape, list[Variant]], target: Shape, budget: float, axis: int) -> list[Variant]:
+def _summed(table: dict[Shape, list[Variant]], target: Shape, search: Search, axis: int) -> list[Variant]:
     """Put a sum over the examples around a whole side whose target is a column like a bias."""
     found: list[Variant] = []
     for shape, ones in table.items():
         if len(shape) != 2 or shape[axis] == 1 or shape[1 - axis] != target[1 - axis]:
             continue
         for one in ones:
-            if one.cost + SUM.cost <= budget:
-                expression = _sum_of(one.expression, axis)
+            if one.cost + SUM.cost <= search.budget:
+                expression = _sum_of(one.expression, search.hand.total(axis))
                 found.append(Variant(one.cost + SUM.cost, (*one.edits, SUM), one.touched, expression))
     return found
 
 
-def _sum_of(expression: Expression, axis: int) -> Expression:
+def _sum_of(expression: Expression, around: tuple[str, str]) -> Expression:
     if isinstance(expression, Front):
-        return Front(expression.text, _sum_of(expression.child, axis))
-    return Around("np.sum(", expression, f", axis={axis}, keepdims=True)", 5, False)
+        return Front(expression.text, _sum_of(expression.child, around))
+    return Around(around[0], expression, around[1], ATOM if around[1] else PRODUCT, False)
 
 
-def _other_layout(section: Section, formula: Formula, side: Node, verdict: Verdict) -> str | None:
+def _other_layout(section: Section, read: Read, side: Node, verdict: Verdict) -> str | None:
     """Return the formula in this layout, if it is right with gradients laid out the other way."""
+    formula = read.formula
+    assert formula is not None
     target = formula.parts[0]
     if not _is_gradient(target) or any(isinstance(node, Call) and is_total(node) for node in walk(formula)):
         return None  # which axis a sum runs along is no matter of the layout
@@ -237,12 +252,13 @@ def _other_layout(section: Section, formula: Formula, side: Node, verdict: Verdi
     work_out(formula, found)
     if found.problems or settled(found.met(side)) is None:
         return None
-    plan = Planner(section.text, found, section.facts.spellings, True).plan(side)
+    own = _hand(section, read, side)
+    plan = Planner(section.original, found, section.facts.spellings, own, True).plan(side)
     shape = settled(found.met(formula.parts[0]))
-    ones = Search(0.0).variants(plan).get(shape, []) if shape is not None else []
+    ones = Search(0.0, own).variants(plan).get(shape, []) if shape is not None else []
     if not ones:
         return None
-    return write(transpose(ones[0].expression), transpose_sign(section.text, _span(side)))
+    return write(transpose(ones[0].expression), own)
 
 
 def _is_gradient(node: Node) -> bool:
@@ -254,13 +270,19 @@ def _is_gradient(node: Node) -> bool:
 def _mended(section: Section, read: Read, side: Node, text: str) -> _Again | None:
     """Return the formula with a side rewritten, read and judged again, if nothing is wrong with it any more."""
     assert read.formula is not None
-    before, after = section.text[read.formula.start : side.start], section.text[side.end : read.formula.end]
-    again = before + text + after
-    found = read_formula(again, 0, len(again), section.names)
+    whole = section.original
+    again = whole[read.formula.start : side.start] + text + whole[side.end : read.formula.end]
+    if _open_braces(again) != _open_braces(whole[read.formula.start : read.formula.end]):
+        return None  # whatever it says, no renderer would show it
+    found = read_formula(normal(again), 0, len(again), section.names, read.notation)
     if found.formula is None:
         return None
     verdict = section.judge_one(found.formula, found.flags)
     return None if verdict.problems or verdict.choices else _Again(again, found.formula, verdict)
+
+
+def _open_braces(text: str) -> int:
+    return text.count("{") - text.count("}")
 
 
 def _is_known(section: Section, formula: Formula) -> bool:

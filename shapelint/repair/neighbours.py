@@ -7,14 +7,14 @@ from typing import NamedTuple
 from shapelint.infer.environment import Environment
 from shapelint.repair.costs import LAYER, SLICE, Edit
 from shapelint.repair.expressions import ATOM, Atom, Expression, Transposed
+from shapelint.repair.hand import Hand
 from shapelint.shapes import Shape, settled, transposed
 from shapelint.sizes import Polynomial, write_size
 from shapelint.symbol import Symbol
-from shapelint.tree import Name, Node, Transpose
+from shapelint.tree import Name, Node, Power, Transpose, bare
 
-_NUMBER = re.compile(r"\d+(?=\D*$)")
 _LETTER = re.compile(r"([lL])([+-]\d+)?(?=[^lL]*$)")
-_INPUTS = {"X": "A", "x": "a"}
+_INPUTS = frozenset(("X", "x"))
 
 
 class Near(NamedTuple):
@@ -25,22 +25,27 @@ class Near(NamedTuple):
     edit: Edit
 
 
-def near(node: Node, environment: Environment, text: str, spellings: Mapping[str, str]) -> tuple[Near, ...]:
+def near(
+    node: Node, environment: Environment, text: str, spellings: Mapping[str, str], hand: Hand
+) -> tuple[Near, ...]:
     """Return what may stand in the place of a name or of its transpose; `spellings` is how sizes are written."""
-    name = node.child if isinstance(node, Transpose) else node
+    name = bare(node.child) if isinstance(node, Transpose) else node.base if isinstance(node, Power) else node
     if not isinstance(name, Name):
         return ()
-    source = text[name.start : name.end]
-    found = (*_layers(name.symbol, source, environment), *_parts(name.symbol, source, environment, spellings))
+    source = hand.plain(text[name.start : name.end])
+    found = (
+        *_layers(name.symbol, source, environment, hand),
+        *_parts(name.symbol, source, environment, spellings),
+    )
     if not isinstance(node, Transpose):
         return found
     return tuple(Near(Transposed(one.expression), transposed(one.shape) or (), one.edit) for one in found)
 
 
-def _layers(symbol: Symbol, source: str, environment: Environment) -> Iterator[Near]:
+def _layers(symbol: Symbol, source: str, environment: Environment, hand: Hand) -> Iterator[Near]:
     """Yield the name one layer on and one back; X is A[0]."""
-    for spelling in _beside(symbol, source):
-        other = environment.names.symbol(spelling)
+    for spelling in _beside(symbol, source, hand):
+        other = environment.names.symbol(hand.spelling(spelling))
         shape = settled(environment.shape(other)) if other is not None else None
         if other is None or not shape:
             continue
@@ -57,19 +62,18 @@ def _exists(symbol: Symbol, environment: Environment) -> bool:
     return lowest <= symbol.layer.offset and (last is None or symbol.layer.offset <= last)
 
 
-def _beside(symbol: Symbol, source: str) -> Iterator[str]:
-    prefix = "d" if symbol.gradient else ""
+def _beside(symbol: Symbol, source: str, hand: Hand) -> Iterator[str]:
     if symbol.base in _INPUTS:
-        yield f"{prefix}{_INPUTS[symbol.base]}1"
+        yield hand.inputs(source, 1)
         return
     if symbol.layer is None:
         return
-    if symbol.layer.base == "" and _NUMBER.search(source):
+    if symbol.layer.base == "":
         for number in (symbol.layer.offset - 1, symbol.layer.offset + 1):
             if number == 0 and symbol.base in ("A", "a"):
-                yield prefix + ("X" if symbol.base == "A" else "x")
+                yield hand.features(source)
             elif number >= 0:
-                yield _NUMBER.sub(str(number), source)
+                yield hand.at_layer(source, str(symbol.layer.offset), str(number))
     elif symbol.layer.base in ("l", "L") and _LETTER.search(source):
         for offset in (symbol.layer.offset - 1, symbol.layer.offset + 1):
             index = f"{symbol.layer.base}{offset:+d}" if offset else symbol.layer.base

@@ -7,17 +7,20 @@ scale. A part that no edit enters (a stack, a slice, an unknown function) is a l
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias, Union
 
-from shapelint.infer.calls import keyword, positional
+from shapelint.infer.calls import is_over_examples, keyword, positional
 from shapelint.infer.record import Recording
 from shapelint.operators import DIVIDE as DIVIDE_SIGN
 from shapelint.operators import ELEMENTWISE as ELEMENTWISE_SIGN
 from shapelint.operators import SIGNS, STAR
 from shapelint.repair import expressions as written
-from shapelint.repair.expressions import DIVIDE, ELEMENTWISE, MATRIX, PLUS, Atom, Expression, transpose
+from shapelint.repair.expressions import Atom, Expression, transpose
+from shapelint.repair.hand import Hand
+from shapelint.repair.kinds import DIVIDE, ELEMENTWISE, MATRIX, PLUS
 from shapelint.repair.neighbours import Near, near
 from shapelint.shapes import SCALAR, MaybeShape, settled
 from shapelint.source import Span
 from shapelint.tree import (
+    BigSum,
     Call,
     Compare,
     Keyword,
@@ -92,10 +95,12 @@ class Flipped(NamedTuple):
 
 
 class Bracket(NamedTuple):
-    """Parentheses around a part."""
+    """Parentheses around a part, as they are written."""
 
     span: Span
     child: "Plan"
+    before: str = "("
+    after: str = ")"
 
 
 class Summed(NamedTuple):
@@ -115,8 +120,10 @@ Plan: TypeAlias = Union[Leaf, Scaled, Joined, Wrapped, Flipped, Bracket, Summed]
 class Planner:
     """Makes the plan of one formula from its text and the recorded shapes of its nodes."""
 
-    def __init__(self, text: str, found: Recording, spellings: Mapping[str, str], other_layout: bool) -> None:
-        """Take the text, what a pass over the formula recorded, and how sizes are written.
+    def __init__(
+        self, text: str, found: Recording, spellings: Mapping[str, str], hand: Hand, other_layout: bool
+    ) -> None:
+        """Take the text, what a pass over the formula recorded, how sizes are written, and the writer's hand.
 
         With `other_layout` every gradient is read as laid out the other way, so that what fits there is the
         transpose of what fits here.
@@ -124,6 +131,7 @@ class Planner:
         self._text = text
         self._found = found
         self._spellings = spellings
+        self._hand = hand
         self._other_layout = other_layout
 
     def plan(self, node: Node) -> Plan:
@@ -132,12 +140,18 @@ class Planner:
             return self._leaf(node)
         match node:
             case Paren():
-                return Bracket(_span(node), self.plan(node.child))
+                before, after = (
+                    self._text[node.start : node.child.start],
+                    self._text[node.child.end : node.end],
+                )
+                return Bracket(_span(node), self.plan(node.child), before, after)
             case Negate():
                 before = self._text[node.start : node.child.start]
                 return Wrapped(_span(node), before, self.plan(node.child), "", written.MINUS, True)
             case Transpose() if not isinstance(bare(node.child), Name | Slice | Stack):
                 return Flipped(_span(node), self.plan(node.child))
+            case Power() if node.exponent.start < node.base.end:  # `A^{[1]2}`: it stands in the name
+                return self._leaf(node)
             case Power() if self._shape(node.exponent) == SCALAR:
                 after = self._text[node.base.end : node.end]
                 return Wrapped(_span(node), "", self.plan(node.base), after, written.POWER, True)
@@ -149,8 +163,16 @@ class Planner:
                 return self._pairs(node, (node.left, node.right), [PLUS])
             case Call():
                 return self._call(node)
+            case BigSum() if self._is_over_examples(node):
+                before = self._text[node.start : node.child.start]
+                axis = self._found.environment.examples_axis
+                return Summed(_span(node), before, self.plan(node.child), "", axis, True)
             case _:
                 return self._leaf(node)
+
+    def _is_over_examples(self, node: BigSum) -> bool:
+        """Say whether a big sum leaves a column for all examples."""
+        return is_over_examples(node.sign) and -1 - node.start not in self._found.choices
 
     def _shape(self, node: Node) -> MaybeShape:
         return settled(self._found.met(node))
@@ -163,13 +185,15 @@ class Planner:
         shape = self._shape(node)
         text = self._text[node.start : node.end]
         plain = None
-        if isinstance(node, Transpose):
-            plain = self._text[node.child.start : node.child.end]
+        if isinstance(node, Transpose) and isinstance(inner := bare(node.child), Name):
+            plain = self._hand.plain(self._text[inner.start : inner.end])
+        elif isinstance(node, Transpose):
+            plain = self._hand.plain(self._text[node.child.start : node.child.end])
         level = _LEVELS.get(type(node), written.ATOM)
         if isinstance(node, Product) and node.tight:
             level = written.TIGHT
         atom = Atom(text, level, plain, shape == SCALAR)
-        found = near(node, self._found.environment, self._text, self._spellings) if shape is not None else ()
+        found = near(node, self._found.environment, self._text, self._spellings, self._hand) if shape else ()
         expression: Expression = atom
         name = node.child if isinstance(node, Transpose) else node
         if self._other_layout and isinstance(name, Name) and name.symbol.gradient and not atom.scalar:
@@ -214,7 +238,7 @@ class Planner:
         arguments = positional(node)
         if is_total(node) and arguments:
             return self._total(node, arguments[0])
-        matrices = [argument for argument in arguments if self._shape(argument) != SCALAR]
+        matrices = [argument for argument in arguments if not self._scales(argument)]
         kind = _CALLED.get(node.function)
         if node.function == "elementwise":  # np.divide(a, b) has no other product to be mistaken for
             kind = ELEMENTWISE if node.name[2].endswith("multiply") else DIVIDE
@@ -224,7 +248,8 @@ class Planner:
             inner = matrices[0]
             before, after = self._text[node.start : inner.start], self._text[inner.end : node.end]
             level = written.ATOM if after else written.POWER
-            return Wrapped(_span(node), before, self.plan(inner), after, level, False)
+            divided = node.name[2].endswith("divide") and inner is arguments[0]  # a transpose goes inside
+            return Wrapped(_span(node), before, self.plan(inner), after, level, divided)
         return self._leaf(node)
 
     def _called(self, node: Call, kind: str, left: Node, right: Node) -> Plan:
@@ -279,6 +304,8 @@ def _holds_total(node: Node) -> bool:
             return _holds_total(node.child)
         case Product():
             return any(_holds_total(factor) for factor in node.factors)
+        case Call(name=(_, _, name)) if name.endswith("divide"):
+            return any(_holds_total(argument) for argument in node.arguments)
         case _:
             return is_total(node)
 

@@ -1,14 +1,8 @@
 """The old text of a side and the new one in, the smallest edit that keeps whole words out."""
 
-import re
-from collections import Counter
-from functools import lru_cache
 from typing import NamedTuple
 
 from shapelint.source import Span
-
-# How writers transpose; a document's own way is the one it uses most in the formula, then anywhere.
-_SIGNS = re.compile(r"\.T(?![\w(])|ᵀ|\^\{T\}|\^T(?![a-z_0-9])|(?<=[\]\)\}])T(?!\w)|(?<=[\w\]\)])'(?!\w*\()")
 
 
 class Replacement(NamedTuple):
@@ -27,31 +21,29 @@ def replacement(text: str, side: Span, new: str) -> Replacement:
     back = _common(old[front:][::-1], new[front:][::-1])
     while back and _is_inside_word(old, new, len(old) - back, len(new) - back):
         back -= 1
-    while back and not _is_balanced(new[front : len(new) - back]):
-        back -= 1
-    while front and not _is_balanced(new[front : len(new) - back]):
-        front -= 1
+    while (open_ := _open(new[front : len(new) - back])) and (front or back):
+        if back and (open_ > 0 or not front):
+            back -= 1
+        else:
+            front -= 1
     return Replacement(Span(side.start + front, side.end - back), new[front : len(new) - back])
 
 
-def _is_balanced(text: str) -> bool:
-    return all(text.count(opening) == text.count(closing) for opening, closing in ("()", "[]", "{}"))
+def _open(text: str) -> int:
+    """Return how many brackets of a text are open at its end; below 0 if one closes that is not open, first of all."""
+    depth = {"(": 0, "[": 0, "{": 0}
+    for character in text:
+        if character in depth:
+            depth[character] += 1
+        elif character in _CLOSING:
+            opening = _CLOSING[character]
+            depth[opening] -= 1
+            if depth[opening] < 0:
+                return -1
+    return sum(depth.values())
 
 
-def transpose_sign(text: str, side: Span) -> str:
-    """Return how this writer transposes, `.T` where nothing tells."""
-    return _commonest(text[side.start : side.end]) or _usual_sign(text) or ".T"
-
-
-@lru_cache(maxsize=4)
-def _usual_sign(text: str) -> str:
-    """Return the sign that a document uses most: asked once for each document, not for each formula."""
-    return _commonest(text)
-
-
-def _commonest(text: str) -> str:
-    found = Counter(match.group() for match in _SIGNS.finditer(text))
-    return max(found, key=lambda sign: (found[sign], sign)) if found else ""
+_CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
 def _common(one: str, other: str) -> int:
@@ -73,5 +65,7 @@ def _splits(text: str, place: int) -> bool:
     if not 0 < place < len(text):
         return False
     before, after = text[place - 1], text[place]
+    if before == "\\":  # a command is one word
+        return True
     word = before.isalnum() or before in "_.])'^ᵀ}"
     return word and (after.isalnum() or after in "_.[]'^ᵀ{}(")

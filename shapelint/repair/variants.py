@@ -10,9 +10,6 @@ from shapelint.repair.axes import axes
 from shapelint.repair.brackets import rebracketed
 from shapelint.repair.costs import BRACKETS, DROP, PRODUCT, SUM, SWAP, TRANSPOSE, UNTRANSPOSE, Edit
 from shapelint.repair.expressions import (
-    ELEMENTWISE,
-    MATRIX,
-    PLUS,
     Around,
     Atom,
     Back,
@@ -22,8 +19,11 @@ from shapelint.repair.expressions import (
     Front,
     Pair,
     Transposed,
+    is_sign,
     transpose,
 )
+from shapelint.repair.hand import Hand
+from shapelint.repair.kinds import ELEMENTWISE, MATRIX, PLUS
 from shapelint.repair.plan import Bracket, Flipped, Joined, Leaf, Plan, Scaled, Summed, Wrapped
 from shapelint.shapes import Shape
 from shapelint.source import Span
@@ -46,9 +46,10 @@ Variants: TypeAlias = dict[Shape, list[Variant]]
 class Search:
     """Works out variants up to a budget; each part once, whatever brackets it is tried in."""
 
-    def __init__(self, budget: float, kept: int = KEPT) -> None:
+    def __init__(self, budget: float, hand: Hand, kept: int = KEPT) -> None:
         """Begin with nothing worked out; `kept` is how many variants of one shape are remembered."""
         self.budget = budget
+        self.hand = hand
         self._kept = kept
         self._seen: dict[int, Variants] = {}
         self._plans: list[Plan] = []  # keeps parts alive, so that their ids stay theirs
@@ -157,7 +158,7 @@ class Search:
                             break
                         if not self._wants(found, shape, cost):
                             break
-                        expression = _join(plan, kind, a.expression, b.expression)
+                        expression = _join(plan, kind, a.expression, b.expression, self.hand)
                         one_edits = (*a.edits, *b.edits, *edits)
                         place = (*a.touched, *b.touched, *touched)
                         self._add(found, shape, Variant(cost, one_edits, place, expression))
@@ -254,7 +255,7 @@ def _wrap(plan: Scaled | Bracket | Wrapped, child: Expression) -> Expression:
         case Scaled():
             return Front(plan.front, child) if plan.front else Back(child, plan.back)
         case Bracket():
-            return Brackets(child)
+            return Brackets(child, plan.before, plan.after)
         case Wrapped():
             return Around(plan.before, child, plan.after, plan.level, plan.through)
 
@@ -263,26 +264,25 @@ def _negated(child: Expression) -> Expression:
     return Around("-", child, "", 2, True)
 
 
-def _join(plan: Joined, kind: str, left: Expression, right: Expression) -> Expression:
+def _join(plan: Joined, kind: str, left: Expression, right: Expression, hand: Hand) -> Expression:
     """Put two sides together under a kind of product, in the way this product is written.
 
     Where factors are swapped the signs stay where they stand, the sides change places.
     """
     if plan.called is None:
-        between = plan.between if kind == plan.kind else _other_sign(plan.between, kind)
+        between = plan.between if kind == plan.kind else _other_sign(plan.between, hand.sign(kind))
         return Pair(kind, between, left, right)
     before, between, after = plan.called
     if kind == plan.kind:
         return Called(kind, before, left, between, right, after)
     if not before:  # a method: there is no other one for the other product
-        return Brackets(Pair(kind, " * " if kind == ELEMENTWISE else " @ ", left, right))
+        return Brackets(Pair(kind, hand.sign(kind), left, right))
     name = "multiply" if kind == ELEMENTWISE else "dot"
     module = before.rpartition(".")[0]
     return Called(kind, f"{module}.{name}(" if module else f"{name}(", left, between, right, after)
 
 
-def _other_sign(between: str, kind: str) -> str:
+def _other_sign(between: str, sign: str) -> str:
     """Write the other product's sign between the same blanks."""
-    sign = "@" if kind == MATRIX else "*"
-    written = between.strip()
-    return between.replace(written, sign) if written else f" {sign} "
+    written, new = between.strip(), sign.strip()
+    return between.replace(written, new) if is_sign(between) and new else sign

@@ -11,6 +11,7 @@ from shapelint.diagnostic import ERROR, Edit, Fix
 from shapelint.source import Source
 from tests.oracle.cases import Case
 from tests.oracle.evaluate import DoubtfulError, value
+from tests.oracle.latex_read import read_latex
 from tests.oracle.network import EXAMPLES, Array
 from tests.oracle.read import read
 from tests.oracle.tree import Formula
@@ -32,7 +33,7 @@ class Outcome(NamedTuple):
 def outcome(one: Case) -> Outcome:
     """Check a document and judge the first repair that it is offered."""
     start = perf_counter()
-    diagnostics = check(Source("formulas.txt", one.text)).diagnostics
+    diagnostics = check(Source(one.filename, one.text)).diagnostics
     milliseconds = (perf_counter() - start) * 1_000
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity == ERROR]
     repaired = next((error for error in errors if error.fix), None)
@@ -67,7 +68,7 @@ def _line(one: Case, fix: Fix) -> str:
 def _is_original(one: Case, line: str) -> bool:
     """Compare with every size another one: what agrees only where n2 = 1 or m = 1 is not the original."""
     try:
-        found = read(line)
+        found = read(line) if one.filename.endswith(".txt") else read_latex(line, brackets="[" in one.text)
     except ValueError:
         return False
     return found.target == one.formula.target and _agree(_value(found, one), _value(one.original, one))

@@ -42,6 +42,7 @@ class Case:
     formula: Formula
     original: Formula | None
     setting: Setting
+    filename: str = "formulas.txt"
 
     @property
     def line(self) -> str:

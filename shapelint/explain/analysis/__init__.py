@@ -3,31 +3,38 @@
 from collections.abc import Iterator
 
 from shapelint.diagnostic import FormulaShapes
+from shapelint.documents.contents import Contents
 from shapelint.explain import explain
 from shapelint.explain.analysis.lines import Lines
 from shapelint.explain.analysis.stories import WRONG, Words
 from shapelint.explain.analysis.terms import RULES
 from shapelint.explain.analysis.verdicts import UNREAD, conclusion
 from shapelint.explain.context import Context
-from shapelint.infer.document import Document, Stretch, contradicts
+from shapelint.infer.claimed import contradictions
+from shapelint.infer.document import Document, Stretch
+from shapelint.infer.ours import Ours, ours
 from shapelint.infer.plain import is_plainly_formula, is_prose
 from shapelint.infer.record import record
 from shapelint.infer.section import Judged
 from shapelint.source import Source, Span
 
 
-def analysis(source: Source, text: str, document: Document) -> tuple[FormulaShapes, ...]:
-    """Return the shapes of every formula; `text` is the normalised one that `document` was read from."""
-    return tuple(one for stretch in document.stretches for one in _stretch(source, text, stretch))
+def analysis(
+    source: Source, contents: Contents, document: Document, walked: bool
+) -> tuple[FormulaShapes, ...]:
+    """Return the shapes of every formula that is checked; `contents` is what `document` was read from."""
+    checked = ours(contents, document, not walked or source.name.endswith(".shapes"))
+    found = [one for stretch in document.stretches for one in _stretch(source, contents, stretch, checked)]
+    return tuple(sorted(found, key=lambda one: one.span))  # the columns of a table are sections of their own
 
 
-def _stretch(source: Source, text: str, stretch: Stretch) -> Iterator[FormulaShapes]:
+def _stretch(source: Source, contents: Contents, stretch: Stretch, checked: Ours) -> Iterator[FormulaShapes]:
     section = stretch.chosen.section
     for judged in stretch.chosen.judged:
         if judged.verdict is None:
-            if is_plainly_formula(section, judged):
-                yield _unread(Context(source, text, section, None), judged)
-        elif not is_prose(judged):
+            if contents.plain and is_plainly_formula(section, judged):
+                yield _unread(Context(source, contents.text, section, None), judged)
+        elif not is_prose(judged) and (contents.plain or not checked.passed_over(stretch, judged)):
             yield _formula(source, stretch, judged)
 
 
@@ -47,12 +54,10 @@ def _formula(source: Source, stretch: Stretch, judged: Judged) -> FormulaShapes:
     assert formula is not None
     words = Words(source, section.facts.spellings)
     found = record(formula, section.environment(verdict.reading), verdict.choices)
-    lines = Lines(RULES, words, section, found, formula)
+    lines = Lines(RULES, words, section, found, formula, judged.statement.notation)
     for part in formula.parts[1:]:
         lines.visit(part)
-    claimed = stretch.claims.get(judged.statement.start)
-    if claimed is not None and not contradicts(section, judged, claimed):
-        claimed = None
+    claimed = next(contradictions(section, judged), None)
     status, target, said = conclusion(lines, verdict, claimed)
     span = Span(formula.start, formula.end)
     return FormulaShapes(source.slice(span), span, status, target.shape, (*lines.terms(), target), said)

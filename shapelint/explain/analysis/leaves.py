@@ -2,6 +2,7 @@
 
 from shapelint.explain.analysis.lines import Lines
 from shapelint.explain.context import shown
+from shapelint.explain.phrases import line_at
 from shapelint.infer.calls import positional
 from shapelint.symbol import UNDECLARED
 from shapelint.tree import Call, Name, Negate, Node, Number, Paren, Power, Slice, Transpose, bare, children
@@ -69,7 +70,7 @@ def _origin(lines: Lines, node: Node) -> str:
         return f"nothing says what shape {known} has"
     if found.start <= lines.formula.start < found.end:
         return "so that this formula fits" if name is node else ""
-    because = f"because of line {lines.words.source.position(found.start).row}"
+    because = f"because of {line_at(lines.words.source, found.start)}"
     shape = lines.words.shape(found.shape)
     return because if shape == lines.words.shape(lines.found.met(node)) else f"{known} is {shape} {because}"
 

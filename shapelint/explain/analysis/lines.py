@@ -7,6 +7,7 @@ from shapelint.diagnostic import Term
 from shapelint.explain.analysis.stories import Side, Words
 from shapelint.infer.record import Recording
 from shapelint.infer.section import Section
+from shapelint.parse.notation import Notation
 from shapelint.shapes import MaybeShape
 from shapelint.source import Span
 from shapelint.tree import Formula, Node, bare
@@ -31,9 +32,16 @@ class Lines:
     """
 
     def __init__(
-        self, rules: Rules, words: Words, section: Section, found: Recording, formula: Formula
+        self,
+        rules: Rules,
+        words: Words,
+        section: Section,
+        found: Recording,
+        formula: Formula,
+        notation: Notation,
     ) -> None:
         """Begin with an empty sheet."""
+        self.notation = notation
         self.words = words
         self.section = section
         self.found = found

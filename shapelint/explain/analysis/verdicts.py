@@ -1,10 +1,11 @@
 """What a formula comes to: its status, its target's line, and the words behind it."""
 
 from shapelint.diagnostic import Term
-from shapelint.documents.claims import Claim
 from shapelint.explain.analysis.lines import Lines, place
 from shapelint.explain.analysis.stories import WRONG
 from shapelint.explain.context import object_text, shown
+from shapelint.explain.phrases import SAYERS, line_at
+from shapelint.infer.claimed import Contradiction
 from shapelint.infer.formula import Verdict, walk
 from shapelint.problems import TargetShape
 from shapelint.shapes import MaybeShape, Shape
@@ -19,10 +20,10 @@ UNREAD = "unread"
 _RIGHT = "✓"
 
 
-def conclusion(lines: Lines, verdict: Verdict, claimed: Claim | None) -> tuple[str, Term, str]:
+def conclusion(lines: Lines, verdict: Verdict, claimed: Contradiction | None) -> tuple[str, Term, str]:
     """Return the status of a formula, the line of its target, and the verdict in words.
 
-    `claimed` is a shape said behind the formula, where it contradicts.
+    `claimed` is a shape said of the formula that contradicts.
     """
     node = lines.formula.parts[0]
     shape = verdict.target
@@ -31,7 +32,7 @@ def conclusion(lines: Lines, verdict: Verdict, claimed: Claim | None) -> tuple[s
         needed = "a part of it does not fit" if shape is None else _needed(lines, node, shape)
         return FAULTY, _target(lines, shape, came, differs=True), f"{WRONG} {needed}"
     if claimed is not None:
-        said = f"{WRONG} the comment says {lines.words.shape(claimed.shape)}"
+        said = f"{WRONG} {SAYERS[claimed.way]} {lines.words.shape(claimed.claimed)}"
         return FAULTY, _target(lines, shape, shape), said
     if not verdict.told:
         return UNDETERMINED, _target(lines, shape, shape), _untold(lines)
@@ -59,7 +60,7 @@ def _fitting(lines: Lines, node: Node) -> str:
     if name is not None and name.symbol.flags & UNDECLARED:
         found = lines.section.found.get(name.symbol.object_key)
         if found is not None and not found.start <= lines.formula.start < found.end:
-            return f"as in line {lines.words.source.position(found.start).row}"
+            return f"as in {line_at(lines.words.source, found.start)}"
         return "this formula says so"
     return _object(lines, node) or ("as before" if _is_update(lines, node) else "as it must be")
 
@@ -71,7 +72,7 @@ def _object(lines: Lines, node: Node) -> str:
         return ""
     layout = "the transpose of the shape" if lines.section.numerator else "the shape"
     turned = ".T" if isinstance(node, Transpose) else ""
-    return f"{layout} of {object_text(lines.section, name.symbol, lines.text(name))}{turned}"
+    return f"{layout} of {object_text(lines.section, name.symbol, lines.text(name), lines.notation)}{turned}"
 
 
 def _is_update(lines: Lines, node: Node) -> bool:

@@ -1,0 +1,199 @@
+"""A block in, its regions, headings, comments and overlays out."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from shapelint.documents.markdown.blocks import FENCED, HTML, INDENTED, TABLE, TITLE, Block
+from shapelint.documents.markdown.inline import CODE, COMMENT, DISPLAY, MATH, Inline
+from shapelint.documents.markdown.joined import joined
+from shapelint.documents.markdown.openers import cells
+from shapelint.documents.markdown.raised import RAISED, raised, raised_overlays
+from shapelint.documents.markdown.typed import Run
+from shapelint.documents.regions import LATEX, PLAIN, Comment, Heading, Overlay, Region
+
+PLAIN_FENCES = frozenset(
+    ("", "text", "txt", "plain", "plaintext", "shapes", "shapelint", "formula", "formulas")
+)
+LATEX_FENCES = frozenset(("math", "latex", "tex"))
+_HTML_HEADING = re.compile(r"<h([1-6])(?=[\s>])", re.I)
+_CODE = re.compile("<(?:pre|script|style|textarea)(?=[\\s>])", re.I)
+_SAYS = re.compile("[=:∈←≔]|<-")
+_PIPE = re.compile(r"\\\|")
+_MATH_ESCAPE = re.compile(r"\\(.)", re.S)
+
+
+class Leaves(NamedTuple):
+    """What was found so far, to be filled."""
+
+    regions: list[Region]
+    headings: list[Heading]
+    comments: list[Comment]
+    overlays: list[Overlay]
+
+
+def read(text: str, block: Block, found: Leaves) -> None:
+    """Add what stands in a block."""
+    if block.kind in (FENCED, INDENTED):
+        _code(text, block, found)
+    elif block.kind == HTML:
+        _html(text, block, found)
+    elif block.kind == TABLE:
+        for number, (start, end) in enumerate(block.lines):
+            if number != 1:
+                # A number of its own for each column of each table: no table has more columns than characters.
+                for column, cell in enumerate(cells(text, start, end), block.start + 1):
+                    _text(text, [cell], found, column)
+    else:
+        if block.kind == TITLE:
+            found.headings.append(Heading(_first(text, block), block.level))
+        if block.lines:
+            _text(text, block.lines, found, 0)
+
+
+def fence_dialect(info: str) -> str:
+    """Return the dialect of a fence, empty if its inside is no formula."""
+    words = info.split()
+    word = words[0].lower() if words else ""
+    return PLAIN if word in PLAIN_FENCES else LATEX if word in LATEX_FENCES else ""
+
+
+def _first(text: str, block: Block) -> int:
+    """Return where the text of a heading begins, or its `#`."""
+    place = block.lines[0][0]
+    while place > block.start and text[place - 1] == "#":
+        place -= 1
+    return place
+
+
+def _code(text: str, block: Block, found: Leaves) -> None:
+    dialect = PLAIN if block.kind == INDENTED else fence_dialect(block.info)
+    if dialect and block.lines and text[block.lines[0][0] : block.lines[-1][1]].strip():
+        region = Region(block.lines[0][0], block.lines[-1][1], dialect)
+        found.regions.append(region)
+        found.overlays.extend(_markers(text, block.lines))
+
+
+def _html(text: str, block: Block, found: Leaves) -> None:
+    if not _CODE.match(text, block.lines[0][0]):
+        found.comments.extend(_comments(text, block.start, block.end))
+        for heading in _HTML_HEADING.finditer(text, block.start, block.end):
+            found.headings.append(Heading(heading.start(), int(heading[1])))
+
+
+def _comments(text: str, start: int, end: int) -> Iterator[Comment]:
+    while (opening := text.find("<!--", start, end)) >= 0:
+        closing = text.find("-->", opening + 4, end)
+        if closing < 0:
+            return
+        yield Comment(opening + 4, closing)
+        start = closing + 3
+
+
+def _markers(text: str, lines: Sequence[tuple[int, int]]) -> list[Overlay]:
+    """Return blanks for the markers of quotes at the beginnings of the lines behind the first."""
+    places = ((before + 1, place) for (_, before), (place, _) in zip(lines, lines[1:], strict=False))  # noqa: RUF007
+    return [Overlay(start, " " * (place - start)) for start, place in places if text[start:place].strip()]
+
+
+def _start(overlay: Overlay) -> int:
+    return overlay.start
+
+
+def _inside(markers: Sequence[Overlay], region: Region) -> Sequence[Overlay]:
+    first = bisect_left(markers, region.start, key=_start)
+    return markers[first : bisect_left(markers, region.end, key=_start)]
+
+
+def _text(text: str, lines: list[tuple[int, int]], found: Leaves, column: int) -> None:
+    """Read a paragraph, a heading, a cell."""
+    base, end = lines[0][0], lines[-1][1]
+    own = _without_markers(text, lines)
+    pieces = list(Inline(own).pieces())
+    for piece in pieces:
+        if piece.kind == COMMENT:
+            found.comments.append(Comment(base + piece.start, base + piece.end))
+    maths = [
+        piece for piece in pieces if piece.kind in (MATH, DISPLAY) and own[piece.start : piece.end].strip()
+    ]
+    regions: list[tuple[Region, list[Overlay]]] = []
+    for piece, dollars in joined(own, maths):
+        region = Region(base + piece.start, base + piece.end, LATEX)
+        regions.append((region, _math_overlays(text, region, dollars, base, column)))
+    for piece in pieces:
+        if piece.kind == CODE and _SAYS.search(own, piece.start, piece.end):
+            region = Region(base + piece.start, base + piece.end, PLAIN)
+            regions.append((region, _pipes(text, region, column)))
+    taken = [(base + piece.first, base + piece.last) for piece in pieces]
+    regions += _typed(text, lines, taken, column)
+    regions.sort()
+    markers = _markers(text, lines)
+    place = base
+    for region, overlays in regions:
+        if region.start >= place and region.end <= end:
+            found.regions.append(region._replace(column=column))
+            found.overlays.extend(sorted([*overlays, *_inside(markers, region)]))
+            place = region.end
+
+
+def _without_markers(text: str, lines: list[tuple[int, int]]) -> str:
+    """Return the text of a paragraph, of the same length, with blanks for the markers of quotes."""
+    pieces: list[str] = []
+    place = lines[0][0]
+    for start, end in lines:
+        pieces += ("" if place == start else "\n" + " " * (start - place - 1), text[start:end])
+        place = end
+    return "".join(pieces)
+
+
+def _math_overlays(text: str, region: Region, dollars: list[int], base: int, column: int) -> list[Overlay]:
+    overlays = [Overlay(base + place, " ") for place in dollars]
+    if "\\" in text[region.start : region.end]:
+        for match in _MATH_ESCAPE.finditer(text, region.start, region.end):
+            if match[1] in ("_", "*") or (column and match[1] == "|"):
+                overlays.append(Overlay(match.start(), " " + match[1]))
+    return overlays
+
+
+def _pipes(text: str, region: Region, column: int) -> list[Overlay]:
+    """In a cell a bar is written with a backslash, in code too."""
+    if not column:
+        return []
+    return [Overlay(match.start(), " |") for match in _PIPE.finditer(text, region.start, region.end)]
+
+
+def _typed(
+    text: str, lines: list[tuple[int, int]], taken: list[tuple[int, int]], column: int
+) -> Iterator[tuple[Region, list[Overlay]]]:
+    """Find formulas that are typed without delimiters, in the lines in which nothing else was found."""
+    run = Run(text)
+    pieces = iter(taken)
+    piece = next(pieces, None)
+    for start, end in lines:
+        while piece is not None and piece[1] <= start:
+            piece = next(pieces, None)
+        if piece is None or piece[0] >= end:
+            part = _raised_part(text, start, end)
+            if part is None and run.takes(start, end):
+                continue
+            yield from _regions(text, run, column)
+            if part is not None:
+                region = Region(*part, LATEX)
+                yield region, sorted(raised_overlays(text, *part) + _pipes(text, region, column))
+        else:
+            yield from _regions(text, run, column)
+    yield from _regions(text, run, column)
+
+
+def _raised_part(text: str, start: int, end: int) -> tuple[int, int] | None:
+    if text.find("<", start, end) < 0 or not RAISED.search(text, start, end):
+        return None
+    part = raised(text, start, end)
+    return part if part is not None and part[0] < part[1] else None
+
+
+def _regions(text: str, run: Run, column: int) -> Iterator[tuple[Region, list[Overlay]]]:
+    for start, end, overlays in run.taken():
+        region = Region(start, end, PLAIN)
+        yield region, overlays + _pipes(text, region, column)

@@ -1,0 +1,20 @@
+"""A source in, what is to be read of it out; its kind is that of its name. A file of formulas is one section."""
+
+from shapelint.documents.contents import NO_PARENT, Contents, Scope
+from shapelint.documents.directives import directives
+from shapelint.documents.kinds import TEXT, kind
+from shapelint.documents.normal import normal
+from shapelint.documents.statements import statements
+from shapelint.source import Source
+
+
+def contents(source: Source) -> Contents:
+    """Find out what is to be read of a source."""
+    what = kind(source.name)
+    if what != TEXT:
+        from shapelint.documents.sections import document  # a file of formulas has no use for it
+
+        return document(source, what)
+    text = normal(source.text)
+    scope = Scope(tuple(statements(text, 0, len(text))), NO_PARENT, text)
+    return Contents(source.text, text, (scope,), directives(text), plain=True, habits=text)

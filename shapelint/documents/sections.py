@@ -1,0 +1,106 @@
+"""A document in, its sections out, each with the statements in its regions.
+
+Everything outside of the regions is blank in the text that is read, so that nothing is found there by accident.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from shapelint.documents.contents import NO_PARENT, Contents, Scope
+from shapelint.documents.directives import directives_of
+from shapelint.documents.kinds import MARKDOWN, NOTEBOOK
+from shapelint.documents.macros import definitions
+from shapelint.documents.mathematics import statements as latex_statements
+from shapelint.documents.normal import normal
+from shapelint.documents.regions import LATEX, Found, Heading, Region, reading
+from shapelint.documents.statements import Statement, statements
+from shapelint.parse.latex import Macros
+from shapelint.source import Source
+
+
+def document(source: Source, kind: str) -> Contents:
+    """Find out what is to be read of a document of a kind."""
+    if kind in (MARKDOWN, NOTEBOOK):
+        from shapelint.documents.markdown import scan
+
+        cells = [(cell.start, cell.end) for cell in source.cells]
+        stretches = cells if kind == NOTEBOOK else [(0, len(source.text))]
+        return _contents(source, [scan(source.text, *stretch) for stretch in stretches])
+    from shapelint.documents.tex import scan as scan_tex
+
+    return _contents(source, [scan_tex(source.text, 0, len(source.text))])
+
+
+def _contents(source: Source, parts: Sequence[Found]) -> Contents:
+    found = _joined(parts)
+    text = normal(reading(source.text, found)) if found.regions else ""
+    macros = definitions(source.text) if found.regions else {}
+    scopes = tuple(_scopes(text, found, macros))
+    return Contents(
+        source.text,
+        text,
+        scopes,
+        directives_of(source.text, found),
+        False,
+        "\n".join(one.habits for one in scopes),
+    )
+
+
+def _joined(parts: Sequence[Found]) -> Found:
+    if len(parts) == 1:
+        return parts[0]
+    return Found(
+        [one for part in parts for one in part.regions],
+        [one for part in parts for one in part.headings],
+        [one for part in parts for one in part.comments],
+        [one for part in parts for one in part.overlays],
+    )
+
+
+def _scopes(text: str, found: Found, macros: Macros) -> Iterator[Scope]:
+    """Give each section its statements; one without any is not kept, those in it stand in the one around.
+
+    The columns of its tables are sections in it: they hold one way of writing beside another.
+    """
+    open_: list[tuple[int, int]] = [(0, NO_PARENT)]  # level and index of each section around the place
+    number = 0
+    for heading, regions in _sections(found):
+        if heading is not None:
+            while open_ and open_[-1][0] >= heading.level:
+                open_.pop()
+            open_.append((heading.level, open_[-1][1] if open_ else NO_PARENT))
+        for column, own in _columns(text, regions, macros):
+            yield Scope(tuple(own), open_[-1][1], _habits(text, own))
+            if not column:
+                open_[-1] = (open_[-1][0], number)
+            number += 1
+
+
+def _columns(text: str, regions: Sequence[Region], macros: Macros) -> Iterator[tuple[int, list[Statement]]]:
+    """Yield what stands outside of tables, then the columns of tables, where there are statements."""
+    columns: dict[int, list[Statement]] = {0: []}
+    for region in regions:
+        columns.setdefault(region.column, []).extend(_statements(text, region, macros))
+    return ((column, columns[column]) for column in sorted(columns) if columns[column])
+
+
+def _sections(found: Found) -> Iterator[tuple[Heading | None, list[Region]]]:
+    regions = iter(found.regions)
+    region = next(regions, None)
+    heading: Heading | None = None
+    for following in (*found.headings, None):
+        own: list[Region] = []
+        while region is not None and (following is None or region.start < following.start):
+            own.append(region)
+            region = next(regions, None)
+        yield heading, own
+        heading = following
+
+
+def _statements(text: str, region: Region, macros: Macros) -> Iterator[Statement]:
+    if region.dialect == LATEX:
+        return latex_statements(text, region.start, region.end, macros)
+    return statements(text, region.start, region.end)
+
+
+def _habits(text: str, own: Sequence[Statement]) -> str:
+    return "\n".join(one.spelled or text[one.start : one.end] for one in own)

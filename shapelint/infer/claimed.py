@@ -1,0 +1,131 @@
+"""What a text claims about a formula beside what the formula has: a comment, a brace, a row of shapes below it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from shapelint.documents.claims import Claim
+from shapelint.infer.environment import Environment
+from shapelint.infer.record import Recording, record
+from shapelint.infer.section import Judged, Section
+from shapelint.problems import BELOW, BESIDE, BRACE, COMMENT, Operand
+from shapelint.shapes import MaybeShape, Shape, settled
+from shapelint.sizes import same
+from shapelint.source import Span
+from shapelint.tree import (
+    Call,
+    Compare,
+    Formula,
+    Name,
+    Node,
+    Number,
+    Paren,
+    Slice,
+    Stack,
+    Transpose,
+    bare,
+    children,
+)
+
+
+class Contradiction(NamedTuple):
+    """A shape that is claimed at a span, in a way (`COMMENT`, `BRACE`, `BELOW`), and the term that has another one."""
+
+    span: Span
+    claimed: Shape
+    term: Operand
+    way: str
+
+
+def contradictions(section: Section, judged: Judged) -> Iterator[Contradiction]:
+    """Yield what is claimed of a formula that fits and is otherwise; of its terms, too."""
+    verdict = judged.verdict
+    claim = section.claims.get(judged.statement.start)
+    if (
+        verdict is None
+        or verdict.problems
+        or (claim is None and (judged.read is None or not judged.read.stated))
+    ):
+        return
+    environment = section.environment(verdict.reading)
+    if claim is not None and _differs(section, environment, claim.shape, verdict.target):
+        operand = Operand(judged.statement.target, verdict.target or ())
+        beside = BELOW if claim.leaves else BESIDE
+        way = COMMENT if judged.statement.stated is None else beside
+        yield Contradiction(claim.span, claim.shape, operand, way)
+        return
+    yield from _of_terms(section, judged, environment, claim)
+
+
+def _of_terms(
+    section: Section, judged: Judged, environment: Environment, claim: Claim | None
+) -> Iterator[Contradiction]:
+    read = judged.read or section.read(judged.statement)
+    if read.formula is None or judged.verdict is None or (not read.stated and not (claim and claim.leaves)):
+        return
+    found = record(read.formula, environment, judged.verdict.choices)
+    places = {stated.start: stated for stated in read.stated}
+    for node in _nodes(read.formula) if places else ():
+        stated = places.get(node.start)
+        if stated is None or not isinstance(node, Paren):
+            continue  # a product may begin with what is under a brace
+        del places[node.start]
+        shape = settled(found.met(node))
+        if _differs(section, environment, stated.shape, shape):
+            term = bare(node)
+            operand = Operand(Span(term.start, term.end), shape or ())
+            yield Contradiction(stated.span, stated.shape, operand, BRACE)
+    yield from _of_leaves(section, environment, claim, read.formula, found)
+
+
+def _of_leaves(
+    section: Section, environment: Environment, claim: Claim | None, formula: Formula, found: Recording
+) -> Iterator[Contradiction]:
+    """Hold the shapes of a row below a formula against its terms, if there are as many."""
+    leaves = list(_leaves(formula.parts[1], found)) if claim is not None and claim.leaves else []
+    if claim is None or len(leaves) != len(claim.leaves):
+        return
+    for stated, node in zip(claim.leaves, leaves, strict=True):
+        shape = settled(found.met(node))
+        if _differs(section, environment, stated.shape, shape):
+            yield Contradiction(
+                stated.span, stated.shape, Operand(Span(node.start, node.end), shape or ()), BELOW
+            )
+
+
+def _leaves(node: Node, found: Recording) -> Iterator[Node]:
+    """Yield the terms of which a row of shapes speaks: matrices as they stand, scalars left out."""
+    if isinstance(node, Number) or found.met(node) == ():
+        return
+    inner = bare(node)
+    if isinstance(inner, Name | Call | Stack | Slice | Compare) or (
+        isinstance(inner, Transpose) and isinstance(bare(inner.child), Name)
+    ):
+        yield inner
+        return
+    for child in children(inner):
+        yield from _leaves(child, found)
+
+
+def _nodes(formula: Formula) -> Iterator[Node]:
+    """Yield every node, the outer ones first, from the left."""
+    waiting = list(reversed(formula.parts))
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(children(node)))
+
+
+def _differs(section: Section, environment: Environment, claimed: Shape, shape: MaybeShape) -> bool:
+    """Say whether a claimed shape is surely another one."""
+    if shape is None:
+        return False
+    stated = environment.stated(claimed)
+    if len(stated) != len(shape):
+        return not (all(size == 1 for size in stated) and all(size == 1 for size in shape))
+    outputs = environment.stated(("n[L]",))[0]
+    for said, size in zip(stated, shape, strict=True):
+        if section.own(said) or (said == 1 and size == outputs):
+            continue
+        if same(said, size) is False:
+            return True
+    return False

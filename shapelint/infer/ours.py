@@ -1,0 +1,146 @@
+"""Which formulas of a document are about a network: the rest of its mathematics is left alone, without a word.
+
+In a file of formulas that was named, all of them are. Elsewhere the document has to speak of layers, and names
+without a layer count only in a section that has one, or a gradient (`latex.md`, "Which of them are ours").
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from shapelint.documents.contents import Contents
+from shapelint.infer.document import Document, Stretch
+from shapelint.infer.environment import is_cost
+from shapelint.infer.formula import walk
+from shapelint.infer.section import Judged
+from shapelint.symbol import LAYERLESS, UNDECLARED
+from shapelint.tree import Call, Name, Node, Number, children
+
+_ENOUGH = 2  # formulas without layers that fit, before they are taken to be about a network
+
+
+class Ours(NamedTuple):
+    """What is checked of a document: `whole` is false where nothing in it speaks of a network."""
+
+    whole: bool
+    everything: bool
+
+    def passed_over(self, stretch: Stretch, judged: Judged) -> str:
+        """Return why a formula is left alone, "" where it is checked."""
+        if self.everything:
+            return ""
+        if not self.whole:
+            return "nothing in this document says that it is about a network"
+        if judged.flags & (LAYERLESS | UNDECLARED) and not _speaks(stretch):
+            return "none of its names has a layer"
+        formula = stretch.chosen.section.read(judged.statement).formula
+        if formula is not None and any(map(_is_number, formula.parts[1:])):
+            return "it works an example out in numbers"
+        if formula is not None and _is_anyones(list(walk(formula))):
+            return "x, y and z may be anyone's in it"
+        return ""
+
+
+def _is_number(side: Node) -> bool:
+    """Say whether a side is nothing but numbers: an example of a shape, not a shape for every size."""
+    parts = list(_all(side))
+    return any(isinstance(part, Number) for part in parts) and not any(
+        isinstance(part, Name | Call) for part in parts
+    )
+
+
+def _is_anyones(parts: Sequence[Node]) -> bool:
+    """Say whether a formula is calculus: `z = x + y`, `y = \\exp(x)`, letters that no layer is told of."""
+    names = [part.symbol for part in parts if isinstance(part, Name)]
+    return {"y"} <= {name.base for name in names} <= {"x", "y", "z"} and not any(
+        name.gradient or name.flags & UNDECLARED for name in names
+    )
+
+
+def ours(contents: Contents, document: Document, named: bool) -> Ours:
+    """Say what is checked of a document; `named` is true for a file of formulas that was not found by walking."""
+    if contents.plain:
+        speaks = any(_speaks(stretch) for stretch in document.stretches)
+        return Ours(True, named or speaks)
+    return Ours(_is_about_networks(document.stretches), False)
+
+
+def _speaks(stretch: Stretch) -> bool:
+    """Say whether a section has a layer or a gradient among our names."""
+    return stretch.chosen.section.names.speak_of_layers()
+
+
+def _is_about_networks(stretches: Sequence[Stretch]) -> bool:
+    """Say whether anything in a document is nobody else's: layers in square brackets, their gradients, what fits."""
+    if any(stretch.chosen.section.names.speak_of_networks() for stretch in stretches):
+        return True
+    targets = {one.statement.head for stretch in stretches for one in _fitting(stretch)}
+    return len(targets) >= _ENOUGH or any(map(_steps_forward, stretches))
+
+
+def _steps_forward(stretch: Stretch) -> bool:
+    """Say whether a formula joins what only a network has together, right or wrong: a layer's W and Z, g(Z) and A."""
+    section = stretch.chosen.section
+    for one in stretch.chosen.judged:
+        formula = section.read(one.statement).formula if one.verdict is not None else None
+        if formula is None or not _is_known(formula.parts[0]):
+            continue  # `FFN(x) = ReLU(x W_1 + b_1) W_2 + b_2` has names of its own, and its own convention
+        bases = {node.symbol.base for node in walk(formula) if isinstance(node, Name) and _is_layered(node)}
+        if any(pair <= bases for pair in _PAIRS) or (bases & {"A", "a"} and _is_cost(formula.parts[0])):
+            return True
+        if bases == {"z", "a"} and any(
+            isinstance(node, Call) and _holds_layer(node) for node in walk(formula)
+        ):
+            return True
+    return False
+
+
+# Names that other mathematics does not number together: `a_1 b_1` and `z_1 = a_1 + b_1 i` are no layers.
+_PAIRS = (
+    *({"W", other} for other in "bZzAa"),
+    {"Z", "b"},
+    {"Z", "A"},
+)
+
+
+def _is_known(target: Node) -> bool:
+    names = [part.symbol for part in _all(target) if isinstance(part, Name)]
+    return not any(symbol.flags & UNDECLARED for symbol in names)
+
+
+def _is_cost(node: Node) -> bool:
+    return isinstance(node, Name) and is_cost(node.symbol)
+
+
+def _holds_layer(node: Call) -> bool:
+    """Say whether a function is of a name with a layer."""
+    return any(isinstance(part, Name) and _is_layered(part) for part in _below(node.arguments))
+
+
+def _all(side: Node) -> Iterator[Node]:
+    yield side
+    yield from _below(children(side))
+
+
+def _below(nodes: Sequence[Node]) -> Iterator[Node]:
+    waiting: list[Node] = list(nodes)
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting.extend(children(part))
+
+
+def _is_layered(node: Name) -> bool:
+    """Say whether a known name, no gradient, has a layer of its own."""
+    symbol = node.symbol
+    layer = symbol.layer
+    return not symbol.flags & UNDECLARED and not symbol.gradient and layer is not None and layer.base != "λ"
+
+
+def _fitting(stretch: Stretch) -> Iterator[Judged]:
+    """Yield the formulas with a matrix product of which every size is known and agrees."""
+    for one in stretch.chosen.judged:
+        verdict = one.verdict
+        if verdict is None or verdict.problems or not verdict.told or not verdict.matrix:
+            continue
+        if not one.flags & UNDECLARED:
+            yield one

@@ -1,0 +1,83 @@
+"""The parts of a document in, sections under a convention out: each is judged once under each convention."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from shapelint.conventions import convention
+from shapelint.declared import Convention
+from shapelint.documents.claims import Claim
+from shapelint.documents.contents import NO_PARENT, Contents
+from shapelint.documents.statements import Statement
+from shapelint.infer.choose import Build, Layout, Sheet
+from shapelint.infer.facts import Said
+from shapelint.infer.section import Section
+
+
+class Settings(NamedTuple):
+    """How formulas are understood: None and "" where nobody chose."""
+
+    convention: str | None
+    own_convention: Convention | None
+    layout: str | None
+    star: str
+
+
+class Part(NamedTuple):
+    """The formulas of one section of a document under one setting.
+
+    `habits` are those of the section, `parent` is the part that the names around it come from, `star` the
+    reading of `*`, `claims` what is claimed of the formulas, by where they begin.
+    """
+
+    statements: tuple[Statement, ...]
+    said: Said
+    habits: str
+    parent: int
+    settings: Settings
+    star: str
+    claims: Mapping[int, Claim]
+
+
+class Parts:
+    """All parts of a document, and what was worked out about them so far."""
+
+    def __init__(self, contents: Contents, parts: Sequence[Part]) -> None:
+        """Begin with nothing worked out."""
+        self._contents = contents
+        self._parts = parts
+        self._sheets: dict[tuple[int, Layout, str], Sheet] = {}
+
+    def under(self, star: str) -> Build:
+        """Return what judges a part under a convention, with `*` read so."""
+        return lambda place, layout: self._sheet(place, layout, star)
+
+    def _sheet(self, place: int, layout: Layout, star: str) -> Sheet:
+        key = (place, layout, star)
+        if key not in self._sheets:
+            part = self._parts[place]
+            around = None if part.parent == NO_PARENT else self._sheet(part.parent, layout, star).section
+            own = part.settings.own_convention
+            used = own if own is not None and own.name == layout.convention else convention(layout.convention)
+            section = Section(
+                self._contents.text,
+                part.statements,
+                part.said,
+                used,
+                layout.numerator,
+                star,
+                part.claims,
+                self._written(part),
+                self._contents.habits,
+                self._contents.original,
+                around,
+            )
+            self._sheets[key] = Sheet(section, section.judge())
+        return self._sheets[key]
+
+    def _written(self, part: Part) -> str:
+        """Return the formulas of a part and of those around it, in the plain notation's spelling."""
+        written = [part.habits]
+        while part.parent != NO_PARENT:
+            part = self._parts[part.parent]
+            written.append(part.habits)
+        return "\n".join(written)

@@ -1,0 +1,89 @@
+"""Sums, gradients and environments in, items out."""
+
+from collections.abc import Iterator, Sequence
+
+from shapelint.parse.latex.commands import CASES, MATRICES
+from shapelint.parse.latex.fractions import COSTS
+from shapelint.parse.latex.item import WORD, Item, stray
+from shapelint.parse.latex.marks import Read, closed
+from shapelint.parse.latex.raw import Raw
+from shapelint.parse.latex.scripts import argument, flat, scripts
+
+# A typeset sum without an index: over the examples, unless only the sum over everything fits
+# (`shapelint.infer.calls`, TYPESET).
+OVER_EXAMPLES = "∑"
+
+
+def sigma(tokens: Sequence[Raw], place: int, read: Read) -> tuple[list[Item], int]:
+    """A sum with what it runs over: the index below, or what stands above where there is none."""
+    token = tokens[place]
+    place, end, below, above = place + 1, token.end, "", ""
+    while place + 1 < len(tokens) and tokens[place].kind in ("SUB", "SUP"):
+        inside, after = argument(tokens, place + 1)
+        text = flat(inside)
+        below, above = (text, above) if tokens[place].kind == "SUB" else (below, text)
+        place, end = after, tokens[after - 1].end
+    index = (below or above).split("=")[0].split("∈")[0]
+    return [Item("SIGMA", token.start, end, f"Σ_{{{index}}}" if index else OVER_EXAMPLES)], place
+
+
+def nabla(tokens: Sequence[Raw], place: int, read: Read) -> tuple[list[Item], int]:
+    """`\\nabla_W J` is the gradient dW."""
+    token = tokens[place]
+    if place + 2 < len(tokens) and tokens[place + 1].kind == "SUB":
+        inside, after = argument(tokens, place + 2)
+        inner = read(inside)
+        cost = tokens[after] if after < len(tokens) else None
+        if len(inner) == 1 and inner[0].kind == WORD and cost is not None and cost.text in COSTS:
+            word = inner[0]
+            found, after = scripts(tokens, after + 1, cost.end)
+            whole = Item(WORD, token.start, found.end, f"d{word.base}", word.scripts._replace(end=found.end))
+            return ([whole] if found.readable else stray(token)), after
+    return [Item("OPAQUE", token.start, token.end, "")], place + 1
+
+
+def environment(tokens: Sequence[Raw], place: int, read: Read) -> tuple[list[Item], int]:
+    """A matrix: its rows stacked; with columns, dots or cases nothing can be told of it."""
+    token = tokens[place]
+    close = _environment_end(tokens, place)
+    if close == len(tokens):
+        return stray(token), place + 1
+    end = tokens[close].end
+    inside = tokens[place + 1 : close]
+    kinds = {one.kind for one in inside}
+    if token.text in CASES or kinds & {"AMP", "DOTS"}:
+        behind, after = closed(tokens, close, read)
+        return [Item("OPAQUE", token.start, end, ""), *behind[1:]], after
+    if token.text not in MATRICES:
+        return read([one for one in inside if one.kind != "BREAK"]), close + 1
+    out = [Item("LSQB", token.start, token.end, "[")]
+    for row in _rows(inside):
+        out += read(row)
+        out.append(Item("SEMI", row[-1].end, row[-1].end, ";"))
+    if len(out) == 1:
+        return stray(token), close + 1
+    behind, after = closed(tokens, close, read)
+    out[-1] = Item("RSQB", tokens[close].start, end, "]")
+    return [*out, *behind[1:]], after
+
+
+def _rows(inside: Sequence[Raw]) -> Iterator[Sequence[Raw]]:
+    row: list[Raw] = []
+    for token in inside:
+        if token.kind == "BREAK":
+            if row:
+                yield row
+            row = []
+        else:
+            row.append(token)
+    if row:
+        yield row
+
+
+def _environment_end(tokens: Sequence[Raw], place: int) -> int:
+    depth = 0
+    for index in range(place, len(tokens)):
+        depth += (tokens[index].kind == "BEGIN") - (tokens[index].kind == "END")
+        if not depth:
+            return index
+    return len(tokens)

@@ -1,0 +1,38 @@
+"""A way of writing formulas: which grammar reads it, and how its words, shapes and sizes are read."""
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from shapelint.declared import Stated
+from shapelint.parse.declarations import Statement, read_declaration, read_equation
+from shapelint.parse.tables import table
+from shapelint.parse.tokens import Tokens, Words, tokenize
+
+Tokenize: TypeAlias = Callable[[str, int, int, Words], Tokens]
+Say: TypeAlias = Callable[[str, int, int], Statement | None]
+
+
+class Notation(NamedTuple):
+    """What reads a stretch of text, from `start` to `end`.
+
+    `grammar` is the name of the grammar for formulas, whose tokens `tokenize` decides. `declaration` and
+    `equation` read what is said about shapes and sizes, `shapes` a row of shapes.
+    """
+
+    grammar: str
+    tokenize: Tokenize
+    declaration: Say
+    equation: Say
+    shapes: Callable[[str, int, int], tuple[Stated, ...]]
+
+
+def _plain(text: str, start: int, end: int, words: Words) -> Tokens:
+    return tokenize(table("formula"), text, start, end, words)
+
+
+def _no_shapes(_text: str, _start: int, _end: int) -> tuple[Stated, ...]:
+    return ()
+
+
+# The notation of text files (`notation.md`).
+PLAIN = Notation("formula", _plain, read_declaration, read_equation, _no_shapes)

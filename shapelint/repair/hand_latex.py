@@ -1,0 +1,201 @@
+"""The hand of LaTeX: `W^{[2]T}` or `(W^{[2]})^T`, factors side by side, `\\sum_{i=1}^{m}`, as the document does it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from shapelint.parse.latex.item import WORD
+from shapelint.parse.latex.items import items
+from shapelint.parse.latex.raw import raw
+from shapelint.repair.kinds import MATRIX
+
+_T = r"(?:T|\\top|\\intercal|\\(?:mathsf|mathrm|mathbf|text|textrm|textsf|rm)\s*(?:\{\s*T\s*\}|T))"
+_SPACE = r"(?:\\[,;: ]|~|\s)*"
+# `^{[2]T}`, `^{[2]\,T}`, `^{[2]^T}`: the transpose stands in the superscript of the layer
+_INSIDE = re.compile(
+    rf"\^\s*\{{\s*[\[(\\][^{{}}^]*?[\])](?P<sign>{_SPACE}\^?\s*(?:\{{\s*{_T}\s*\}}|{_T}))\s*\}}"
+)
+# `(W^{[2]})^T`, `{W^{[2]}}^T`: behind brackets or braces around the name
+_AROUND = re.compile(
+    rf"(?<![\w'}}\])])(?P<open>[({{])\w*(?:\\\w+\s*)?\w*\^\{{[^{{}}]*\}}[)}}]\s*(?P<sign>\^\s*(?:{_T}|\{{\s*{_T}\s*\}}))"
+)
+# `W_2^T`, `X^{\top}`: behind a name without a superscript
+_BARE = re.compile(rf"(?<![\])}}])(?P<sign>\^\s*(?:{_T}(?![A-Za-z])|\{{\s*{_T}\s*\}}))")
+
+_ENDING = re.compile(rf"\s*\^\s*(?:{_T}|\{{\s*{_T}\s*\}})\s*$")
+_IN_SCRIPT = re.compile(rf"{_SPACE}\^?\s*(?:\{{\s*{_T}\s*\}}|{_T})(?=\s*'*\s*\d*\s*\}}\s*(?:_\S+\s*)?$)")
+_WRAPPED = re.compile(r"\s*\{(?P<inside>.*)\}\s*$", re.DOTALL)
+_SCRIPT_END = re.compile(r"\^\s*\{(?P<inside>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*(?:_\S+\s*)?$")
+_LAYER_SCRIPT = re.compile(r"\s*(?:\^\s*\{[^{}]*\}|_\s*\{?\d+\}?|\[\d+\])")
+
+_BELOW = re.compile(
+    r"\{\s*(?:\\partial\s*|\\mathrm\s*\{?d\}?\s*|d\s*)(?P<object>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*$"
+)
+_ELEMENTWISE = re.compile(r"\\odot|\\circ(?!\w)|\\ast|(?<!\\)\.\*|(?<![\\.^{])\*")
+_DOTS = re.compile(r"\\cdot(?![a-z])")
+_USUAL = 2  # dots in a document, before it is taken to write its products with them
+_LAYERS = re.compile(r"(?<=[WZAabz])\s*(\^\s*\{\s*\[|\^\s*\{\s*\(|_\s*\{?)\s*[\dlL]")
+
+
+class _Habits(NamedTuple):
+    """What a document uses most: its transposes in a superscript, around and behind a name, its signs and layers."""
+
+    inside: str
+    around: str
+    bare: str
+    elementwise: str
+    matrix: str
+    numpy: bool
+    layers: str
+
+
+class LatexHand:
+    """Writes as one document does."""
+
+    def __init__(self, document: str, side: str) -> None:
+        """Look up the habits of the document; those of the side that is rewritten count first."""
+        usual, here = _habits(document), _habits(side)
+        self._habits = _Habits(
+            here.inside or usual.inside,
+            here.around or usual.around,
+            here.bare or usual.bare,
+            here.elementwise or usual.elementwise,
+            here.matrix or usual.matrix,
+            here.numpy or usual.numpy,
+            here.layers or usual.layers,
+        )
+
+    def transposed(self, text: str) -> str:
+        """Put the transpose into the superscript of a layer, behind it, or behind the name."""
+        habits = self._habits
+        bare = habits.bare or "^T"
+        if text.startswith(("\\frac", "\\dfrac", "\\tfrac")):
+            return rf"\left({text}\right){bare}"
+        script = _SCRIPT_END.search(text)
+        if script is None or not _is_name(text):
+            single = re.search(r"\^\s*[^\s{]$", text)
+            return f"({text}){bare}" if single else text + bare
+        if habits.around and not habits.inside:
+            closing = ")" if habits.around[0] == "(" else "}"
+            return f"{habits.around[0]}{text}{closing}{habits.around[1:]}"
+        return f"{text[: script.end('inside')]}{habits.inside or 'T'}{text[script.end('inside') :]}"
+
+    def plain(self, text: str) -> str:
+        """Return a name without its transpose, wherever that stands."""
+        without = _ENDING.sub("", text)
+        if without != text:
+            wrapped = _WRAPPED.match(without)
+            return wrapped["inside"] if wrapped and _is_closed(wrapped["inside"]) else without
+        return _IN_SCRIPT.sub("", text)
+
+    def untransposed(self, text: str) -> str:
+        """Return a term without the transpose behind it or in its superscript."""
+        return self.plain(text)
+
+    def is_transpose(self, old: str, left: str, right: str) -> bool:
+        """Both sides stand in the old text the other way round, each with its transpose the other way."""
+        turned = [(name, not flipped) for name, flipped in (*_names(right), *_names(left))]
+        return len(turned) == 2 and _names(old) == turned
+
+    def spelling(self, text: str) -> str:
+        """Return the one word that a text is, in the plain notation's spelling; "" where it is more."""
+        found = list(items(raw(text, 0, len(text))))
+        if not found or found[0].kind != WORD or (len(found) > 1 and not found[0].scripts.power):
+            return ""
+        return found[0].spelling
+
+    def object_of(self, gradient: str) -> str:
+        """Return what stands behind the d; of a fraction, below its line."""
+        below = _BELOW.search(gradient)
+        return below["object"] if below else self.plain(gradient)[1:]
+
+    def at_layer(self, text: str, old: str, new: str) -> str:
+        """The layer is the first number in brackets or below, else behind the letters; a power stands further on."""
+        found = re.search(rf"(?<=[\[(_])(?P<open>\s*\{{?\s*){old}(?!\d)", text) or re.search(
+            rf"(?<=[A-Za-z])(?P<open>){old}(?!\d)", text
+        )
+        if found is None:
+            return text
+        return text[: found.start()] + found["open"] + new + text[found.end() :]
+
+    def sign(self, kind: str) -> str:
+        """Side by side is the matrix product here, unless the document always writes a sign."""
+        if kind == MATRIX:
+            return f" {self._habits.matrix} " if self._habits.matrix else " "
+        return f" {self._habits.elementwise or chr(92) + 'odot'} "
+
+    def is_beside(self, between: str) -> bool:
+        """Say whether nothing but blanks stands between."""
+        return not re.search(r"\\(?!,|;|:|!|quad)[A-Za-z]+\s*$|[*@·⊙∘×./]\s*$", between)
+
+    def total(self, axis: int) -> tuple[str, str]:
+        """NumPy's sum where the document has it, else that of mathematics."""
+        if self._habits.numpy:
+            return r"np.sum(", f", axis={axis}, keepdims=True)"
+        return r"\sum_{i=1}^{m} ", ""
+
+    def inputs(self, text: str, layer: int) -> str:
+        """`X` becomes `A^{[1]}`, its fonts stay."""
+        letter, other = ("X", "A") if "X" in text else ("x", "a")
+        return text.replace(letter, other, 1) + self._layer(layer)
+
+    def features(self, text: str) -> str:
+        """`A^{[0]}` becomes `X`."""
+        without = _LAYER_SCRIPT.sub("", text)
+        return without.replace("A", "X", 1) if "A" in without else without.replace("a", "x", 1)
+
+    def _layer(self, layer: int) -> str:
+        opening = self._habits.layers
+        if "(" in opening:
+            return f"^{{({layer})}}"
+        return f"_{layer}" if opening.startswith("_") else f"^{{[{layer}]}}"
+
+
+@lru_cache(maxsize=64)
+def _habits(text: str) -> _Habits:
+    around = _commonest(f"{match['open']}{match['sign']}" for match in _AROUND.finditer(text))
+    inside = Counter(match["sign"] for match in _INSIDE.finditer(text))
+    outside = sum(1 for _ in _AROUND.finditer(text))
+    usual = _commonest(inside.elements()) if sum(inside.values()) >= outside else ""
+    return _Habits(
+        usual,
+        "" if usual else around,
+        _commonest(match["sign"] for match in _BARE.finditer(text)),
+        _commonest(match.group() for match in _ELEMENTWISE.finditer(text)),
+        r"\cdot" if len(_DOTS.findall(text)) >= _USUAL else "",
+        "np.sum" in text,
+        _commonest("".join(match[1].split()) for match in _LAYERS.finditer(text)),
+    )
+
+
+def _commonest(found: Iterable[str]) -> str:
+    counted = Counter(found)
+    return max(counted, key=lambda one: (counted[one], one)) if counted else ""
+
+
+def _is_name(text: str) -> bool:
+    """Say whether a text is one name with its scripts."""
+    found = list(items(raw(text, 0, len(text))))
+    return len(found) == 1 and found[0].kind == WORD
+
+
+def _names(text: str) -> list[tuple[str, bool]]:
+    """Return the matrices of a text with whether they are transposed; numbers and functions are none."""
+    found = items(raw(text, 0, len(text)))
+    return [
+        (item.spelling, item.scripts.transposed is not None)
+        for item in found
+        if item.kind == WORD and item.base not in ("m", "alpha", "lambda")
+    ]
+
+
+def _is_closed(text: str) -> bool:
+    """Say whether no brace of a text is open."""
+    depth = 0
+    for character in text:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    return not depth

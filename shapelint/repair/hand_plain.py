@@ -1,0 +1,93 @@
+"""The hand of the plain notation: `.T`, `@`, `np.sum(…, axis=1, keepdims=True)`."""
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from shapelint.repair.kinds import MATRIX
+
+# How writers transpose; a document's own way is the one it uses most in the formula, then anywhere.
+_SIGNS = re.compile(r"\.T(?![\w(])|ᵀ|\^\{T\}|\^T(?![a-z_0-9])|(?<=[\]\)\}])T(?!\w)|(?<=[\w\]\)])'(?!\w*\()")
+_NUMBER = re.compile(r"\d+(?=\D*$)")
+_TRANSPOSES = (".T", "ᵀ", "^T", "'")
+_BESIDE = frozenset(("*", "@", "·", "⊙", "∘", "×", ".", "/"))
+
+
+class PlainHand:
+    """Writes as text files do; the transpose is that of the side, then of the document, then `.T`."""
+
+    def __init__(self, document: str, side: str) -> None:
+        """Look up how this writer transposes."""
+        self._sign = _commonest(side) or _usual_sign(document) or ".T"
+
+    def transposed(self, text: str) -> str:
+        """Return a text with the transpose behind it."""
+        sign = self._sign
+        if sign == "T" and not text.endswith(("]", ")", "}")) and not text[-1].isdigit():
+            sign = ".T"  # a glued T is none behind every name
+        return text + sign
+
+    def plain(self, text: str) -> str:
+        """A name and its transpose are two pieces of text here."""
+        return text
+
+    def untransposed(self, text: str) -> str:
+        """Return a term without the transpose behind it."""
+        for sign in _TRANSPOSES:
+            text = text.removesuffix(sign)
+        return text
+
+    def is_transpose(self, old: str, left: str, right: str) -> bool:
+        """Both sides stand in the old text the other way round, each with its transpose the other way."""
+        sides = [self.untransposed(left), self.untransposed(right)]
+        first, second = old.find(sides[0]), old.find(sides[1])
+        return second >= 0 and first > second and all(self._is_flipped(old, side) for side in (left, right))
+
+    def _is_flipped(self, old: str, side: str) -> bool:
+        plain = self.untransposed(side)
+        place = old.find(plain) + len(plain)
+        was = old[place:].lstrip().startswith(_TRANSPOSES) and not old[place:].startswith("T ")
+        return was != (plain != side)
+
+    def spelling(self, text: str) -> str:
+        """The text is the spelling."""
+        return text
+
+    def object_of(self, gradient: str) -> str:
+        """Return what stands behind the d, or behind the d below the stroke."""
+        return gradient.rpartition("/")[2].strip()[1:]
+
+    def at_layer(self, text: str, old: str, new: str) -> str:
+        """The layer is the last number of a name."""
+        return _NUMBER.sub(new, text)
+
+    def sign(self, kind: str) -> str:
+        """`@` and `*`."""
+        return " @ " if kind == MATRIX else " * "
+
+    def is_beside(self, between: str) -> bool:
+        """Say whether no sign ends what stands between."""
+        return between.rstrip()[-1:] not in _BESIDE
+
+    def total(self, axis: int) -> tuple[str, str]:
+        """NumPy's sum."""
+        return "np.sum(", f", axis={axis}, keepdims=True)"
+
+    def inputs(self, text: str, layer: int) -> str:
+        """`X` becomes `A1`."""
+        return f"{text[:-1]}{'A' if text[-1:] == 'X' else 'a'}{layer}"
+
+    def features(self, text: str) -> str:
+        """`A0` becomes `X`."""
+        return ("d" if text[:1] == "d" else "") + ("X" if "A" in text else "x")
+
+
+@lru_cache(maxsize=4)
+def _usual_sign(text: str) -> str:
+    """Return the sign that a document uses most: asked once for each document, not for each formula."""
+    return _commonest(text)
+
+
+def _commonest(text: str) -> str:
+    found = Counter(match.group() for match in _SIGNS.finditer(text))
+    return max(found, key=lambda sign: (found[sign], sign)) if found else ""

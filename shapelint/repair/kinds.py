@@ -1,0 +1,3 @@
+"""The kinds of operations that join two sides, as repairs know them."""
+
+MATRIX, ELEMENTWISE, DIVIDE, PLUS = "matrix", "elementwise", "divide", "plus"
