@@ -131,7 +131,8 @@ def _steps(first: Sequence[Sheet], other: Sequence[Sheet]) -> bool:
                 continue
             if _fits(here, there):
                 return False
-            found = found or _fits(there, here)
+            # a product that is read the other way to make it fit is no evidence
+            found = found or (_fits(there, here) and there.verdict is not None and not there.verdict.choices)
     return found
 
 

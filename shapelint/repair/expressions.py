@@ -134,7 +134,7 @@ def _text(expression: Expression, hand: Hand) -> str:
         case Back():
             return write(expression.child, hand, PRODUCT) + expression.text
         case Brackets():
-            return f"{expression.before}{_text(_opened(expression.child), hand)}{expression.after}"
+            return f"{expression.before}{_text(opened(expression.child), hand)}{expression.after}"
         case Pair():
             return _pair(expression, hand)
         case Around():
@@ -149,10 +149,11 @@ def _text(expression: Expression, hand: Hand) -> str:
 
 def _around(expression: Around, hand: Hand) -> str:
     inside = SUM if expression.before.endswith(("(", "{")) else ATOM if not expression.before else POWER
-    return expression.before + write(expression.child, hand, inside) + expression.after
+    return expression.before + hand.raised(write(expression.child, hand, inside), expression.after)
 
 
-def _opened(expression: Expression) -> Expression:
+def opened(expression: Expression) -> Expression:
+    """Return what stands in brackets."""
     while isinstance(expression, Brackets):
         expression = expression.child
     return expression
@@ -177,6 +178,8 @@ def _first_tight(expression: Expression, hand: Hand, least: int) -> str:
         )
         between = expression.between or (" " if _runs_together(first, right) else "")
         return first + between + right
+    if isinstance(expression, Around) and expression.level == PRODUCT and not expression.after:
+        return _text(expression, hand)  # a big sum, which begins with its sign
     return write(expression, hand, least)
 
 

@@ -14,7 +14,17 @@ from shapelint.infer.record import Recording, record
 from shapelint.infer.section import Section
 from shapelint.parse.formulas import Read, read_formula
 from shapelint.repair.costs import BUDGETS, CLEARLY, COINCIDENCE, MOST, STATED, SUM, Edit
-from shapelint.repair.expressions import ATOM, PRODUCT, Around, Atom, Expression, Front, transpose, write
+from shapelint.repair.expressions import (
+    ATOM,
+    PRODUCT,
+    Around,
+    Atom,
+    Expression,
+    Front,
+    opened,
+    transpose,
+    write,
+)
 from shapelint.repair.hand import Hand
 from shapelint.repair.hands import hand
 from shapelint.repair.plan import Plan, Planner, is_total
@@ -24,7 +34,7 @@ from shapelint.repair.variants import KEPT, Search, Variant
 from shapelint.shapes import Shape, settled
 from shapelint.source import Span
 from shapelint.symbol import SINGLE, UNDECLARED, Flags
-from shapelint.tree import Call, Formula, Name, Node, Transpose
+from shapelint.tree import Call, Formula, Name, Node, Paren, Transpose
 
 _OFFERED = 3
 _JUDGED = 4  # candidates that are read and judged again, before the best are offered
@@ -198,8 +208,13 @@ def _candidates(
     for budget in BUDGETS:
         variants = _search(plan, target, Search(budget, own, kept), environment.examples_axis)
         if variants and (variants[0].cost + CLEARLY <= budget or budget == MOST):
-            return [_Candidate(one.cost, one, write(one.expression, own)) for one in variants]
-    return [_Candidate(one.cost, one, write(one.expression, own)) for one in variants]
+            break
+    return [_Candidate(one.cost, one, _whole(one.expression, side, own)) for one in variants]
+
+
+def _whole(expression: Expression, side: Node, own: Hand) -> str:
+    """Write a whole side, without brackets that were those of a sum or a transpose around it."""
+    return write(expression if isinstance(side, Paren) else opened(expression), own)
 
 
 def _hand(section: Section, read: Read, side: Node) -> Hand:
@@ -237,6 +252,8 @@ def _summed(table: dict[Shape, list[Variant]], target: Shape, search: Search, ax
 def _sum_of(expression: Expression, around: tuple[str, str]) -> Expression:
     if isinstance(expression, Front):
         return Front(expression.text, _sum_of(expression.child, around))
+    if around[1]:  # its own brackets are enough
+        expression = opened(expression)
     return Around(around[0], expression, around[1], ATOM if around[1] else PRODUCT, False)
 
 

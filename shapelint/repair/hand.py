@@ -27,6 +27,9 @@ class Hand(Protocol):
     def at_layer(self, text: str, old: str, new: str) -> str:
         """Return a name with another number of its layer."""
 
+    def raised(self, text: str, power: str) -> str:
+        """Return a text with a power, or whatever was written, behind it."""
+
     def sign(self, kind: str) -> str:
         """Return the sign of a product, with the blanks around it."""
 

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from shapelint.parse.latex.item import WORD
@@ -17,26 +18,40 @@ _SPACE = r"(?:\\[,;: ]|~|\s)*"
 _INSIDE = re.compile(
     rf"\^\s*\{{\s*[\[(\\][^{{}}^]*?[\])](?P<sign>{_SPACE}\^?\s*(?:\{{\s*{_T}\s*\}}|{_T}))\s*\}}"
 )
-# `(W^{[2]})^T`, `{W^{[2]}}^T`: behind brackets or braces around the name
+_SIGN = rf"\^\s*(?:{_T}(?![A-Za-z])|\{{\s*{_T}\s*\}})"
+_LETTERS = r"(?:\\[A-Za-z]+\s*(?:\{\w+\})?|[A-Za-z])+"
+# `(W^{[2]})^T`, `{W^{[2]}}^T`, `\left(W_2\right)^T`: behind brackets or braces around a name with a layer
 _AROUND = re.compile(
-    rf"(?<![\w'}}\])])(?P<open>[({{])\w*(?:\\\w+\s*)?\w*\^\{{[^{{}}]*\}}[)}}]\s*(?P<sign>\^\s*(?:{_T}|\{{\s*{_T}\s*\}}))"
+    rf"(?<![\w'}}\])\\])(?P<open>(?:\\left\s*)?[({{]){_LETTERS}(?:\^\s*\{{[^{{}}]*\}}|_\s*(?:\{{[^{{}}]*\}}|\w))"
+    rf"(?P<close>(?:\\right\s*)?[)}}]\s*{_SIGN})"
 )
-# `W_2^T`, `X^{\top}`: behind a name without a superscript
-_BARE = re.compile(rf"(?<![\])}}])(?P<sign>\^\s*(?:{_T}(?![A-Za-z])|\{{\s*{_T}\s*\}}))")
+# `W_2^T`, `X^{\top}`, `(A B)^T`: behind anything else
+_BARE = re.compile(rf"(?<!\])(?P<sign>{_SIGN})")
+_NAME = "…"  # where the name stands in what is around it
 
+_T_ALONE = re.compile(rf"{_T}(?=\s*\}}?\s*$)")
 _ENDING = re.compile(rf"\s*\^\s*(?:{_T}|\{{\s*{_T}\s*\}})\s*$")
 _IN_SCRIPT = re.compile(rf"{_SPACE}\^?\s*(?:\{{\s*{_T}\s*\}}|{_T})(?=\s*'*\s*\d*\s*\}}\s*(?:_\S+\s*)?$)")
 _WRAPPED = re.compile(r"\s*\{(?P<inside>.*)\}\s*$", re.DOTALL)
 _SCRIPT_END = re.compile(r"\^\s*\{(?P<inside>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*(?:_\S+\s*)?$")
-_LAYER_SCRIPT = re.compile(r"\s*(?:\^\s*\{[^{}]*\}|_\s*\{?\d+\}?|\[\d+\])")
+_BELOW_NAME = re.compile(r"_\s*(?:\{[^{}]*\}|\d)\s*$")
+_LAYER_BEFORE = re.compile(r"(?<=\{)\s*\[\s*\d+\s*\](?=\s*\()")  # `[0]` of `a^{[0](i)}`
+_LAYER_SCRIPT = re.compile(r"\s*(?:\^\s*\{\s*[\[(]\s*\d+\s*[\])]\s*\}|_\s*(?:\{\s*\d+\s*\}|\d+)|\[\d+\])")
 
 _BELOW = re.compile(
     r"\{\s*(?:\\partial\s*|\\mathrm\s*\{?d\}?\s*|d\s*)(?P<object>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*$"
 )
 _ELEMENTWISE = re.compile(r"\\odot|\\circ(?!\w)|\\ast|(?<!\\)\.\*|(?<![\\.^{])\*")
 _DOTS = re.compile(r"\\cdot(?![a-z])")
+# A letter by itself or behind the d of a gradient, no part of `\\mathbf`.
+_LETTER = re.compile(r"(?<![A-Za-z\\])(?P<d>d?)(?P<letter>[AaXx])(?![A-Za-z])")
+_INPUTS = MappingProxyType({"X": "A", "x": "a"})
+_FEATURES = MappingProxyType({"A": "X", "a": "x"})
+_SUM = re.compile(
+    r"\\sum(?:\\limits)?\s*_\s*(?:i|\{\s*i\s*(?:=\s*[01]\s*)?\})(?:\s*\^\s*(?:m|\{\s*m\s*\}))?(?![\w^])"
+)
 _USUAL = 2  # dots in a document, before it is taken to write its products with them
-_LAYERS = re.compile(r"(?<=[WZAabz])\s*(\^\s*\{\s*\[|\^\s*\{\s*\(|_\s*\{?)\s*[\dlL]")
+_LAYERS = re.compile(r"(?<=[WZAabz])\}?\s*(\^\s*\{\s*\[|\^\s*\{\s*\(|_\s*\{?)\s*[\dlL]")
 
 
 class _Habits(NamedTuple):
@@ -48,6 +63,7 @@ class _Habits(NamedTuple):
     elementwise: str
     matrix: str
     numpy: bool
+    total: str
     layers: str
 
 
@@ -64,6 +80,7 @@ class LatexHand:
             here.elementwise or usual.elementwise,
             here.matrix or usual.matrix,
             here.numpy or usual.numpy,
+            here.total or usual.total,
             here.layers or usual.layers,
         )
 
@@ -73,14 +90,16 @@ class LatexHand:
         bare = habits.bare or "^T"
         if text.startswith(("\\frac", "\\dfrac", "\\tfrac")):
             return rf"\left({text}\right){bare}"
+        if not _is_name(text):
+            return text + bare
         script = _SCRIPT_END.search(text)
-        if script is None or not _is_name(text):
+        if habits.around and not habits.inside and (script or _BELOW_NAME.search(text)):
+            return habits.around.replace(_NAME, text)
+        if script is None:
             single = re.search(r"\^\s*[^\s{]$", text)
             return f"({text}){bare}" if single else text + bare
-        if habits.around and not habits.inside:
-            closing = ")" if habits.around[0] == "(" else "}"
-            return f"{habits.around[0]}{text}{closing}{habits.around[1:]}"
-        return f"{text[: script.end('inside')]}{habits.inside or 'T'}{text[script.end('inside') :]}"
+        inside = habits.inside or _T_ALONE.findall(bare)[0]
+        return f"{text[: script.end('inside')]}{inside}{text[script.end('inside') :]}"
 
     def plain(self, text: str) -> str:
         """Return a name without its transpose, wherever that stands."""
@@ -120,6 +139,11 @@ class LatexHand:
             return text
         return text[: found.start()] + found["open"] + new + text[found.end() :]
 
+    def raised(self, text: str, power: str) -> str:
+        """A superscript does not stand behind another: `(A^{[1]})^2`."""
+        above = power.lstrip().startswith("^") and _SCRIPT_END.search(text)
+        return f"({text}){power}" if above else text + power
+
     def sign(self, kind: str) -> str:
         """Side by side is the matrix product here, unless the document always writes a sign."""
         if kind == MATRIX:
@@ -134,39 +158,73 @@ class LatexHand:
         """NumPy's sum where the document has it, else that of mathematics."""
         if self._habits.numpy:
             return r"np.sum(", f", axis={axis}, keepdims=True)"
-        return r"\sum_{i=1}^{m} ", ""
+        return f"{self._habits.total or chr(92) + 'sum_{i=1}^{m}'} ", ""
 
     def inputs(self, text: str, layer: int) -> str:
         """`X` becomes `A^{[1]}`, its fonts stay."""
-        letter, other = ("X", "A") if "X" in text else ("x", "a")
-        return text.replace(letter, other, 1) + self._layer(layer)
+        if below := _BELOW.search(text):  # of a fraction, below its line
+            inner = self.inputs(below["object"], layer)
+            return text[: below.start("object")] + inner + text[below.end("object") :]
+        other, script = _with_letters(text, _INPUTS), self._layer(layer)
+        if script.startswith("^") and (found := _SCRIPT_END.search(other)):  # `x^{(i)}` becomes `a^{[1](i)}`
+            return other[: found.start("inside")] + script[2:-1] + other[found.start("inside") :]
+        return other + script
 
     def features(self, text: str) -> str:
         """`A^{[0]}` becomes `X`."""
-        without = _LAYER_SCRIPT.sub("", text)
-        return without.replace("A", "X", 1) if "A" in without else without.replace("a", "x", 1)
+        return _with_letters(_LAYER_SCRIPT.sub("", _LAYER_BEFORE.sub("", text)), _FEATURES)
 
     def _layer(self, layer: int) -> str:
         opening = self._habits.layers
         if "(" in opening:
             return f"^{{({layer})}}"
-        return f"_{layer}" if opening.startswith("_") else f"^{{[{layer}]}}"
+        if opening.startswith("_"):
+            return f"_{{{layer}}}" if opening.endswith("{") else f"_{layer}"
+        return f"^{{[{layer}]}}"
 
 
 @lru_cache(maxsize=64)
 def _habits(text: str) -> _Habits:
-    around = _commonest(f"{match['open']}{match['sign']}" for match in _AROUND.finditer(text))
-    inside = Counter(match["sign"] for match in _INSIDE.finditer(text))
-    outside = sum(1 for _ in _AROUND.finditer(text))
-    usual = _commonest(inside.elements()) if sum(inside.values()) >= outside else ""
+    around, inside = list(_AROUND.finditer(text)), list(_INSIDE.finditer(text))
+    usual = _commonest(match["sign"] for match in inside) if len(inside) >= len(around) else ""
+    outside = _commonest(f"{match['open']}{_NAME}{match['close']}" for match in around)
     return _Habits(
         usual,
-        "" if usual else around,
-        _commonest(match["sign"] for match in _BARE.finditer(text)),
+        "" if usual else outside,
+        _bare(text, [*around, *inside]) or _sign_of(usual or outside),
         _commonest(match.group() for match in _ELEMENTWISE.finditer(text)),
         r"\cdot" if len(_DOTS.findall(text)) >= _USUAL else "",
-        "np.sum" in text,
+        text.count("np.sum") > text.count("\\sum"),
+        _commonest(match.group() for match in _SUM.finditer(text)),
         _commonest("".join(match[1].split()) for match in _LAYERS.finditer(text)),
+    )
+
+
+def _bare(text: str, others: list[re.Match[str]]) -> str:
+    """Return the commonest transpose behind names without a layer above, else behind brackets."""
+    ends = {match.end() for match in others}
+    found = [
+        match
+        for match in _BARE.finditer(text)
+        if match.end() not in ends and not any(one.start() < match.start() < one.end() for one in others)
+    ]
+    names = [match["sign"] for match in found if not text[: match.start()].rstrip().endswith(")")]
+    return _commonest(names or (match["sign"] for match in found))
+
+
+def _sign_of(written: str) -> str:
+    """Return the transpose that is written in or around layers as it stands behind a name: `^\\top`."""
+    found = _T_ALONE.search(written)
+    if found is None:
+        return ""
+    sign = found.group()
+    return f"^{{{sign}}}" if "{" in sign or f"{{{sign}}}" in written else f"^{sign}"
+
+
+def _with_letters(text: str, letters: Mapping[str, str]) -> str:
+    """Exchange a name's one letter; those of its fonts are commands, and stay."""
+    return _LETTER.sub(
+        lambda found: found["d"] + letters.get(found["letter"], found["letter"]), text, count=1
     )
 
 

@@ -61,6 +61,10 @@ class PlainHand:
         """The layer is the last number of a name."""
         return _NUMBER.sub(new, text)
 
+    def raised(self, text: str, power: str) -> str:
+        """A power stands behind whatever it is of."""
+        return text + power
+
     def sign(self, kind: str) -> str:
         """`@` and `*`."""
         return " @ " if kind == MATRIX else " * "

@@ -13,7 +13,7 @@ from shapelint.sizes import Polynomial, write_size
 from shapelint.symbol import Symbol
 from shapelint.tree import Name, Node, Power, Transpose, bare
 
-_LETTER = re.compile(r"([lL])([+-]\d+)?(?=[^lL]*$)")
+_LETTER = re.compile(r"([lL])(\s*[+-]\s*\d+)?(?=[^lL]*$)")
 _INPUTS = frozenset(("X", "x"))
 
 

@@ -216,6 +216,8 @@ class Planner:
                     return self._pairs(node, node.factors, kinds)
                 front = self._text[node.start : factor.start]
                 result = self.plan(factor)
+                if isinstance(result, Scaled) and not result.back:  # `\frac{1}{m} dZ \cdot A^T`
+                    front, result = front + result.front, result.child
             elif self._scales(factor):
                 text = self._text[node.factors[place - 1].end : factor.end]
                 result = Scaled(Span(result.span.start, factor.end), "", result, text)
@@ -248,8 +250,9 @@ class Planner:
             inner = matrices[0]
             before, after = self._text[node.start : inner.start], self._text[inner.end : node.end]
             level = written.ATOM if after else written.POWER
-            divided = node.name[2].endswith("divide") and inner is arguments[0]  # a transpose goes inside
-            return Wrapped(_span(node), before, self.plan(inner), after, level, divided)
+            divided = node.name[2].endswith("divide") and inner is arguments[0]
+            inside = divided or isinstance(bare(inner), Transpose)  # where a transpose goes
+            return Wrapped(_span(node), before, self.plan(inner), after, level, inside)
         return self._leaf(node)
 
     def _called(self, node: Call, kind: str, left: Node, right: Node) -> Plan:

@@ -1,6 +1,6 @@
 """shapelint against NumPy, document by document: what it finds, misses, and blames without reason.
 
-    python -m tests.benchmarks.against_numpy --examples 20000 [--notation latex]
+    python -m tests.benchmarks.against_numpy --examples 20000 [--notation latex|mixed-latex]
 
 Every right formula and every mutant that is one slip away, in a drawn style and context; then drawn
 documents up to the number of examples. Exits 1 if anything is missed, blamed without reason, or raises.
@@ -16,11 +16,11 @@ from itertools import chain, islice
 from shapelint.check import check
 from shapelint.diagnostic import ERROR
 from shapelint.source import Source
+from tests.benchmarks.notations import NOTATIONS, written
 from tests.benchmarks.table import table
 from tests.oracle.cases import Case, case
 from tests.oracle.draws import NETWORKS, drawn_case, drawn_setting, single_mutants
 from tests.oracle.formulas import right_formulas
-from tests.oracle.latex import HANDS, in_markdown
 from tests.oracle.verdict import Verdict
 
 COLUMNS = ("found", "missed", "silent", "false alarm", "open", "raised")
@@ -33,8 +33,7 @@ def main() -> int:
     rng = random.Random(options.seed)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     shown = []
-    for number, drawn in enumerate(documents(rng, options.examples)):
-        one = drawn if options.notation == "text" else in_markdown(drawn, HANDS[number % len(HANDS)])
+    for one in written(documents(rng, options.examples), options.notation, options.seed):
         answer = compare(one)
         counts[one.kind][answer] += 1
         if answer in FAILURES:
@@ -94,9 +93,7 @@ def _options() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--examples", type=int, default=20_000, help="how many documents")
-    parser.add_argument(
-        "--notation", choices=("text", "latex"), default="text", help="what they are written in"
-    )
+    parser.add_argument("--notation", choices=NOTATIONS, default="text", help="what they are written in")
     parser.add_argument("--seed", type=int, default=0, help="of the draws")
     parser.add_argument("--show", type=int, default=10, help="how many failures to print")
     return parser.parse_args()

@@ -1,6 +1,7 @@
 """Repairs: how often the first one gives back what was meant, by kind of slip.
 
-    python -m tests.benchmarks.repairs [--styles 30] [--doubles 20000] [--by slip|network|style] [--notation latex]
+    python -m tests.benchmarks.repairs [--styles 30] [--doubles 20000] [--by slip|network|style]
+        [--notation latex|mixed-latex]
 
 Every mutant that is one slip away and wrong to NumPy, in every style, alone in its document: with two and
 three layers, with m examples and with one, and where `n2 = 1` is stated. Then two slips, sampled. Last the
@@ -13,12 +14,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from statistics import mean
 
+from tests.benchmarks.notations import NOTATIONS, written
 from tests.benchmarks.repaired import Outcome, outcome
 from tests.benchmarks.table import Cell, table
 from tests.oracle.cases import Case, Context, Setting, case
 from tests.oracle.draws import NETWORKS
 from tests.oracle.formulas import right_formulas
-from tests.oracle.latex import HANDS, in_markdown
 from tests.oracle.network import Network
 from tests.oracle.slips import OTHERS, REPAIRABLE, Mutant, slip_again, slip_once
 from tests.oracle.style import STYLES
@@ -42,19 +43,12 @@ def main() -> None:
         "no listed edit undoes it": _sampled(_beyond(), options.others, rng, options),
     }
     for name, documents in groups.items():
-        outcomes = [outcome(one) for one in _written(documents, options) if one.verdict.is_wrong]
+        outcomes = [
+            outcome(one) for one in written(documents, options.notation, options.seed) if one.verdict.is_wrong
+        ]
         print(table((name, *COLUMNS), _rows(outcomes, BY[options.by])), end="\n\n")
         for shown in [one for one in outcomes if not one.original][: options.show]:
             print(f"{shown.case!r}  repaired: {shown.repaired or '(no repair)'}\n")
-
-
-def _written(documents: Iterator[Case], options: argparse.Namespace) -> Iterator[Case]:
-    """Write each document as LaTeX in Markdown, in every hand or a drawn one, where that is asked for."""
-    if options.notation == "text":
-        yield from documents
-        return
-    for number, one in enumerate(documents):
-        yield in_markdown(one, HANDS[number % len(HANDS)])
 
 
 def _singles() -> Iterator[tuple[Mutant, Network]]:
@@ -125,9 +119,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--styles", type=int, default=len(STYLES), help="how many styles each slip is written in"
     )
-    parser.add_argument(
-        "--notation", choices=("text", "latex"), default="text", help="what they are written in"
-    )
+    parser.add_argument("--notation", choices=NOTATIONS, default="text", help="what they are written in")
     parser.add_argument(
         "--context", choices=list(Context), default=Context.ALONE, help="what stands around it"
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .cases import Case, Context
+from .choice import Choose
 from .level import Level
 from .notes import notes
 from .style import Products, Style
@@ -30,6 +31,8 @@ from .verdict import Verdict, judge
 from .write import Written
 
 _INPUTS = {"A": "X", "a": "x"}
+_BESIDE = (" ", r"\,")
+_SCALARS = frozenset({"J", "L", "m"})
 _GREEK = {"alpha": r"\alpha", "lambda": r"\lambda", "epsilon": r"\epsilon"}
 
 
@@ -49,29 +52,94 @@ class Hand:
     around: str
     behind: str
     derivative: str
-    quotients: bool
+    gradient: str
     big_sums: bool
     style: Style
+    bold: str = "{}"
+    half: str = r"\frac"
+    left: str = r"\left("
+    right: str = r"\right)"
+    aligned: bool = False
+
+    @property
+    def quotients(self) -> bool:
+        """Tell whether a gradient is a fraction, behind which nothing can be put."""
+        return self.gradient.endswith("}}")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 HANDS = (
     Hand(
-        "juxtaposed and *", "^{{[{}]}}", " ", " * ", "T", "", "^T", "g^{{[{}]'}}", False, False,
+        "juxtaposed and *", "^{{[{}]}}", " ", " * ", "T", "", "^T", "g^{{[{}]'}}", "d{}", False,
         Style(products=Products.SIDE_BY_SIDE),
     ),
     Hand(
-        r"\cdot and \odot", "_{}", r" \cdot ", r" \odot ", "", "", "^T", "g_{}'", False, True,
+        r"\cdot and \odot", "_{}", r" \cdot ", r" \odot ", "", "", "^T", "g_{}'", "d{}", True,
         Style(products=Products.CIRCLED),
     ),
     Hand(
         "nested superscripts", "^{{[{}]}}", " ", r" \circ ", "", r"({})^{{\top}}", r"^{\top}",
-        r"g^{{[{}]\prime}}", True, True, Style(products=Products.CIRCLED),
+        r"g^{{[{}]\prime}}",
+        r"\frac{{\partial J}}{{\partial {}}}", True, Style(products=Products.CIRCLED),
     ),
     Hand(
-        "braces", "^{{({})}}", " ", r" \odot ", "", "{{{}}}^T", "^T", r"{{g^{{({})}}}}'", False, False,
+        "braces", "^{{({})}}", " ", r" \odot ", "", "{{{}}}^T", "^T", r"{{g^{{({})}}}}'", "d{}", False,
         Style(products=Products.CIRCLED),
     ),
 )  # fmt: skip
+
+# What writers choose, each for itself: (layer, derivative), (inside, around) of the superscript, and so on.
+_LAYERS = (
+    ("^{{[{}]}}", ("g^{{[{}]'}}", r"g^{{[{}]\prime}}", "{{g^{{[{}]}}}}'", "g'^{{[{}]}}", "g^{{[{}]}}{{'}}")),
+    ("^{{({})}}", ("g^{{({})'}}", "{{g^{{({})}}}}'", "g'^{{({})}}")),
+    ("_{}", ("g_{}'", "g'_{}")),
+    ("_{{{}}}", ("g_{{{}}}'", "g'_{{{}}}")),
+)
+_IN_SUPERSCRIPTS = (
+    *(("T", ""), (" T", ""), (r"\,T", ""), (r"\top", ""), ("^T", ""), (r"^{\top}", ""), (r"\mathsf{T}", "")),
+    *(
+        ("", "({})^T"),
+        ("", r"({})^{{\top}}"),
+        ("", "{{{}}}^T"),
+        ("", r"{{{}}}^\top"),
+        ("", r"\left({}\right)^T"),
+    ),
+)
+_BEHIND = ("^T", r"^\top", "^{T}", r"^{\top}", r"^{\mathsf{T}}", r"^\intercal")
+_GRADIENTS = (
+    "d{}",
+    r"\mathrm{{d}}{}",
+    r"\frac{{\partial J}}{{\partial {}}}",
+    r"\dfrac{{\partial \mathcal{{L}}}}{{\partial {}}}",
+)
+_SIGNS = (
+    *((" ", " * ", Products.SIDE_BY_SIDE), (r" \cdot ", r" \odot ", Products.CIRCLED)),
+    *(
+        (" ", r" \odot ", Products.CIRCLED),
+        (r"\,", r"\circ ", Products.CIRCLED),
+        (" ", r" \ast ", Products.SIDE_BY_SIDE),
+    ),
+)
+_BOLD = ("{}", r"\mathbf{{{}}}", r"\boldsymbol{{{}}}")
+_BRACKETS = (("(", ")"), (r"\left(", r"\right)"), (r"\big(", r"\big)"))
+
+
+def drawn_hand(choose: Choose) -> Hand:
+    """Choose every habit of a writer."""
+    layer, derivatives = choose(_LAYERS)
+    derivative = choose(derivatives)
+    matrix, times, products = choose(_SIGNS)
+    inside, around = choose(_IN_SUPERSCRIPTS) if layer.startswith("^") else ("", choose(("", "({})^T")))
+    behind, gradient, bold = choose(_BEHIND), choose(_GRADIENTS), choose(_BOLD)
+    left, right = choose(_BRACKETS)
+    sums, half, aligned = choose((True, False)), choose((r"\frac", r"\dfrac")), choose((False, True))
+    name = " ".join((layer, matrix, times, inside, around, behind, derivative, gradient, bold, left))
+    return Hand(
+        name, layer, matrix, times, inside, around, behind, derivative, gradient, sums, Style(products=products),
+        bold, half, left, right, aligned,
+    )  # fmt: skip
 
 
 def write(formula: Formula, hand: Hand) -> str:
@@ -84,12 +152,20 @@ def in_markdown(one: Case, hand: Hand) -> Case:
     setting = replace(one.setting, style=hand.style)
     formulas, row = _document(one)
     lines = [*_stated(one, hand), *(write(formula, hand) for formula in formulas)]
-    text = "".join(f"$${line}$$\n" for line in lines)
+    text, first = _set(lines, hand)
     verdict = judge(one.formula, setting.network, hand.style, alone=setting.context is Context.ALONE)
     if hand.big_sums and setting.network.one_example and _sums(one.formula):
         verdict = Verdict.OPEN  # a sum over the examples of terms of one example has no axis to NumPy
-    row += len(lines) - len(formulas)
+    row += len(lines) - len(formulas) + first
     return replace(one, text=text, row=row, verdict=verdict, setting=setting, filename="notes.md")
+
+
+def _set(lines: list[str], hand: Hand) -> tuple[str, int]:
+    """Set each line as a display, or all of them below each other; return the text and the first one's row."""
+    if not hand.aligned:
+        return "".join(f"$${line}$$\n" for line in lines), 0
+    rows = " \\\\\n".join(line.replace(" = ", " &= ", 1) for line in lines)
+    return f"$$\n\\begin{{aligned}}\n{rows}\n\\end{{aligned}}\n$$\n", 2
 
 
 def _sums(formula: Formula) -> bool:
@@ -125,7 +201,7 @@ def _written(tree: Tree, hand: Hand) -> Written:
         case Number(text):
             return Written(text, Level.ATOM)
         case Grouped(body):
-            return Written(rf"\left({_tree(body, hand)}\right)", Level.ATOM)
+            return Written(f"{hand.left}{_tree(body, hand)}{hand.right}", Level.ATOM)
         case Negated(body):
             return Written(f"-{_held(body, Level.SIDE_BY_SIDE, hand)}", Level.MINUS)
         case Transposed(body):
@@ -157,10 +233,13 @@ def _name(name: Name, hand: Hand) -> str:
     base, layer = name.base, name.layer
     if layer == 0:
         base, layer = _INPUTS[base], None
-    word = _GREEK.get(base, base) + _layer(layer, hand)
-    if not name.gradient:
-        return word
-    return rf"\frac{{\partial J}}{{\partial {word}}}" if hand.quotients else f"d{word}"
+    letter = _GREEK.get(base) or (base if base in _SCALARS else hand.bold.format(base))
+    word = letter + _layer(layer, hand)
+    return hand.gradient.format(word) if name.gradient else word
+
+
+def _is_fraction(text: str) -> bool:
+    return text.startswith(("\\frac", "\\dfrac", "\\tfrac"))
 
 
 def _layer(layer: int | None, hand: Hand) -> str:
@@ -173,7 +252,7 @@ def _transposed(body: Tree, hand: Hand) -> str:
         if hand.inside:
             return text.removesuffix("}") + hand.inside + "}"
         return hand.around.format(text) if hand.around else text + hand.behind
-    held = text if level is Level.ATOM and not text.startswith("\\frac") else f"({text})"
+    held = text if level is Level.ATOM and not _is_fraction(text) else f"({text})"
     return held + hand.behind
 
 
@@ -181,7 +260,7 @@ def _power(body: Tree, exponent: int, hand: Hand) -> str:
     text, level = _written(body, hand)
     if isinstance(body, Name) and body.layer and hand.inside and not hand.quotients:
         return text.removesuffix("}") + f"{exponent}}}"
-    bare = level is Level.ATOM and text[-1] not in "}" and not text.startswith("\\frac")
+    bare = level is Level.ATOM and text[-1] not in "}" and not _is_fraction(text)
     return (text if bare else f"({text})") + f"^{exponent}"
 
 
@@ -196,11 +275,11 @@ def _total(tree: Total, hand: Hand) -> Written:
 def _product(tree: Product, hand: Hand) -> Written:
     left, right = tree.left, tree.right
     if tree.kind is Kind.OVER:
-        return Written(rf"\frac{{{_tree(left, hand)}}}{{{_tree(right, hand)}}}", Level.ATOM)
+        return Written(f"{hand.half}{{{_tree(left, hand)}}}{{{_tree(right, hand)}}}", Level.ATOM)
     if tree.kind is Kind.TIMES and (is_scalar(left) or is_scalar(right)):
         return _scaled(left, right, hand)
     sign = hand.matrix if tree.kind is Kind.MATRIX else hand.times
-    if not sign.strip():
+    if sign in _BESIDE:
         text = f"{_held(left, Level.SIDE_BY_SIDE, hand)} {_held(right, Level.POSTFIX, hand)}"
         return Written(text, Level.SIDE_BY_SIDE)
     text = _held(left, Level.PRODUCT, hand, first=True) + sign + _held(right, Level.MINUS, hand)

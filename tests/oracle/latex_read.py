@@ -50,8 +50,8 @@ _LATEX = latex()
 
 
 def read_latex(line: str, *, brackets: bool) -> Formula:
-    """Read `$$target = value$$`. Raises ValueError for what is none."""
-    text = normal(line.strip().strip("$"))
+    """Read `$$target = value$$`, or a row of aligned ones. Raises ValueError for what is none."""
+    text = normal(line.strip().strip("$").removesuffix("\\\\"))
     names = Names(facts(convention("ng"), (), Said((), (), {})).known, frozenset(), brackets)
     found = read_formula(text, 0, len(text), names, _LATEX).formula
     if found is None or len(found.parts) != 2:
