@@ -15,7 +15,7 @@ from shapelint.infer.document import Document, Stretch
 from shapelint.infer.doubts import doubts
 from shapelint.infer.environment import Environment
 from shapelint.infer.facts import declared_twice
-from shapelint.infer.formula import Verdict, walk
+from shapelint.infer.formula import Verdict
 from shapelint.infer.ours import Ours, ours
 from shapelint.infer.plain import is_plainly_formula, is_prose
 from shapelint.infer.section import Judged, Section
@@ -31,7 +31,7 @@ from shapelint.problems import (
 from shapelint.shapes import settled
 from shapelint.sizes import write_size
 from shapelint.source import Source, Span
-from shapelint.tree import Name, Node, Slice, Transpose, bare
+from shapelint.tree import Name, Node, Slice, Transpose, bare, walk
 
 MOST_FINDINGS = 20  # of one formula
 
@@ -244,6 +244,6 @@ def _untold(section: Section, judged: Judged) -> Iterator[str]:
     if read.formula is None or verdict is None:
         return
     environment = section.environment(verdict.reading)
-    for node in walk(read.formula):
+    for node in walk(read.formula.parts):
         if isinstance(node, Name) and environment.shape(node.symbol) is None and "/" not in node.symbol.key:
             yield shown(node.symbol.object_key)

@@ -110,7 +110,7 @@ class Names:
     def speak_of_layers(self) -> bool:
         """Say whether a name that was read has a layer of its own or is a gradient of a known name."""
         for symbol in self._symbols.values():
-            layered = symbol.layer is not None and symbol.layer.base != "λ" and symbol.base != "n"
+            layered = symbol.has_layer and symbol.base != "n"
             if not symbol.flags & UNDECLARED and (symbol.gradient or layered):
                 return True
         return False
@@ -118,9 +118,8 @@ class Names:
     def speak_of_networks(self) -> bool:
         """Say whether a known name was read as nobody else writes it: `W[1]`, or the gradient of one of a layer."""
         for symbol in self._symbols.values():
-            if symbol.flags & UNDECLARED or symbol.layer is None or symbol.layer.base == "λ":
-                continue
-            if symbol.base != "n" and (self.brackets or symbol.gradient):
+            layered = symbol.has_layer and symbol.base != "n"
+            if not symbol.flags & UNDECLARED and layered and (self.brackets or symbol.gradient):
                 return True
         return False
 

@@ -46,6 +46,11 @@ class Symbol:
         self.flags = flags
         self.object_key = key[1:] if gradient else key
 
+    @property
+    def has_layer(self) -> bool:
+        """Say whether the name has a layer of its own, `W1`, `W[l]`; `W` has one that is not told."""
+        return self.layer is not None and self.layer.base != "λ"
+
     def __repr__(self) -> str:
         """Show the key, as tests and logs want it."""
         return f"Symbol({self.key!r})"

@@ -4,7 +4,7 @@ Nodes are frozen, hold their span in code points, keep parentheses, and hold no 
 beside the tree. Sums and products are flat, so that a sum of 50,000 terms is no deeper than one of two.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from shapelint.symbol import Symbol
@@ -217,6 +217,15 @@ def children(node: Node) -> Sequence[Node]:
             return tuple(bound for bound in (node.low, node.high) if bound is not None)
         case Stack() | Tuple():
             return node.parts
+
+
+def walk(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield nodes and everything below them, each before its parts."""
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(children(node))
 
 
 def bare(node: Node) -> Node:

@@ -24,7 +24,7 @@ from shapelint.tree import (
     Stack,
     Tuple,
     bare,
-    children,
+    walk,
 )
 
 OVER_EXAMPLES = "over the examples"
@@ -144,11 +144,9 @@ def _over_examples(evaluation: Evaluation, node: Node, shape: MaybeShape) -> May
 
 def _is_of_one_example(node: Node) -> bool:
     """Say whether a term has names that may be one example's, and none that is of all."""
-    flags, waiting = 0, [node]
-    while waiting:
-        part = waiting.pop()
+    flags = 0
+    for part in walk([node]):
         flags |= part.symbol.flags if isinstance(part, Name) else 0
-        waiting.extend(children(part))
     return bool(flags & SINGLE) and not flags & BATCH
 
 

@@ -9,11 +9,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from shapelint.conventions import DEFAULT, RENUMBERED
-from shapelint.infer.formula import walk
 from shapelint.infer.section import Judged, Section
 from shapelint.spelling import spelled
 from shapelint.symbol import UNDECLARED
-from shapelint.tree import Name
+from shapelint.tree import Name, walk
 
 _LEAST_EVIDENCE = 2
 
@@ -139,7 +138,7 @@ def _steps(first: Sequence[Sheet], other: Sequence[Sheet]) -> bool:
 def _bases(section: Section, judged: Judged) -> set[str]:
     formula = section.read(judged.statement).formula
     return (
-        {node.symbol.base for node in walk(formula) if isinstance(node, Name)}
+        {node.symbol.base for node in walk(formula.parts) if isinstance(node, Name)}
         if formula is not None
         else set()
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from shapelint.infer.calls import OVER_ALL, TYPESET, index_of
 from shapelint.infer.environment import Environment
 from shapelint.infer.evaluation import Choices
-from shapelint.infer.formula import Verdict, walk, work_out
+from shapelint.infer.formula import Verdict, work_out
 from shapelint.infer.record import Recording, record
 from shapelint.infer.rules import evaluation
 from shapelint.infer.section import Section
@@ -15,7 +15,7 @@ from shapelint.problems import AmbiguousProduct, AmbiguousSum, OuterBroadcast, P
 from shapelint.sizes import write_size
 from shapelint.source import Span
 from shapelint.symbol import UNDECLARED
-from shapelint.tree import BigSum, Call, Name, Product
+from shapelint.tree import BigSum, Call, Name, Product, walk
 
 
 def doubts(section: Section, read: Read, verdict: Verdict) -> Iterator[Problem]:
@@ -25,7 +25,7 @@ def doubts(section: Section, read: Read, verdict: Verdict) -> Iterator[Problem]:
         return
     environment = section.environment(verdict.reading)
     found = record(read.formula, environment, verdict.choices)
-    for node in walk(read.formula):
+    for node in walk(read.formula.parts):
         if isinstance(node, Product):
             yield from _product(node, verdict.choices, found)
         elif verdict.sums and isinstance(node, Call | BigSum) and _is_open(node):

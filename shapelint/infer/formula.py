@@ -30,7 +30,7 @@ from shapelint.tree import (
     Stack,
     Transpose,
     bare,
-    children,
+    walk,
 )
 
 _MOST_SINGLE = 24  # doubtful signs that are tried one by one
@@ -184,15 +184,6 @@ def _core(node: Node) -> Node:
     return bare(node)
 
 
-def walk(formula: Formula) -> Iterator[Node]:
-    """Yield every node of a formula."""
-    waiting = list(formula.parts)
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting.extend(children(node))
-
-
 def _forced(formula: Formula, star: str) -> Choices:
     """Where a document uses `*` for the matrix product, every `*` is one."""
     if star != "product":
@@ -214,7 +205,7 @@ def _choices(formula: Formula, star: str, forced: Choices) -> Iterator[Choices]:
 def _points(formula: Formula, star: str) -> list[tuple[int, str]]:
     """Return the places where another reading is allowed, with that reading."""
     points: list[tuple[int, str]] = []
-    for node in walk(formula):
+    for node in walk(formula.parts):
         if isinstance(node, Product):
             for sign in node.signs:
                 meaning = SIGNS[sign[2]]

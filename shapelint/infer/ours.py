@@ -10,10 +10,9 @@ from typing import NamedTuple
 from shapelint.documents.contents import Contents
 from shapelint.infer.document import Document, Stretch
 from shapelint.infer.environment import is_cost
-from shapelint.infer.formula import walk
 from shapelint.infer.section import Judged
 from shapelint.symbol import LAYERLESS, UNDECLARED
-from shapelint.tree import Call, Name, Node, Number, children
+from shapelint.tree import Call, Name, Node, walk
 
 _ENOUGH = 2  # formulas without layers that fit, before they are taken to be about a network
 
@@ -32,28 +31,7 @@ class Ours(NamedTuple):
             return "nothing in this document says that it is about a network"
         if judged.flags & (LAYERLESS | UNDECLARED) and not _speaks(stretch):
             return "none of its names has a layer"
-        formula = stretch.chosen.section.read(judged.statement).formula
-        if formula is not None and any(map(_is_number, formula.parts[1:])):
-            return "it works an example out in numbers"
-        if formula is not None and _is_anyones(list(walk(formula))):
-            return "x, y and z may be anyone's in it"
-        return ""
-
-
-def _is_number(side: Node) -> bool:
-    """Say whether a side is nothing but numbers: an example of a shape, not a shape for every size."""
-    parts = list(_all(side))
-    return any(isinstance(part, Number) for part in parts) and not any(
-        isinstance(part, Name | Call) for part in parts
-    )
-
-
-def _is_anyones(parts: Sequence[Node]) -> bool:
-    """Say whether a formula is calculus: `z = x + y`, `y = \\exp(x)`, letters that no layer is told of."""
-    names = [part.symbol for part in parts if isinstance(part, Name)]
-    return {"y"} <= {name.base for name in names} <= {"x", "y", "z"} and not any(
-        name.gradient or name.flags & UNDECLARED for name in names
-    )
+        return judged.aside
 
 
 def ours(contents: Contents, document: Document, named: bool) -> Ours:
@@ -84,11 +62,13 @@ def _steps_forward(stretch: Stretch) -> bool:
         formula = section.read(one.statement).formula if one.verdict is not None else None
         if formula is None or not _is_known(formula.parts[0]):
             continue  # `FFN(x) = ReLU(x W_1 + b_1) W_2 + b_2` has names of its own, and its own convention
-        bases = {node.symbol.base for node in walk(formula) if isinstance(node, Name) and _is_layered(node)}
+        bases = {
+            node.symbol.base for node in walk(formula.parts) if isinstance(node, Name) and _is_layered(node)
+        }
         if any(pair <= bases for pair in _PAIRS) or (bases & {"A", "a"} and _is_cost(formula.parts[0])):
             return True
         if bases == {"z", "a"} and any(
-            isinstance(node, Call) and _holds_layer(node) for node in walk(formula)
+            isinstance(node, Call) and _holds_layer(node) for node in walk(formula.parts)
         ):
             return True
     return False
@@ -103,7 +83,7 @@ _PAIRS = (
 
 
 def _is_known(target: Node) -> bool:
-    names = [part.symbol for part in _all(target) if isinstance(part, Name)]
+    names = [part.symbol for part in walk([target]) if isinstance(part, Name)]
     return not any(symbol.flags & UNDECLARED for symbol in names)
 
 
@@ -113,27 +93,13 @@ def _is_cost(node: Node) -> bool:
 
 def _holds_layer(node: Call) -> bool:
     """Say whether a function is of a name with a layer."""
-    return any(isinstance(part, Name) and _is_layered(part) for part in _below(node.arguments))
-
-
-def _all(side: Node) -> Iterator[Node]:
-    yield side
-    yield from _below(children(side))
-
-
-def _below(nodes: Sequence[Node]) -> Iterator[Node]:
-    waiting: list[Node] = list(nodes)
-    while waiting:
-        part = waiting.pop()
-        yield part
-        waiting.extend(children(part))
+    return any(isinstance(part, Name) and _is_layered(part) for part in walk(node.arguments))
 
 
 def _is_layered(node: Name) -> bool:
     """Say whether a known name, no gradient, has a layer of its own."""
     symbol = node.symbol
-    layer = symbol.layer
-    return not symbol.flags & UNDECLARED and not symbol.gradient and layer is not None and layer.base != "λ"
+    return not symbol.flags & UNDECLARED and not symbol.gradient and symbol.has_layer
 
 
 def _fitting(stretch: Stretch) -> Iterator[Judged]:

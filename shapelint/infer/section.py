@@ -13,9 +13,10 @@ from typing import NamedTuple
 from shapelint.declared import As, Convention, Declared, Known
 from shapelint.documents.claims import Claim
 from shapelint.documents.statements import Statement
+from shapelint.infer.aside import aside
 from shapelint.infer.environment import Environment, Found, Reading
 from shapelint.infer.facts import Facts, Said, agrees, facts
-from shapelint.infer.formula import Verdict, judge, walk
+from shapelint.infer.formula import Verdict, judge
 from shapelint.infer.learn import Learner
 from shapelint.infer.triggers import triggers
 from shapelint.names import Names
@@ -24,7 +25,7 @@ from shapelint.shapes import Shape
 from shapelint.sizes import Size, atoms, is_own, layer_of
 from shapelint.spelling import spelled
 from shapelint.symbol import BATCH, CHOICE, LAYERLESS, OUTPUT, SINGLE, UNDECLARED, Flags, Layer, Symbol
-from shapelint.tree import Formula, Name, Node
+from shapelint.tree import Formula, Name, Node, walk
 
 _SWEEPS = 12  # over formulas with names that nobody declared, forwards and backwards
 _SEVERAL = 2  # formulas that need one example per step, before a document is taken to mean that
@@ -33,12 +34,16 @@ _BRACKETS = re.compile(r"\w\^?\{?\[(?:\d|[lL])")
 
 
 class Judged(NamedTuple):
-    """One statement: what was read, the verdict on it (None where it could not be read), and its flags."""
+    """One statement: what was read, the verdict on it (None where it could not be read), and its flags.
+
+    `aside` is why it may be about something else than a network, "" where it may not.
+    """
 
     statement: Statement
     read: Read | None
     verdict: Verdict | None
     flags: Flags
+    aside: str = ""
 
 
 class Section:
@@ -176,7 +181,7 @@ class Section:
         assert read.formula is not None
         verdict = self.judge_one(read.formula, read.flags, learner)
         keep = read if verdict.problems or read.stated else None
-        return Judged(statement, keep, verdict, read.flags)
+        return Judged(statement, keep, verdict, read.flags, aside(read.formula))
 
     def _again(self, judged: Judged) -> Judged:
         return self._judged(judged.statement, self.read(judged.statement), None)
@@ -208,12 +213,12 @@ class Section:
     def _layers(self, formula: Formula, flags: Flags) -> list[Layer]:
         """Return what the layer of names without one may be: a layer that the formula names, or one beside it."""
         named: dict[Layer, None] = {}
-        for node in walk(formula):
+        for node in walk(formula.parts):
             if isinstance(node, Name):
                 for layer in self._own_layers(node.symbol):
                     named.setdefault(layer)
         beside = [Layer(one.base, one.offset + step) for step in (0, 1, -1) for one in reversed(named)]
-        lowest = 1 if any(_is_weight(node) for node in walk(formula)) else 0  # layer 0 has no weights
+        lowest = 1 if any(_is_weight(node) for node in walk(formula.parts)) else 0  # layer 0 has no weights
         possible = [layer for layer in beside if layer.base or layer.offset >= lowest]
         return list(dict.fromkeys(possible)) or [_OPEN_LAYER]
 
@@ -252,7 +257,7 @@ class Section:
         read = self.read(statement)
         if read.formula is None:
             return []
-        named = {layer.offset for node in walk(read.formula) if isinstance(node, Name)
+        named = {layer.offset for node in walk(read.formula.parts) if isinstance(node, Name)
                  for layer in self._own_layers(node.symbol) if not layer.base}  # fmt: skip
         candidates = sorted({*named, greatest} - {0})
         if len(candidates) < 2 and greatest in candidates:

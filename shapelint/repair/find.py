@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from shapelint.documents.normal import normal
 from shapelint.infer.environment import Environment, Reading
-from shapelint.infer.formula import Verdict, walk, work_out
+from shapelint.infer.formula import Verdict, work_out
 from shapelint.infer.record import Recording, record
 from shapelint.infer.section import Section
 from shapelint.parse.formulas import Read, read_formula
@@ -34,7 +34,7 @@ from shapelint.repair.variants import KEPT, Search, Variant
 from shapelint.shapes import Shape, settled
 from shapelint.source import Span
 from shapelint.symbol import SINGLE, UNDECLARED, Flags
-from shapelint.tree import Call, Formula, Name, Node, Paren, Transpose
+from shapelint.tree import Call, Formula, Name, Node, Paren, Transpose, walk
 
 _OFFERED = 3
 _JUDGED = 4  # candidates that are read and judged again, before the best are offered
@@ -262,7 +262,9 @@ def _other_layout(section: Section, read: Read, side: Node, verdict: Verdict) ->
     formula = read.formula
     assert formula is not None
     target = formula.parts[0]
-    if not _is_gradient(target) or any(isinstance(node, Call) and is_total(node) for node in walk(formula)):
+    if not _is_gradient(target) or any(
+        isinstance(node, Call) and is_total(node) for node in walk(formula.parts)
+    ):
         return None  # which axis a sum runs along is no matter of the layout
     environment = section.other_layout(verdict.reading)
     found = Recording(environment, verdict.choices)

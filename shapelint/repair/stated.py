@@ -6,12 +6,11 @@ Two formulas are alike here if they have the same target and the same names, lay
 from functools import lru_cache
 from typing import TypeAlias
 
-from shapelint.infer.formula import walk
 from shapelint.infer.section import Section
 from shapelint.parse.formulas import read_formula
 from shapelint.repair.plan import is_total
 from shapelint.symbol import Symbol
-from shapelint.tree import Call, Formula, Name, Transpose
+from shapelint.tree import Call, Formula, Name, Transpose, walk
 
 Signature: TypeAlias = tuple[str, frozenset[tuple[str, int | None]]]
 
@@ -35,7 +34,7 @@ def signature(formula: Formula) -> Signature | None:
     base = _layer(target.symbol) or 0
     names = set()
     for part in formula.parts[1:]:
-        for node in walk(formula._replace(parts=[part])):
+        for node in walk([part]):
             if isinstance(node, Name) and node.symbol.key not in _SCALARS:
                 layer = _layer(node.symbol)
                 names.add((_word(node.symbol), None if layer is None else layer - base))

@@ -6,11 +6,11 @@ from shapelint.explain.analysis.stories import WRONG
 from shapelint.explain.context import object_text, shown
 from shapelint.explain.phrases import SAYERS, line_at
 from shapelint.infer.claimed import Contradiction
-from shapelint.infer.formula import Verdict, walk
+from shapelint.infer.formula import Verdict
 from shapelint.problems import TargetShape
 from shapelint.shapes import MaybeShape, Shape
 from shapelint.symbol import UNDECLARED
-from shapelint.tree import Name, Node, Paren, Slice, Transpose
+from shapelint.tree import Name, Node, Paren, Slice, Transpose, walk
 
 OK = "ok"
 FAULTY = "faulty"
@@ -80,7 +80,7 @@ def _is_update(lines: Lines, node: Node) -> bool:
     name = _name(node)
     if name is None or lines.formula.signs[0][2] in ("+=", "-=", "*=", "/="):
         return name is not None
-    others = (one for one in walk(lines.formula) if one is not name)
+    others = (one for one in walk(lines.formula.parts) if one is not name)
     return any(isinstance(one, Name) and one.symbol is name.symbol for one in others)
 
 
@@ -91,7 +91,7 @@ def _name(node: Node) -> Name | None:
 
 
 def _untold(lines: Lines) -> str:
-    for node in walk(lines.formula):
+    for node in walk(lines.formula.parts):
         if not isinstance(node, Name) or "/" in node.symbol.key:
             continue
         if lines.found.environment.shape(node.symbol) is None:

@@ -1,0 +1,44 @@
+"""A formula in, why it may be about anything out: a document on a network has such formulas, too.
+
+Asked of every formula, while its tree is at hand: each question ends at the first name that answers it.
+"""
+
+from shapelint.symbol import UNDECLARED
+from shapelint.tree import Call, Formula, Name, Node, Number, walk
+
+_ANYONES = frozenset("xyz")
+
+
+def aside(formula: Formula) -> str:
+    """Return why a formula says nothing about shapes for every size, "" where it may."""
+    if any(map(_is_number, formula.parts[1:])):
+        return "it works an example out in numbers"
+    if _is_anyones(formula):
+        return "x, y and z may be anyone's in it"
+    return ""
+
+
+def _is_number(side: Node) -> bool:
+    """Say whether a side is nothing but numbers: an example of a shape, not a shape for every size."""
+    found = False
+    for part in walk([side]):
+        if isinstance(part, Name | Call):
+            return False
+        found = found or isinstance(part, Number)
+    return found
+
+
+def _is_anyones(formula: Formula) -> bool:
+    """Say whether a formula is calculus: `z = x + y`, `y = \\exp(x)`, letters that no layer is told of."""
+    target = formula.parts[0]
+    if isinstance(target, Name) and target.symbol.base not in _ANYONES:
+        return False  # nearly every formula ends here, without a walk
+    bases: set[str] = set()
+    for part in walk(formula.parts):
+        if not isinstance(part, Name):
+            continue
+        symbol = part.symbol
+        if symbol.base not in _ANYONES or symbol.gradient or symbol.flags & UNDECLARED:
+            return False
+        bases.add(symbol.base)
+    return "y" in bases
