@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
+from shapelint.conventions import CONVENTIONS
 from shapelint.problems import Misspelt
 from shapelint.source import Span
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from shapelint.documents.regions import Found
 
 SETTINGS = {
-    "convention": ("ng", "rows", "pytorch", "ufldl"),
+    "convention": CONVENTIONS,
     "layout": ("gradient", "numerator"),
     "star": ("elementwise", "product", "either"),
 }

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from shapelint.documents.statements import DECLARATION, FORMULA, Statement
 from shapelint.parse.latex import latex
 from shapelint.parse.latex.commands import CASES, MATRICES
+from shapelint.parse.latex.declarations import SHAPE_WORDS
 from shapelint.parse.latex.item import WORD
 from shapelint.parse.latex.items import items
 from shapelint.parse.latex.raw import Macros, Raw, raw
+from shapelint.parse.latex.scripts import closing
 from shapelint.parse.latex.spelled import spelled
 from shapelint.parse.notation import Notation
 from shapelint.source import Span
@@ -24,7 +26,6 @@ _ENDS = frozenset(("PROSE", "NEXT", "SEMI", "GAP", "BREAK"))
 _BEGINNING = _ENDS | {"AMP", "COMMA"}
 _FACTORS = frozenset(("LETTERS", "FRACTION", "ACCENT", "LBRACE", "SIGMA"))  # a formula may go on with them
 _SAYING = frozenset(("COLON", "IN"))
-_SHAPE_WORDS = frozenset(("shape", "size", "dim", "dims", "dimension", "dimensions"))
 
 
 def statements(text: str, start: int, end: int, macros: Macros) -> Iterator[Statement]:
@@ -50,8 +51,8 @@ def _unboxed(tokens: Sequence[Raw]) -> Sequence[Raw]:
     begins = True  # a statement may begin here
     for place, token in enumerate(tokens):
         if begins and (token.kind == "LBRACE" or _opens_system(token)):
-            close = _close(tokens, place)
-            if close is None:
+            close = closing(tokens, place)
+            if close == len(tokens):
                 if token.text == "{" and token.kind == "LPAR":
                     dropped.add(place)
                 continue
@@ -66,18 +67,6 @@ def _opens_system(token: Raw) -> bool:
     if token.kind == "LPAR":
         return token.text == "{"
     return token.kind == "BEGIN" and (token.text in MATRICES or token.text in CASES)
-
-
-def _close(tokens: Sequence[Raw], place: int) -> int | None:
-    """Return the place of what closes the brace or the environment at a place."""
-    opening = tokens[place].kind
-    closing = {"LBRACE": "RBRACE", "BEGIN": "END", "LPAR": "RPAR"}[opening]
-    depth = 0
-    for index in range(place, len(tokens)):
-        depth += (tokens[index].kind == opening) - (tokens[index].kind == closing)
-        if not depth:
-            return index
-    return None
 
 
 def _parts(text: str, tokens: Sequence[Raw]) -> Iterator[list[Raw]]:
@@ -206,7 +195,7 @@ def _first(part: Sequence[Raw], kinds: tuple[str, ...]) -> int | None:
 def _says_shape(part: Sequence[Raw], relation: int) -> bool:
     """`W.shape = (n, m)`, `\\dim(W) = …`, and a name that is nothing but a shape: `W = (n_1, n_0)`."""
     head = [one.text for one in part[:relation]]
-    if _SHAPE_WORDS.intersection(head[:1] + head[-1:]):
+    if SHAPE_WORDS.intersection(head[:1] + head[-1:]):
         return True
     return _is_shape(part[relation + 1 :])
 

@@ -1,5 +1,7 @@
 """What a repair asks of the notation it is written in."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Protocol
 
 
@@ -44,3 +46,9 @@ class Hand(Protocol):
 
     def features(self, text: str) -> str:
         """Return X or x in the place of A[0] or a[0], whose text this is."""
+
+
+def commonest(found: Iterable[str]) -> str:
+    """Return what a writer uses most, "" where nothing was found; of equals the last in the alphabet."""
+    counted = Counter(found)
+    return max(counted, key=lambda one: (counted[one], one)) if counted else ""

@@ -1,8 +1,7 @@
 """The hand of LaTeX: `W^{[2]T}` or `(W^{[2]})^T`, factors side by side, `\\sum_{i=1}^{m}`, as the document does it."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from shapelint.parse.latex.item import WORD
 from shapelint.parse.latex.items import items
 from shapelint.parse.latex.raw import raw
+from shapelint.repair.hand import commonest
 from shapelint.repair.kinds import MATRIX
 
 _T = r"(?:T|\\top|\\intercal|\\(?:mathsf|mathrm|mathbf|text|textrm|textsf|rm)\s*(?:\{\s*T\s*\}|T))"
@@ -186,17 +186,17 @@ class LatexHand:
 @lru_cache(maxsize=64)
 def _habits(text: str) -> _Habits:
     around, inside = list(_AROUND.finditer(text)), list(_INSIDE.finditer(text))
-    usual = _commonest(match["sign"] for match in inside) if len(inside) >= len(around) else ""
-    outside = _commonest(f"{match['open']}{_NAME}{match['close']}" for match in around)
+    usual = commonest(match["sign"] for match in inside) if len(inside) >= len(around) else ""
+    outside = commonest(f"{match['open']}{_NAME}{match['close']}" for match in around)
     return _Habits(
         usual,
         "" if usual else outside,
         _bare(text, [*around, *inside]) or _sign_of(usual or outside),
-        _commonest(match.group() for match in _ELEMENTWISE.finditer(text)),
+        commonest(match.group() for match in _ELEMENTWISE.finditer(text)),
         r"\cdot" if len(_DOTS.findall(text)) >= _USUAL else "",
         text.count("np.sum") > text.count("\\sum"),
-        _commonest(match.group() for match in _SUM.finditer(text)),
-        _commonest("".join(match[1].split()) for match in _LAYERS.finditer(text)),
+        commonest(match.group() for match in _SUM.finditer(text)),
+        commonest("".join(match[1].split()) for match in _LAYERS.finditer(text)),
     )
 
 
@@ -209,7 +209,7 @@ def _bare(text: str, others: list[re.Match[str]]) -> str:
         if match.end() not in ends and not any(one.start() < match.start() < one.end() for one in others)
     ]
     names = [match["sign"] for match in found if not text[: match.start()].rstrip().endswith(")")]
-    return _commonest(names or (match["sign"] for match in found))
+    return commonest(names or (match["sign"] for match in found))
 
 
 def _sign_of(written: str) -> str:
@@ -226,11 +226,6 @@ def _with_letters(text: str, letters: Mapping[str, str]) -> str:
     return _LETTER.sub(
         lambda found: found["d"] + letters.get(found["letter"], found["letter"]), text, count=1
     )
-
-
-def _commonest(found: Iterable[str]) -> str:
-    counted = Counter(found)
-    return max(counted, key=lambda one: (counted[one], one)) if counted else ""
 
 
 def _is_name(text: str) -> bool:

@@ -1,9 +1,9 @@
 """The hand of the plain notation: `.T`, `@`, `np.sum(…, axis=1, keepdims=True)`."""
 
 import re
-from collections import Counter
 from functools import lru_cache
 
+from shapelint.repair.hand import commonest
 from shapelint.repair.kinds import MATRIX
 
 # How writers transpose; a document's own way is the one it uses most in the formula, then anywhere.
@@ -18,7 +18,7 @@ class PlainHand:
 
     def __init__(self, document: str, side: str) -> None:
         """Look up how this writer transposes."""
-        self._sign = _commonest(side) or _usual_sign(document) or ".T"
+        self._sign = _commonest_sign(side) or _usual_sign(document) or ".T"
 
     def transposed(self, text: str) -> str:
         """Return a text with the transpose behind it."""
@@ -89,9 +89,8 @@ class PlainHand:
 @lru_cache(maxsize=4)
 def _usual_sign(text: str) -> str:
     """Return the sign that a document uses most: asked once for each document, not for each formula."""
-    return _commonest(text)
+    return _commonest_sign(text)
 
 
-def _commonest(text: str) -> str:
-    found = Counter(match.group() for match in _SIGNS.finditer(text))
-    return max(found, key=lambda sign: (found[sign], sign)) if found else ""
+def _commonest_sign(text: str) -> str:
+    return commonest(match.group() for match in _SIGNS.finditer(text))

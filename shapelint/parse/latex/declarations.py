@@ -36,7 +36,7 @@ _SIGNS = {
 _PRODUCTS = {"×": "TIMES", "*": "STAR", "·": "STAR"}
 _SAYING = frozenset(("COLON", "ELEMENT", "SHAPE_OF", "IS"))
 # `shape(W) = …`, `\dim W = …`
-_SHAPE_WORDS = frozenset(("shape", "size", "dim", "dims", "dimension", "dimensions"))
+SHAPE_WORDS = frozenset(("shape", "size", "dim", "dims", "dimension", "dimensions"))
 _LAYOUT = frozenset(("GAP", "AMP", "BREAK", "SUP"))
 
 
@@ -146,9 +146,9 @@ def _sign(item: Item, said: bool) -> str | None:
 def _spelled_out(found: Sequence[Item]) -> list[Item]:
     """Read `W.shape =`, `shape(W) =`, and a name that is a shape, `W = (n_1, n_0)`, as `W : …`."""
     bases = [item.base for item in found]
-    if len(bases) > 3 and bases[1:2] == ["."] and bases[2] in _SHAPE_WORDS and found[3].kind == "REL":
+    if len(bases) > 3 and bases[1:2] == ["."] and bases[2] in SHAPE_WORDS and found[3].kind == "REL":
         return [found[0], found[3]._replace(kind="SHAPE_OF"), *found[4:]]
-    if len(bases) > 4 and bases[0] in _SHAPE_WORDS and bases[1] == "(" and bases[3] == ")":
+    if len(bases) > 4 and bases[0] in SHAPE_WORDS and bases[1] == "(" and bases[3] == ")":
         return [found[2], *(_shape_sign(item) for item in found[4:5]), *found[5:]]
     if len(bases) > 4 and found[1].kind == "REL" and bases[2] == "(" and bases[-1] == ")" and "," in bases:
         return [found[0], found[1]._replace(kind="SHAPE_OF"), *found[2:]]

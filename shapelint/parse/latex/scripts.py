@@ -135,17 +135,19 @@ def argument(tokens: Sequence[Raw], place: int) -> tuple[Sequence[Raw], int]:
     return tokens[place + 1 : close], min(close + 1, len(tokens))
 
 
+_CLOSES = {"LBRACE": "RBRACE", "LPAR": "RPAR", "BEGIN": "END"}
+
+
 def closing(tokens: Sequence[Raw], place: int) -> int:
-    """Return the place of the brace that closes the one at a place, the end where there is none."""
+    """Return the place of what closes the brace or the environment at a place, the end where there is none."""
+    opening = tokens[place].kind
+    closes = _CLOSES[opening]
     depth = 0
     for index in range(place, len(tokens)):
         kind = tokens[index].kind
-        if kind == "LBRACE":
-            depth += 1
-        elif kind == "RBRACE":
-            depth -= 1
-            if not depth:
-                return index
+        depth += (kind == opening) - (kind == closes)
+        if not depth:
+            return index
     return len(tokens)
 
 

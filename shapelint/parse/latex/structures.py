@@ -7,7 +7,7 @@ from shapelint.parse.latex.fractions import COSTS
 from shapelint.parse.latex.item import WORD, Item, stray
 from shapelint.parse.latex.marks import Read, closed
 from shapelint.parse.latex.raw import Raw
-from shapelint.parse.latex.scripts import argument, flat, scripts
+from shapelint.parse.latex.scripts import argument, closing, flat, scripts
 
 # A typeset sum without an index: over the examples, unless only the sum over everything fits
 # (`shapelint.infer.calls`, TYPESET).
@@ -45,7 +45,7 @@ def nabla(tokens: Sequence[Raw], place: int, read: Read) -> tuple[list[Item], in
 def environment(tokens: Sequence[Raw], place: int, read: Read) -> tuple[list[Item], int]:
     """A matrix: its rows stacked; with columns, dots or cases nothing can be told of it."""
     token = tokens[place]
-    close = _environment_end(tokens, place)
+    close = closing(tokens, place)
     if close == len(tokens):
         return stray(token), place + 1
     end = tokens[close].end
@@ -78,12 +78,3 @@ def _rows(inside: Sequence[Raw]) -> Iterator[Sequence[Raw]]:
             row.append(token)
     if row:
         yield row
-
-
-def _environment_end(tokens: Sequence[Raw], place: int) -> int:
-    depth = 0
-    for index in range(place, len(tokens)):
-        depth += (tokens[index].kind == "BEGIN") - (tokens[index].kind == "END")
-        if not depth:
-            return index
-    return len(tokens)
