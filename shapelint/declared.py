@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
-from shapelint.sizes import Size
+from shapelint.sizes import Size, atoms
 from shapelint.source import Span
-from shapelint.symbol import Layer
+from shapelint.symbol import BATCH, CHOICE, OUTPUT, SINGLE, Flags, Layer
 
 
 class As(NamedTuple):
@@ -30,6 +30,21 @@ class Declared(NamedTuple):
     shapes: tuple[Template, ...]
     span: Span | None
     said: str
+
+    @property
+    def flags(self) -> Flags:
+        """Return what a formula with this name has to settle, as its shapes say."""
+        flags = CHOICE if len(self.shapes) > 1 else 0
+        for shape in self.shapes:
+            for size in () if shape is None or isinstance(shape, As) else shape:
+                for atom in atoms(size):
+                    if atom.startswith("n[L"):
+                        flags |= OUTPUT
+                    elif atom.startswith("·"):
+                        flags |= SINGLE
+                    elif atom == "m":
+                        flags |= BATCH
+        return flags
 
 
 class Stated(NamedTuple):

@@ -9,14 +9,10 @@ import re
 from shapelint.declared import As, Declared, Known
 from shapelint.operators import FUNCTIONS, PREFIXES, TELLING
 from shapelint.parse.tokens import Piece
-from shapelint.sizes import atoms
 from shapelint.spelling import Spelled, canonical, spelled
 from shapelint.symbol import (
-    BATCH,
-    CHOICE,
     LAYERLESS,
     OUTPUT,
-    SINGLE,
     UNDECLARED,
     WORD,
     Flags,
@@ -224,7 +220,7 @@ class Names:
     def _plain(self, word: str) -> Symbol | None:
         declared = self.known.plain.get(word)
         if declared is not None:
-            return self._intern(word, word, None, False, _flags(declared))
+            return self._intern(word, word, None, False, declared.flags)
         if word in self.assigned and word not in self.known.layered and not self._is_spelled_out(word):
             return self._intern(_loose(word, None), _loose(word, None), None, False, UNDECLARED)
         return None
@@ -240,7 +236,7 @@ class Names:
         declared = self.known.find(word, layer)
         if declared is None:
             return None
-        flags = _flags(declared) | _LAYER_FLAGS.get(layer.base, 0)
+        flags = declared.flags | _LAYER_FLAGS.get(layer.base, 0)
         same = declared.shapes[0]
         other = self.related(same.word, layer if same.layer else None) if isinstance(same, As) else None
         flags |= other.flags if other is not None else 0
@@ -252,9 +248,15 @@ class Names:
             return None
         rest = word[match.end() :]
         inner = self._object(rest, layer) or self._object(rest[0].lower() + rest[1:], layer)
+        if inner is None and layer is not None and not self._is_own(rest, layer):
+            inner = self._layered(rest[0].upper() + rest[1:], layer)  # `dw[l]` beside `W[l]`
         if inner is None or inner.gradient:
             return None
         return self._intern(f"d{inner.key}", inner.base, inner.layer, True, inner.flags)
+
+    def _is_own(self, word: str, layer: Layer) -> bool:
+        """Say whether a name that nobody declared was assigned, or read before, in this document."""
+        return word in self.assigned or _loose(word, layer) in self._symbols
 
     def _undeclared_gradient(self, parts: Spelled) -> Symbol | None:
         """Read `dV` as the gradient of a V that nobody declared: a capital tells it from a word."""
@@ -331,18 +333,3 @@ def _loose(word: str, layer: Layer | None) -> str:
     if layer is None and (match := _DIGITS.match(word)):
         return f"{match[1]}[{match[2]}]"
     return f"{word}[{layer}]" if layer else word
-
-
-def _flags(declared: Declared) -> Flags:
-    """Return what a formula with this name has to settle, as its declared shapes say."""
-    flags = CHOICE if len(declared.shapes) > 1 else 0
-    for shape in declared.shapes:
-        for size in () if shape is None or isinstance(shape, As) else shape:
-            for atom in atoms(size):
-                if atom.startswith("n[L"):
-                    flags |= OUTPUT
-                elif atom.startswith("·"):
-                    flags |= SINGLE
-                elif atom == "m":
-                    flags |= BATCH
-    return flags

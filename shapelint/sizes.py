@@ -159,6 +159,8 @@ def write_size(size: Size, spellings: Mapping[str, str] | None = None) -> str:
 def _write_atom(atom: str, spellings: Mapping[str, str]) -> str:
     if (spelled := spellings.get(atom)) is not None:
         return spelled
+    if atom.startswith("·"):
+        return "1 or m"  # one example or all of them: a formula that needs one settles it
     layer = layer_of(atom)
     if layer is not None and not layer.base:
         return f"n{layer.offset}"

@@ -93,6 +93,8 @@ def test_factors_side_by_side_may_be_elementwise() -> None:
     formula = read("dZ1 = dA1 g'(Z1)")
     assert judge(formula, Network(2), Style()) is Verdict.REFUSED
     assert judge(formula, Network(2), side_by_side) is Verdict.FITS
+    outer, one_example = read("dW2 = a1.T @ dz2"), Network(2, one_example=True)
+    assert judge(outer, one_example, side_by_side) is Verdict.REFUSED
 
 
 def test_a_document_states_what_its_formula_cannot_tell() -> None:

@@ -58,9 +58,25 @@ def _unboxed(tokens: Sequence[Raw]) -> Sequence[Raw]:
                 continue
             if _first(tokens[place + 1 : close], ("REL",)) is not None:
                 dropped.update((place, close))
+                if token.text in CASES:
+                    dropped.update(_conditions(tokens, place + 1, close))
                 continue
         begins = token.kind in _BEGINNING or (token.kind == "BEGIN" and not _opens_system(token))
     return [token for place, token in enumerate(tokens) if place not in dropped] if dropped else tokens
+
+
+def _conditions(tokens: Sequence[Raw], start: int, end: int) -> Iterator[int]:
+    """Yield the places of what stands in a row of `cases` behind a whole formula: when it holds."""
+    related = condition = False
+    for place in range(start, end):
+        kind = tokens[place].kind
+        if kind == "BREAK":
+            related = condition = False
+        elif kind == "AMP":
+            condition = related and tokens[place + 1].kind not in _OPERATORS
+        related = related or kind == "REL"
+        if condition:
+            yield place
 
 
 def _opens_system(token: Raw) -> bool:

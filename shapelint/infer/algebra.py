@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from shapelint.infer.evaluation import Evaluation
-from shapelint.operators import DIVIDE, DOT, ELEMENTWISE, MATRIX, NEXT_TO
+from shapelint.operators import DIVIDE, DOT, ELEMENTWISE, MATRIX, NEXT_TO, SIGNS
 from shapelint.shapes import SCALAR, MaybeShape, Shape, transposed
 from shapelint.sizes import Unknown, resolve
 from shapelint.tree import (
@@ -108,7 +108,7 @@ def _product(evaluation: Evaluation, node: Product) -> MaybeShape:
             continue
         end = factors[place].end
         if not matrix:
-            shape = evaluation.elementwise(shape, other, start, end, sign, factor)
+            shape = _elementwise(evaluation, shape, other, start, end, sign, factor)
         elif meaning is not MATRIX and (_is_one(shape) or _is_one(other)):
             shape = other if _is_one(shape) else shape  # in notes (1, 1) and a scalar agree
         else:
@@ -129,7 +129,19 @@ def _matrix(
         return found
     del evaluation.problems[before:]
     evaluation.yielding[sign[0]] = ELEMENTWISE
-    return evaluation.elementwise(left, right, start, end, sign, factor)
+    return _elementwise(evaluation, left, right, start, end, sign, factor)
+
+
+def _elementwise(
+    evaluation: Evaluation, left: Shape, right: Shape, start: int, end: int, sign: Sign, factor: Node
+) -> MaybeShape:
+    """Return the shape of an elementwise product; side by side nobody means a row and a column to broadcast."""
+    before = len(evaluation.outer)
+    found = evaluation.elementwise(left, right, start, end, sign, factor)
+    if len(evaluation.outer) > before and SIGNS[sign[2]] is NEXT_TO:
+        del evaluation.outer[before:]
+        return evaluation.matrix(left, right, start, end, sign, factor)
+    return found
 
 
 def _unknown_product(

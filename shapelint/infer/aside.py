@@ -7,6 +7,7 @@ from shapelint.symbol import UNDECLARED
 from shapelint.tree import Call, Formula, Name, Node, Number, walk
 
 _ANYONES = frozenset("xyz")
+_UNITS = frozenset("xza")
 
 
 def aside(formula: Formula) -> str:
@@ -15,7 +16,17 @@ def aside(formula: Formula) -> str:
         return "it works an example out in numbers"
     if _is_anyones(formula):
         return "x, y and z may be anyone's in it"
+    if _is_of_one_unit(formula):
+        return "its w may be one number, beside the unit that it names"
     return ""
+
+
+def _is_of_one_unit(formula: Formula) -> bool:
+    """Say whether `w`, which is the only unit's in logistic regression, stands beside a numbered unit: `w a_1`."""
+    names = [part.symbol for part in walk(formula.parts) if isinstance(part, Name)]
+    if not any(symbol.base == "w" and symbol.layer is None for symbol in names):
+        return False  # nearly every formula ends here
+    return any(symbol.base in _UNITS and symbol.has_layer for symbol in names)
 
 
 def _is_number(side: Node) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shapelint.infer.calls import OVER_ALL, TYPESET, index_of
-from shapelint.infer.environment import Environment
+from shapelint.infer.environment import Environment, is_loss
 from shapelint.infer.evaluation import Choices
 from shapelint.infer.formula import Verdict, work_out
 from shapelint.infer.record import Recording, record
@@ -25,16 +25,17 @@ def doubts(section: Section, read: Read, verdict: Verdict) -> Iterator[Problem]:
         return
     environment = section.environment(verdict.reading)
     found = record(read.formula, environment, verdict.choices)
+    loss = is_loss(read.formula.parts[0])
     for node in walk(read.formula.parts):
         if isinstance(node, Product):
-            yield from _product(node, verdict.choices, found)
+            yield from _product(node, verdict.choices, found, loss)
         elif verdict.sums and isinstance(node, Call | BigSum) and _is_open(node):
             yield from _sum(node, found, read, environment, verdict.choices)
     if verdict.outer and section.facts.ones:
         yield from _outer(section, read, verdict)
 
 
-def _product(node: Product, choices: Choices, found: Recording) -> Iterator[Problem]:
+def _product(node: Product, choices: Choices, found: Recording, loss: bool) -> Iterator[Problem]:
     for place, sign in enumerate(node.signs):
         chosen = choices.get(sign[0])
         if chosen not in (ELEMENTWISE, DOT):
@@ -43,6 +44,8 @@ def _product(node: Product, choices: Choices, found: Recording) -> Iterator[Prob
         one, other = found.met(left), found.met(right)
         if one is None or other is None:
             continue  # what cannot be told is no reason to doubt a sign
+        if loss and one == other and chosen == ELEMENTWISE:
+            continue  # nobody misreads `y log a` in a loss: it is written so everywhere
         yield AmbiguousProduct(
             Span(left.start, right.end),
             Span(*sign[:2]),

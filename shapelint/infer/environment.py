@@ -6,10 +6,13 @@ from typing import NamedTuple
 from shapelint.declared import As, Template
 from shapelint.names import Names
 from shapelint.shapes import MaybeShape, Shape
-from shapelint.sizes import Size, atoms, is_own, layer_of, layer_size, replace, same
+from shapelint.sizes import Size, atoms, is_own, layer_of, layer_size, replace, resolve, same
+from shapelint.spelling import spelled
 from shapelint.symbol import UNDECLARED, Layer, Symbol
+from shapelint.tree import Call, Name, Node, Product, Tuple
 
-_COST_WORDS = frozenset(("J", "cost", "loss"))
+_COST_WORDS = frozenset(("J", "L", "cost", "loss"))
+_LOSSES = frozenset(("L", "l", "E", "C"))  # as functions of what was put out and what was wanted
 
 
 _FLOATING = Layer("λ", 0)
@@ -154,7 +157,8 @@ class Environment:
 
     def _settled(self, shape: Shape) -> Shape:
         """An undeclared name's shape may have been found with a choice still open."""
-        return tuple(self._size(size, None) if isinstance(size, str) else size for size in shape)
+        sizes = (resolve(size) for size in shape)
+        return tuple(self._size(size, None) if isinstance(size, str) else size for size in sizes)
 
 
 def _examples_axis(names: Names) -> int:
@@ -167,3 +171,13 @@ def _examples_axis(names: Names) -> int:
 def is_cost(symbol: Symbol) -> bool:
     """Say whether a name is the cost of all examples, which is a scalar, n_y = 1 or not."""
     return symbol.base in _COST_WORDS and not symbol.gradient
+
+
+def is_loss(node: Node) -> bool:
+    """Say whether a target is a loss or a cost, of one example or all: `J`, `L(a, y)`."""
+    if isinstance(node, Product) and isinstance(node.factors[-1], Tuple):
+        node = node.factors[0]  # a known name before brackets is read as a factor
+    if isinstance(node, Call):
+        word = spelled(node.name[2]).word
+        return node.function == "cost" or word in _LOSSES or word.lower().endswith("loss")
+    return isinstance(node, Name) and (is_cost(node.symbol) or node.symbol.base.lower().endswith("loss"))

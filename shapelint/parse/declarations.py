@@ -108,12 +108,27 @@ def _read(rule: str, tokens: Sequence[Token], end: int) -> Any:
     except UnreadError as unread:
         problem = unread
     kept = [token for token in tokens if token[1] < problem.start]
-    if len(kept) == len(tokens) or problem.found not in ("SIZE", "NAME", "COMMA", "STRAY", "LPAR"):
+    opened = _open_bracket(kept)
+    if opened and problem.found in ("NAME", "AS", "STRAY"):
+        kept = kept[:opened]  # `10 x m (as A[2])`
+    elif len(kept) == len(tokens) or problem.found not in ("SIZE", "NAME", "COMMA", "STRAY", "LPAR"):
         return None
     try:  # a remark behind a declaration
         return run(grammar, rule, kept, end, _REDUCTIONS)
     except UnreadError:
         return None
+
+
+def _open_bracket(tokens: Sequence[Token]) -> int:
+    """Return the place of the first bracket that is still open, behind a whole size; else 0."""
+    depth = opened = 0
+    for place, token in enumerate(tokens):
+        if token[0] == "LPAR":
+            opened = opened if depth else place
+            depth += 1
+        elif token[0] == "RPAR":
+            depth -= 1
+    return opened if depth > 0 and opened and tokens[opened - 1][0] in ("SIZE", "INTEGER") else 0
 
 
 class Words(NamedTuple):
@@ -131,9 +146,7 @@ class Words(NamedTuple):
         size = size_of_word(word)
         if isinstance(size, str):
             if spelled(word).layer is not None and spelled(word).word in _NO_SIZES:
-                return self.name(
-                    start, end, word
-                )  # a remark, `10 x m (A[2])`: the declaration cannot be read
+                return self.name(start, end, word)  # a remark, `10 x m (A[2])`
             self.spellings.setdefault(size, word)
         return ("SIZE", start, end, size)
 

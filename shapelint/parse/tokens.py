@@ -101,6 +101,9 @@ def tokenize(table: Table, text: str, start: int, end: int, words: Words) -> Tok
         first, last = match.span(kind)
         if kind == "WORD" or kind == "CALLED":
             word = text[first:last]
+            if _begins_with_transpose(tokens, word, first):
+                tokens.append(("TR", first, first + 1, (first, first + 1, "T")))
+                first, word = first + 1, word[1:]
             for piece in words.pieces(word) if kind == "WORD" else words.called(word):
                 if piece[0] != "NAME":
                     tokens.append(_piece(piece, first, word))
@@ -119,6 +122,13 @@ def tokenize(table: Table, text: str, start: int, end: int, words: Words) -> Tok
     if any(token[0] == "PREFIX" for token in tokens):
         flags |= _without_factor(tokens, words)
     return Tokens(tokens, flags, None, False)
+
+
+def _begins_with_transpose(tokens: list[Token], word: str, start: int) -> bool:
+    """A T between an index and a name, as in `W[2]TdZ[2]`, has lost its superscript: nothing begins in the middle."""
+    if word[0] != "T" or len(word) == 1 or not word[1].isalpha():
+        return False
+    return bool(tokens) and tokens[-1][0] == "NAME" and tokens[-1][2] == start
 
 
 def _piece(piece: Piece, place: int, word: str) -> Token:

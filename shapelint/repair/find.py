@@ -99,18 +99,21 @@ def repairs(section: Section, read: Read, verdict: Verdict) -> tuple[Repair, ...
     ordered = sorted(found.values(), key=lambda one: (one.text != layout, one.cost))
     if layout is not None and not found:
         ordered.insert(0, _Candidate(MOST, Variant(MOST, (), (_span(side),), _NOTHING), layout))
-    return _offered(section, read, formula, side, ordered[:_JUDGED], layout)
+    return _offered(section, read, verdict, side, ordered[:_JUDGED], layout)
 
 
 _NOTHING = Atom("", 5, None, False)  # the other layout's formula is rewritten as a whole
 
 
 def _offered(
-    section: Section, read: Read, formula: Formula, side: Node, ordered: list[_Candidate], layout: str | None
+    section: Section, read: Read, wrong: Verdict, side: Node, ordered: list[_Candidate], layout: str | None
 ) -> tuple[Repair, ...]:
     """Judge each candidate again; the first is safe if it is clearly the cheapest and its target is known."""
+    formula = read.formula
+    assert formula is not None
     offered: list[Repair] = []
-    good = _mended_first(section, read, side, ordered, layout)[:_OFFERED]
+    mended = _mended_first(section, read, side, ordered, layout)
+    good = [one for one in mended if not _broadcasts_more(one, wrong)][:_OFFERED]
     for place, one in enumerate(good):
         clear = place == 0 and (len(good) == 1 or good[1].cost - one.cost >= CLEARLY)
         # where `*` may be the matrix product, another sign for it changes how the whole document is read
@@ -122,6 +125,11 @@ def _offered(
         product = _product(section, one.again, change, formula.start) if one.again and not place else None
         offered.append(Repair(one.cost, one.variant.edits, change, term, cause, safe, product))
     return tuple(offered)
+
+
+def _broadcasts_more(candidate: _Candidate, wrong: Verdict) -> bool:
+    """Say whether a repair makes a matrix of a row and a column by broadcasting: it fits, and nobody means it."""
+    return candidate.again is not None and len(candidate.again.verdict.outer) > len(wrong.outer)
 
 
 def _product(section: Section, again: _Again, change: Replacement, start: int) -> Product | None:

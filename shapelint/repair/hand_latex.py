@@ -98,6 +98,8 @@ class LatexHand:
         if script is None:
             single = re.search(r"\^\s*[^\s{]$", text)
             return f"({text}){bare}" if single else text + bare
+        if not habits.inside and script["inside"].rstrip()[-1:] not in (")", "]", "}"):
+            return f"({text}){bare}"  # nobody reads `l-1T`
         inside = habits.inside or _T_ALONE.findall(bare)[0]
         return f"{text[: script.end('inside')]}{inside}{text[script.end('inside') :]}"
 

@@ -72,8 +72,18 @@ def _product(kind: Kind, left: Array, right: Array) -> Array:
             return left * right
         case Kind.OVER:
             return left / right
+        case Kind.BESIDE:
+            return _beside(left, right)
         case Kind.MATRIX:
             return _matrix_product(left, right)
+
+
+def _beside(left: Array, right: Array) -> Array:
+    """Factors side by side, entry by entry: nobody means that of a row and a column, which NumPy would stretch."""
+    found = left * right
+    if found.shape not in (left.shape, right.shape):
+        raise ValueError("a row and a column side by side")
+    return found
 
 
 def _matrix_product(left: Array, right: Array) -> Array:

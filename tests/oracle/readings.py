@@ -6,7 +6,7 @@ from itertools import product
 
 from .tree import Kind, Product, Tree, is_scalar, parts
 
-_OTHER = {Kind.MATRIX: Kind.TIMES, Kind.TIMES: Kind.MATRIX}
+_OTHER = {Kind.MATRIX: Kind.BESIDE, Kind.TIMES: Kind.MATRIX}
 
 
 def readings(tree: Tree, doubtful: Kind) -> Iterator[Tree]:

@@ -10,6 +10,7 @@ class Kind(StrEnum):
 
     MATRIX = "@"
     TIMES = "*"
+    BESIDE = " "  # side by side, read entry by entry
     OVER = "/"
 
 
