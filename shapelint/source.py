@@ -89,6 +89,11 @@ class Source:
         """Return the row of an offset in the whole text, over all cells: no two places share one by chance."""
         return bisect_right(self._line_starts(), min(offset, len(self.text)))
 
+    @property
+    def rows(self) -> int:
+        """Return the number of rows of the whole text; what stands behind the last line's end is one."""
+        return len(self._line_starts())
+
     def line_span(self, row: int) -> Span:
         """Return the span of a row of the whole text (from 1), without its line end."""
         starts = self._line_starts()

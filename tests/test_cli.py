@@ -118,7 +118,7 @@ def test_findings_and_status(shapelint, arguments: list[str], status: int, names
         (["-Z"], "unknown option `-Z`; `shapelint --help` lists them"),
         (["explain"], "which code?"),
         (["explain", "iner-sizes"], "unknown code `iner-sizes`; did you mean `inner-sizes`?"),
-        (["lsp"], "there is no language server yet"),
+        (["lsp", "--tcp"], "unknown option `--tcp` of `shapelint lsp`"),
     ],
 )
 def test_wrong_use_names_the_right_word(shapelint, arguments: list[str], complaint: str) -> None:

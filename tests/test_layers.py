@@ -45,6 +45,7 @@ ROOMS = (
     "config",
     "files",
     "render",
+    "server",
     "cli",
     "__main__",
 )

@@ -1,0 +1,86 @@
+"""Configuration files and the editor's settings in, how a document is read out. The editor's outrank the file's."""
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from shapelint.check import Options
+from shapelint.config import Config
+from shapelint.config.find import Nearest
+from shapelint.misuse import Misuse
+from shapelint.selection import Selection, selectors
+from shapelint.server.document import is_named, path_of
+
+_LOG = logging.getLogger(__name__)
+_CHOICES = {"layout": ("gradient", "numerator"), "star": ("elementwise", "product", "either")}
+
+
+class Settings:
+    """What holds for each document; whoever changes something starts anew with `reread`."""
+
+    def __init__(self) -> None:
+        """Start with the configuration files alone."""
+        self._nearest = Nearest()
+        self._editor: Mapping[str, Any] = {}
+
+    def take(self, value: object) -> None:
+        """Take the editor's settings: `{…}`, `{"settings": {…}}` or `{"shapelint": {…}}`; others are left aside."""
+        for key in ("settings", "shapelint"):
+            if isinstance(value, Mapping) and isinstance(value.get(key), Mapping):
+                value = value[key]
+        self._editor = value if isinstance(value, Mapping) else {}
+
+    def reread(self) -> None:
+        """Forget which configuration files were read."""
+        self._nearest = Nearest()
+
+    def options(self, uri: str, language: str) -> Options:
+        """Return how a document's formulas are understood."""
+        config = self._config(uri)
+        convention = self._word("convention")
+        return Options(
+            convention or config.convention,
+            None if convention else config.convention_text,
+            self._word("layout") or config.layout,
+            self._word("star") or config.star,
+            config.sizes,
+            config.declarations,
+            walked=not is_named(uri, language),
+        )
+
+    def selection(self, uri: str) -> Selection:
+        """Return which findings are wanted."""
+        config = self._config(uri)
+        return Selection(
+            self._codes("select") or config.select, (*config.ignore, *(self._codes("ignore") or ()))
+        )
+
+    def _config(self, uri: str) -> Config:
+        path = path_of(uri)
+        if not path:
+            return Config(folder=str(Path.cwd()))
+        try:
+            return self._nearest.at(str(Path(path).parent))
+        except Misuse as fault:
+            _LOG.error("%s", fault)
+            return Config(folder=str(Path(path).parent))
+
+    def _word(self, key: str) -> str | None:
+        """Return one of the editor's settings, None where it is none that exists."""
+        from shapelint.conventions import CONVENTIONS
+
+        value = self._editor.get(key)
+        allowed = _CHOICES.get(key) or tuple(CONVENTIONS)
+        return value if isinstance(value, str) and value in allowed else None
+
+    def _codes(self, key: str) -> tuple[str, ...] | None:
+        value = self._editor.get(key)
+        words = ",".join(map(str, value)) if isinstance(value, list) else value
+        if not isinstance(words, str) or not words:
+            return None
+        try:
+            return selectors(words)
+        except Misuse as fault:
+            _LOG.error("%s", fault)
+            return None
