@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from shapelint.diagnostic import Diagnostic, FormulaShapes, Report, unreadable
 from shapelint.documents import opened as documents
+from shapelint.documents.contents import Contents
 from shapelint.documents.read import contents
 from shapelint.findings import findings
-from shapelint.infer.document import own_convention, read_document, read_said
+from shapelint.infer.document import Document, own_convention, read_document, read_said
 from shapelint.infer.facts import Said
 from shapelint.infer.parts import Settings
 from shapelint.silence import silenced
-from shapelint.source import Source
+from shapelint.source import Source, Span
 
 # A formula of 200 nested brackets takes this many Python frames at the most; they use no C stack.
 _FRAMES = 12_000
@@ -56,44 +57,65 @@ def opened(source: Source) -> Source | Report:
 
 def check(source: Source, options: Options = _DEFAULTS) -> Report:
     """Check every formula of a source. Never raises; the same text gives the same report."""
-    shown = opened(source)
-    return shown if isinstance(shown, Report) else _check(shown, options)
-
-
-def _check(source: Source, options: Options) -> Report:
-    with _deep_enough():
-        read = contents(source)
-        document = read_document(read, _settings(options), _configured(options))
-        found = findings(source, read, document, options.walked, options.listing)
-        kept = silenced(source, found.diagnostics, read.directives, found.extents)
-    diagnostics = tuple(sorted(kept, key=_order))
-    first = document.stretches[0].chosen if document.stretches else None
-    return Report(
-        source,
-        diagnostics,
-        convention=first.section.convention.name if first else options.convention or "ng",
-        layout="numerator" if first and first.section.numerator else "gradient",
-        why_convention=first.why if first else "",
-        formulas=found.formulas,
-        undetermined=found.undetermined,
-        passed_over=found.passed_over,
-        read=found.read,
-    )
+    return examine(source, options).report()
 
 
 def analyse(source: Source, options: Options = _DEFAULTS) -> tuple[FormulaShapes, ...]:
     """Return the shapes of every formula of a source, right or wrong, in its order."""
+    return examine(source, options).analysis()
+
+
+def examine(source: Source, options: Options = _DEFAULTS) -> "Examined":
+    """Read and judge a source once, for whoever wants the report and the analysis of it."""
     shown = opened(source)
-    return () if isinstance(shown, Report) else _analyse(shown, options)
-
-
-def _analyse(source: Source, options: Options) -> tuple[FormulaShapes, ...]:
-    from shapelint.explain.analysis import analysis  # `check` has no use for it
-
+    if isinstance(shown, Report):
+        return Examined(source, options, None, shown)
     with _deep_enough():
-        read = contents(source)
-        document = read_document(read, _settings(options), _configured(options))
-        return analysis(source, read, document, options.walked)
+        read = contents(shown)
+        return Examined(
+            shown, options, (read, read_document(read, _settings(options), _configured(options))), None
+        )
+
+
+class Examined(NamedTuple):
+    """A source, read and judged; `refusal` is the report of one that cannot be read."""
+
+    source: Source
+    options: Options
+    judged: tuple[Contents, Document] | None
+    refusal: Report | None
+
+    def report(self) -> Report:
+        """Return what is wrong."""
+        if self.judged is None:
+            assert self.refusal is not None
+            return self.refusal
+        read, document = self.judged
+        with _deep_enough():
+            found = findings(self.source, read, document, self.options.walked, self.options.listing)
+            kept = silenced(self.source, found.diagnostics, read.directives, found.extents)
+        first = document.stretches[0].chosen if document.stretches else None
+        return Report(
+            self.source,
+            tuple(sorted(kept, key=_order)),
+            convention=first.section.convention.name if first else self.options.convention or "ng",
+            layout="numerator" if first and first.section.numerator else "gradient",
+            why_convention=first.why if first else "",
+            formulas=found.formulas,
+            undetermined=found.undetermined,
+            passed_over=found.passed_over,
+            read=found.read,
+        )
+
+    def analysis(self, within: Span | None = None) -> tuple[FormulaShapes, ...]:
+        """Return the shapes of every formula, right or wrong, or of those that touch a span."""
+        if self.judged is None:
+            return ()
+        from shapelint.explain.analysis import analysis  # `check` has no use for it
+
+        read, document = self.judged
+        with _deep_enough():
+            return analysis(self.source, read, document, self.options.walked, within)
 
 
 def _settings(options: Options) -> Settings:

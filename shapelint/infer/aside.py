@@ -10,13 +10,16 @@ _ANYONES = frozenset("xyz")
 _UNITS = frozenset("xza")
 
 
-def aside(formula: Formula) -> str:
-    """Return why a formula says nothing about shapes for every size, "" where it may."""
+def aside(formula: Formula, one_unit: bool) -> str:
+    """Return why a formula says nothing about shapes for every size, "" where it may.
+
+    `one_unit` is true where the document has the `w` of logistic regression.
+    """
     if any(map(_is_number, formula.parts[1:])):
         return "it works an example out in numbers"
     if _is_anyones(formula):
         return "x, y and z may be anyone's in it"
-    if _is_of_one_unit(formula):
+    if one_unit and _is_of_one_unit(formula):
         return "its w may be one number, beside the unit that it names"
     return ""
 

@@ -181,7 +181,9 @@ class Section:
         assert read.formula is not None
         verdict = self.judge_one(read.formula, read.flags, learner)
         keep = read if verdict.problems or read.stated else None
-        return Judged(statement, keep, verdict, read.flags, aside(read.formula))
+        return Judged(
+            statement, keep, verdict, read.flags, aside(read.formula, "w" in self.facts.known.plain)
+        )
 
     def _again(self, judged: Judged) -> Judged:
         return self._judged(judged.statement, self.read(judged.statement), None)

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from lsprotocol import types
 
-from shapelint.check import Options, analyse, check
+from shapelint.check import Examined, Options, examine
 from shapelint.diagnostic import FormulaShapes, Report
 from shapelint.documents.kinds import KINDS, NOTEBOOK, kind
 from shapelint.selection import Selection, keep
@@ -35,16 +35,27 @@ class Document:
 
     @cached_property
     def report(self) -> Report:
-        """Return what `check` finds."""
-        if kind(self.source.name) == NOTEBOOK:
-            return Report(self.source, ())  # the JSON of a notebook; its cells come by other messages
-        found = check(self.source, self.options)
+        """Return what is found."""
+        examined = self._examined
+        if examined is None:
+            return Report(self.source, ())
+        found = examined.report()
         return found._replace(diagnostics=keep(found.diagnostics, self.selection))
 
     @cached_property
     def shapes(self) -> tuple[FormulaShapes, ...]:
-        """Return what `analyse` finds."""
-        return () if kind(self.source.name) == NOTEBOOK else analyse(self.source, self.options)
+        """Return the analysis of every formula."""
+        return self.shapes_within(None)
+
+    def shapes_within(self, span: Span | None) -> tuple[FormulaShapes, ...]:
+        """Return the analysis of the formulas that touch a span."""
+        return () if self._examined is None else self._examined.analysis(span)
+
+    @cached_property
+    def _examined(self) -> Examined | None:
+        if kind(self.source.name) == NOTEBOOK:
+            return None  # the JSON of a notebook; its cells come by other messages
+        return examine(self.source, self.options)
 
     def places(self, encoding: str) -> Places:
         """Return the places of this text as a client counts them."""

@@ -1,30 +1,24 @@
 """A place in a document in, what is known of the term there out: its shape, and how that came about."""
 
-from collections.abc import Iterator
-
 from lsprotocol import types
 
-from shapelint.diagnostic import FormulaShapes, Term
+from shapelint.diagnostic import Term
 from shapelint.server.client import Client
 from shapelint.server.document import Document
+from shapelint.source import Span
 
 
 def hover(document: Document, client: Client, position: types.Position) -> types.Hover | None:
     """Return the smallest term under the cursor with its shape, None where there is no formula."""
     places = document.places(client.encoding)
     offset = places.offset(position)
-    terms = [term for formula in _around(document, offset) for term in formula.terms]
+    formulas = document.shapes_within(Span(offset, offset))
+    terms = [term for formula in formulas for term in formula.terms]
     here = [term for term in terms if term.span.start <= offset < term.span.end]
     if not here:
         return None
     term = min(here, key=lambda one: one.span.end - one.span.start)
     return types.Hover(_content(term, client), places.range(term.span))
-
-
-def _around(document: Document, offset: int) -> Iterator[FormulaShapes]:
-    for formula in document.shapes:
-        if formula.span.start <= offset < formula.span.end:
-            yield formula
 
 
 def _content(term: Term, client: Client) -> types.MarkupContent:

@@ -33,11 +33,8 @@ def hints(document: Document, client: Client, found: types.Range) -> list[types.
     span = places.span(found)
     return [
         types.InlayHint(places.position(target.span.end), f": {shape_of(target)}", types.InlayHintKind.Type)
-        for formula in document.shapes
-        if formula.span.start <= span.end
-        and span.start <= formula.span.end
-        and (target := _target(formula)) is not None
-        and target.shape is not None
+        for formula in document.shapes_within(span)
+        if (target := _target(formula)) is not None and target.shape is not None
     ]
 
 

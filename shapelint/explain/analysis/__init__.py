@@ -20,22 +20,35 @@ from shapelint.source import Source, Span
 
 
 def analysis(
-    source: Source, contents: Contents, document: Document, walked: bool
+    source: Source, contents: Contents, document: Document, walked: bool, within: Span | None = None
 ) -> tuple[FormulaShapes, ...]:
-    """Return the shapes of every formula that is checked; `contents` is what `document` was read from."""
+    """Return the shapes of every formula that is checked; `contents` is what `document` was read from.
+
+    With `within`, only those of the formulas that touch this span.
+    """
     checked = ours(contents, document, not walked or source.name.endswith(".shapes"))
-    found = [one for stretch in document.stretches for one in _stretch(source, contents, stretch, checked)]
+    found = [
+        one for stretch in document.stretches for one in _stretch(source, contents, stretch, checked, within)
+    ]
     return tuple(sorted(found, key=lambda one: one.span))  # the columns of a table are sections of their own
 
 
-def _stretch(source: Source, contents: Contents, stretch: Stretch, checked: Ours) -> Iterator[FormulaShapes]:
+def _stretch(
+    source: Source, contents: Contents, stretch: Stretch, checked: Ours, within: Span | None
+) -> Iterator[FormulaShapes]:
     section = stretch.chosen.section
     for judged in stretch.chosen.judged:
+        if within is not None and not _touches(judged, within):
+            continue
         if judged.verdict is None:
             if contents.plain and is_plainly_formula(section, judged):
                 yield _unread(Context(source, contents.text, section, None), judged)
         elif not is_prose(judged) and (contents.plain or not checked.passed_over(stretch, judged)):
             yield _formula(source, stretch, judged)
+
+
+def _touches(judged: Judged, span: Span) -> bool:
+    return judged.statement.start <= span.end and span.start <= judged.statement.end
 
 
 def _unread(context: Context, judged: Judged) -> FormulaShapes:
