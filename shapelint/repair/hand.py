@@ -44,6 +44,9 @@ class Hand(Protocol):
     def inputs(self, text: str, layer: int) -> str:
         """Return A or a of a layer in the place of X or x, whose text this is."""
 
+    def before(self, text: str) -> str:
+        """Return a name without a layer as that of the layer before, `A_prev`; "" where nobody writes one."""
+
     def features(self, text: str) -> str:
         """Return X or x in the place of A[0] or a[0], whose text this is."""
 

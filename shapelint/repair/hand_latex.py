@@ -172,6 +172,10 @@ class LatexHand:
             return other[: found.start("inside")] + script[2:-1] + other[found.start("inside") :]
         return other + script
 
+    def before(self, text: str) -> str:
+        """Return a name without a layer as that of the layer before, `A_prev`; "" where nobody writes one."""
+        return ""
+
     def features(self, text: str) -> str:
         """`A^{[0]}` becomes `X`."""
         return _with_letters(_LAYER_SCRIPT.sub("", _LAYER_BEFORE.sub("", text)), _FEATURES)

@@ -81,6 +81,10 @@ class PlainHand:
         """`X` becomes `A1`."""
         return f"{text[:-1]}{'A' if text[-1:] == 'X' else 'a'}{layer}"
 
+    def before(self, text: str) -> str:
+        """Return a name without a layer as that of the layer before, `A_prev`; "" where nobody writes one."""
+        return f"{text}_prev"
+
     def features(self, text: str) -> str:
         """`A0` becomes `X`."""
         return ("d" if text[:1] == "d" else "") + ("X" if "A" in text else "x")

@@ -81,8 +81,8 @@ def _beside(symbol: Symbol, source: str, hand: Hand) -> Iterator[str]:
     elif symbol.layer.base == "λ":
         if source.endswith("_prev"):
             yield source.removesuffix("_prev")
-        elif symbol.base in ("A", "a"):
-            yield f"{source}_prev"
+        elif symbol.base in ("A", "a") and (before := hand.before(source)):
+            yield before
 
 
 def _parts(

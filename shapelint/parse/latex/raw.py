@@ -57,6 +57,10 @@ _WORDS_OF_PROSE = """
 """
 _PROSE = frozenset(_WORDS_OF_PROSE.split())
 
+_ONE_ABOVE = "lLT"  # a layer or a transpose; other letters above may be a word that lacks its braces
+
+_UNMARKED = frozenset(("and", "where", "with", "then"))  # words that nobody took out of the formula
+
 
 class Raw(NamedTuple):
     """One token: its kind, its place in the original text, and its text, in the plain notation's spelling."""
@@ -107,7 +111,13 @@ class _Scanner:
             elif kind in _JOINED or place is not None:
                 self._add(kind, first, last, text[first:last], place)
             else:
-                out.append(Raw(kind, first, last, text[first:last]))
+                if kind == "LETTERS" and text[first:last] in _UNMARKED:
+                    kind = "PROSE"
+                elif kind == "LETTERS" and text[first] in _ONE_ABOVE and out and out[-1].kind == "SUP":
+                    out.append(Raw(kind, first, first + 1, text[first]))  # TeX raises one letter: `w^la`
+                    first += 1
+                if first < last:
+                    out.append(Raw(kind, first, last, text[first:last]))
             if font >= 0:
                 if place is None and len(out) > count:
                     out[count] = out[count]._replace(start=font)
