@@ -19,7 +19,7 @@ def capabilities(name: str) -> dict[str, Any]:
 
 
 class Editor:
-    """One connection to one server; `log` is what the server wrote beside the protocol, after the end."""
+    """One connection to one server."""
 
     def __init__(
         self, can: Mapping[str, Any] | None = None, options: object = None, start: bool = True
@@ -29,7 +29,7 @@ class Editor:
             [sys.executable, "-m", "shapelint", "lsp"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # a full pipe that nobody reads would stop the server
         )
         self._number = 0
         self.told: list[dict[str, Any]] = []
