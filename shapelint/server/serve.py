@@ -11,6 +11,8 @@ from shapelint.server.app import server
 def serve(incoming: BinaryIO, outgoing: BinaryIO) -> int:
     """Serve the client behind two streams; 0 if it left as the protocol asks, else 1."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="shapelint lsp: %(message)s")
+    os.set_blocking(sys.stderr.fileno(), False)  # a log that nobody reads is lost; it stops nothing
+    logging.raiseExceptions = False
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # what matters of it is logged here, in a line
     outgoing = _own(outgoing)
     made = server()

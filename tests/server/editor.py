@@ -29,7 +29,7 @@ class Editor:
             [sys.executable, "-m", "shapelint", "lsp"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # a full pipe that nobody reads would stop the server
+            stderr=subprocess.PIPE,  # that nobody reads it must not stop the server
         )
         self._number = 0
         self.told: list[dict[str, Any]] = []
