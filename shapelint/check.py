@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shapelint.diagnostic import Diagnostic, FormulaShapes, Report, unreadable
 from shapelint.documents import opened as documents
@@ -15,6 +15,9 @@ from shapelint.infer.facts import Said
 from shapelint.infer.parts import Settings
 from shapelint.silence import silenced
 from shapelint.source import Source, Span
+
+if TYPE_CHECKING:
+    from shapelint.infer.recall.memory import Memory
 
 # A formula of 200 nested brackets takes this many Python frames at the most; they use no C stack.
 _FRAMES = 12_000
@@ -65,15 +68,24 @@ def analyse(source: Source, options: Options = _DEFAULTS) -> tuple[FormulaShapes
     return examine(source, options).analysis()
 
 
-def examine(source: Source, options: Options = _DEFAULTS) -> "Examined":
-    """Read and judge a source once, for whoever wants the report and the analysis of it."""
+def examine(source: Source, options: Options = _DEFAULTS, memory: "Memory | None" = None) -> "Examined":
+    """Read and judge a source once, for whoever wants the report and the analysis of it.
+
+    A memory recalls the last version of this document under the same options: what did not change is not judged
+    again. Raises OutdatedError where the memory's owner waits for another version meanwhile.
+    """
+    if memory is not None:
+        memory.begin(source)
     shown = opened(source)
     if isinstance(shown, Report):
         return Examined(source, options, None, shown)
     with _deep_enough():
-        read = contents(shown)
+        read = contents(shown, memory.pieces if memory is not None else None)
         return Examined(
-            shown, options, (read, read_document(read, _settings(options), _configured(options))), None
+            shown,
+            options,
+            (read, read_document(read, _settings(options), _configured(options), memory)),
+            None,
         )
 
 

@@ -144,27 +144,57 @@ def _formula(out: _Collector, stretch: Stretch, judged: Judged, extent: Span, to
     """Report one formula; `told` is whether the document's reading of `*` was told already."""
     section, verdict = stretch.chosen.section, judged.verdict
     assert verdict is not None
-    if not verdict.problems and not verdict.told:
-        out.undetermined += 1
-        _undetermined(out, section, judged, extent)
-    if verdict.problems or verdict.choices or verdict.outer or verdict.sums:
-        read = judged.read or section.read(judged.statement)
-        assert read.formula is not None
-        context = _context(out, section, section.environment(verdict.reading), read)
-        _problems(out, context, read, verdict, extent)
-        for doubt in islice(doubts(section, read, verdict), MOST_FINDINGS):
-            if stretch.starred and isinstance(doubt, AmbiguousProduct) and doubt.matrix:
-                if told:
-                    continue
-                doubt, told = doubt._replace(everywhere=True), True  # noqa: PLW2901 - the same doubt, said once
-            if isinstance(doubt, OuterBroadcast):
-                _repaired(out, context, read, verdict, [doubt], extent)
-            else:
-                out.add(context, doubt, extent)
+    out.undetermined += not verdict.problems and not verdict.told
+    if verdict.problems or verdict.choices or verdict.outer or verdict.sums or not verdict.told:
+        told = _recalled_remarks(out, stretch, judged, extent, told)
     for other in islice(contradictions(section, judged), MOST_FINDINGS):
         context = Context(out.source, out.text, section, None, judged.statement.notation)
         fact = ClaimedShape(other.span, other.claimed, other.term, other.way)
         out.add(context, fact, Span(extent.start, max(extent.end, other.span.end)))
+    return told
+
+
+def _recalled_remarks(out: _Collector, stretch: Stretch, judged: Judged, extent: Span, told: bool) -> bool:
+    """Report what is wrong or doubtful, from the notes of the document's last version where they hold."""
+    section = stretch.chosen.section
+    if not section.recalls:
+        return _remarks(out, stretch, judged, extent, told)
+    from shapelint.repair.hands import habits
+    from shapelint.repair.stated import signatures
+
+    kind = (told, stretch.starred, habits(judged.statement.notation, section.original), signatures(section))
+    if (noted := section.note(judged, kind)) is None:
+        before = len(out.diagnostics)
+        told = _remarks(out, stretch, judged, extent, told)
+        section.keep_note(judged, kind, (tuple(out.diagnostics[before:]), told))
+        return told
+    diagnostics, told = noted
+    out.diagnostics += diagnostics
+    out.extents += [extent] * len(diagnostics)
+    return told
+
+
+def _remarks(out: _Collector, stretch: Stretch, judged: Judged, extent: Span, told: bool) -> bool:
+    """Report what is wrong or doubtful about one formula, or that its shapes cannot be told."""
+    section, verdict = stretch.chosen.section, judged.verdict
+    assert verdict is not None
+    if not verdict.problems and not verdict.told:
+        _undetermined(out, section, judged, extent)
+    if not (verdict.problems or verdict.choices or verdict.outer or verdict.sums):
+        return told
+    read = judged.read or section.read(judged.statement)
+    assert read.formula is not None
+    context = _context(out, section, section.environment(verdict.reading), read)
+    _problems(out, context, read, verdict, extent)
+    for doubt in islice(doubts(section, read, verdict), MOST_FINDINGS):
+        if stretch.starred and isinstance(doubt, AmbiguousProduct) and doubt.matrix:
+            if told:
+                continue
+            doubt, told = doubt._replace(everywhere=True), True  # noqa: PLW2901 - the same doubt, said once
+        if isinstance(doubt, OuterBroadcast):
+            _repaired(out, context, read, verdict, [doubt], extent)
+        else:
+            out.add(context, doubt, extent)
     return told
 
 

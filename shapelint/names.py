@@ -5,11 +5,12 @@ taken apart; then base and layer; then a gradient; then a run of names; then a n
 """
 
 import re
+from collections.abc import Iterator
 
 from shapelint.declared import As, Declared, Known
 from shapelint.operators import FUNCTIONS, PREFIXES, TELLING
 from shapelint.parse.tokens import Piece
-from shapelint.spelling import Spelled, canonical, spelled
+from shapelint.spelling import DIGITS, Spelled, canonical, loose_key, spelled
 from shapelint.symbol import (
     LAYERLESS,
     OUTPUT,
@@ -20,7 +21,6 @@ from shapelint.symbol import (
     Symbol,
 )
 
-_DIGITS = re.compile(r"(.*?[^\d_])_?(\d+)$")
 _RELATIVE = {
     "prev": Layer("λ", -1),
     "next": Layer("λ", 1),
@@ -105,19 +105,15 @@ class Names:
 
     def speak_of_layers(self) -> bool:
         """Say whether a name that was read has a layer of its own or is a gradient of a known name."""
-        for symbol in self._symbols.values():
-            layered = symbol.has_layer and symbol.base != "n"
-            if not symbol.flags & UNDECLARED and (symbol.gradient or layered):
-                return True
-        return False
+        return any(symbol.gradient or _is_layered(symbol) for symbol in self._known_ones())
 
     def speak_of_networks(self) -> bool:
         """Say whether a known name was read as nobody else writes it: `W[1]`, or the gradient of one of a layer."""
-        for symbol in self._symbols.values():
-            layered = symbol.has_layer and symbol.base != "n"
-            if not symbol.flags & UNDECLARED and layered and (self.brackets or symbol.gradient):
-                return True
-        return False
+        telling = (symbol for symbol in self._known_ones() if self.brackets or symbol.gradient)
+        return any(map(_is_layered, telling))
+
+    def _known_ones(self) -> Iterator[Symbol]:
+        return (symbol for symbol in self._symbols.values() if not symbol.flags & UNDECLARED)
 
     def related(self, word: str, layer: Layer | None) -> Symbol | None:
         """Return the symbol of a name that a declaration refers to (`as W[l]`), at a given layer."""
@@ -176,6 +172,19 @@ class Names:
 
     def _numbered(self, base: str, number: str) -> Symbol | None:
         """Return the symbol of a plain word and a layer, such as `dZ17`: each word is worked out once."""
+        sample, word = self._sample(base), f"{base}{number}"
+        if sample is None or word in self.known.plain or word in self.known.layered:
+            return None
+        if (sample.base, int(number)) in self.known.single:
+            return None
+        key, layer = f"{sample.key.partition('[')[0]}[{number}]", Layer("", int(number))
+        symbol = self._intern(key, sample.base, layer, sample.gradient, sample.flags)
+        if (declared := self.declared(symbol)) is not None:
+            self._alike(declared, layer)  # who speaks of delta2 speaks of dz2
+        return symbol
+
+    def _sample(self, base: str) -> Symbol | None:
+        """Return the symbol of a word at a layer that no document names, None where it has no layers."""
         if base not in self._bases:
             before = len(self._symbols)
             sample = self._known_symbol(Spelled(f"{base}{_SAMPLE}", None, False, False, 0))
@@ -183,13 +192,7 @@ class Names:
                 self._symbols.popitem()  # the sample is no name of this document
             layered = sample is not None and sample.layer == Layer("", _SAMPLE)
             self._bases[base] = sample if layered else None
-        sample, word = self._bases[base], f"{base}{number}"
-        if sample is None or word in self.known.plain or word in self.known.layered:
-            return None
-        if (sample.base, int(number)) in self.known.single:
-            return None
-        key = f"{sample.key.partition('[')[0]}[{number}]"
-        return self._intern(key, sample.base, Layer("", int(number)), sample.gradient, sample.flags)
+        return self._bases[base]
 
     def _known_symbol(self, parts: Spelled) -> Symbol | None:
         word, layer = parts.word, parts.layer
@@ -211,7 +214,7 @@ class Names:
             return plain
         if word in self.known.layered:
             return self._layered(word, Layer("λ", 0))
-        if (match := _DIGITS.match(word)) and (found := self._layered(match[1], Layer("", int(match[2])))):
+        if (match := DIGITS.match(word)) and (found := self._layered(match[1], Layer("", int(match[2])))):
             return found
         if (match := _RELATED.match(word)) and match[1] in self.known.layered:
             return self._layered(match[1], _RELATIVE[match[2]])
@@ -221,13 +224,13 @@ class Names:
         declared = self.known.plain.get(word)
         if declared is not None:
             return self._intern(word, word, None, False, declared.flags)
-        if word in self.assigned and word not in self.known.layered and not self._is_spelled_out(word):
-            return self._intern(_loose(word, None), _loose(word, None), None, False, UNDECLARED)
+        if self._assigns(word) and word not in self.known.layered and not self._is_spelled_out(word):
+            return self._intern(loose_key(word, None), loose_key(word, None), None, False, UNDECLARED)
         return None
 
     def _is_spelled_out(self, word: str) -> bool:
         """Say whether an assigned word is a name that the tables read anyway: W1, dZ1, A_prev."""
-        match = _DIGITS.match(word) or _RELATED.match(word)
+        match = DIGITS.match(word) or _RELATED.match(word)
         if match and match[1] in self.known.layered:
             return True
         return self._gradient(word, None) is not None or self._undeclared_gradient(spelled(word)) is not None
@@ -237,10 +240,14 @@ class Names:
         if declared is None:
             return None
         flags = declared.flags | _LAYER_FLAGS.get(layer.base, 0)
-        same = declared.shapes[0]
-        other = self.related(same.word, layer if same.layer else None) if isinstance(same, As) else None
+        other = self._alike(declared, layer)
         flags |= other.flags if other is not None else 0
         return self._intern(f"{word}[{layer}]", word, layer, False, flags)
+
+    def _alike(self, declared: Declared, layer: Layer | None) -> Symbol | None:
+        """Return the symbol of the name that another is declared like."""
+        same = declared.shapes[0]
+        return self.related(same.word, layer if same.layer else None) if isinstance(same, As) else None
 
     def _gradient(self, word: str, layer: Layer | None) -> Symbol | None:
         match = _GRADIENT.match(word)
@@ -256,7 +263,7 @@ class Names:
 
     def _is_own(self, word: str, layer: Layer) -> bool:
         """Say whether a name that nobody declared was assigned, or read before, in this document."""
-        return word in self.assigned or _loose(word, layer) in self._symbols
+        return self._assigns(word) or self._has_read(loose_key(word, layer))
 
     def _undeclared_gradient(self, parts: Spelled) -> Symbol | None:
         """Read `dV` as the gradient of a V that nobody declared: a capital tells it from a word."""
@@ -264,14 +271,14 @@ class Names:
         rest = parts.word[match.end() :] if match else ""
         if not rest[:1].isupper() or (len(rest) > 1 and _PROSE.match(rest)):
             return None
-        key = _loose(rest, parts.layer)
+        key = loose_key(rest, parts.layer)
         return self._intern(f"d{key}", key, None, True, UNDECLARED)
 
     def undeclared(self, word: str) -> Symbol:
         """Return the symbol of a word that nobody declared."""
         parts = self._spelled(word)
-        key = _loose(parts.word, parts.layer)
-        wordlike = len(word) > 1 and _PROSE.match(word) is not None and canonical(word) not in self.assigned
+        key = loose_key(parts.word, parts.layer)
+        wordlike = len(word) > 1 and _PROSE.match(word) is not None and not self._assigns(canonical(word))
         return self._intern(key, key, None, False, UNDECLARED | (WORD if wordlike else 0))
 
     def _run(self, word: str) -> list[Piece] | None:
@@ -321,6 +328,14 @@ class Names:
     def _unknown(self, word: str) -> Symbol:
         return self._intern(word, word, None, False, UNDECLARED)
 
+    def _assigns(self, word: str) -> bool:
+        """Say whether the section assigns a word: with the next question all that a reading asks of the formulas."""
+        return word in self.assigned
+
+    def _has_read(self, key: str) -> bool:
+        """Say whether a name was read before in this section."""
+        return key in self._symbols
+
     def _intern(self, key: str, base: str, layer: Layer | None, gradient: bool, flags: Flags) -> Symbol:
         symbol = self._symbols.get(key)
         if symbol is None:
@@ -328,8 +343,5 @@ class Names:
         return symbol
 
 
-def _loose(word: str, layer: Layer | None) -> str:
-    """Return the key of a name that nobody declared: `H1`, `H_1` and `H[1]` are one."""
-    if layer is None and (match := _DIGITS.match(word)):
-        return f"{match[1]}[{match[2]}]"
-    return f"{word}[{layer}]" if layer else word
+def _is_layered(symbol: Symbol) -> bool:
+    return symbol.has_layer and symbol.base != "n"

@@ -7,7 +7,7 @@ original text, in Unicode code points.
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 
 class Span(NamedTuple):
@@ -15,6 +15,30 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+_Record = TypeVar("_Record")
+
+
+def moved(record: _Record, by: int) -> _Record:
+    """Return a record, or a tuple of them, with every span in it so many characters further on."""
+    found: Any = record
+    if isinstance(found, Span):
+        found = Span(found.start + by, found.end + by)
+    elif hasattr(found, "_make"):
+        found = found._make(moved(part, by) for part in found)
+    elif type(found) is tuple:
+        found = tuple(moved(part, by) for part in found)
+    return found  # type: ignore[no-any-return]  # the same type as it came in
+
+
+def spans(record: object) -> Iterator[Span]:
+    """Yield every span in a record, or in a tuple of them."""
+    if isinstance(record, Span):
+        yield record
+    elif isinstance(record, tuple):
+        for part in record:
+            yield from spans(part)
 
 
 class Position(NamedTuple):

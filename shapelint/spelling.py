@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from shapelint.symbol import Layer
 
+DIGITS = re.compile(r"(.*?[^\d_])_?(\d+)$")  # a word and the number at its end
+
 
 class Spelled(NamedTuple):
     """A raw word, taken apart: `word` is the canonical base, the rest what is glued behind it.
@@ -116,3 +118,10 @@ def _subscript(match: re.Match[str]) -> str:
 
 def _script(inside: str | None) -> str | None:
     return inside.translate(_SUPERSCRIPTS).strip("[]") if inside else None
+
+
+def loose_key(word: str, layer: Layer | None) -> str:
+    """Return the key of a name that nobody declared: `H1`, `H_1` and `H[1]` are one."""
+    if layer is None and (match := DIGITS.match(word)):
+        return f"{match[1]}[{match[2]}]"
+    return f"{word}[{layer}]" if layer else word

@@ -1,5 +1,7 @@
 """A source in, what is to be read of it out; its kind is that of its name. A file of formulas is one section."""
 
+from typing import TYPE_CHECKING
+
 from shapelint.documents.contents import NO_PARENT, Contents, Scope
 from shapelint.documents.directives import directives
 from shapelint.documents.kinds import TEXT, kind
@@ -7,14 +9,18 @@ from shapelint.documents.normal import normal
 from shapelint.documents.statements import statements
 from shapelint.source import Source
 
+if TYPE_CHECKING:
+    from shapelint.documents.recall import Recalled
 
-def contents(source: Source) -> Contents:
-    """Find out what is to be read of a source."""
+
+def contents(source: Source, recalled: "Recalled | None" = None) -> Contents:
+    """Find out what is to be read of a source; `recalled` are the pieces of the last version of a text."""
     what = kind(source.name)
     if what != TEXT:
         from shapelint.documents.sections import document  # a file of formulas has no use for it
 
         return document(source, what)
     text = normal(source.text)
-    scope = Scope(tuple(statements(text, 0, len(text))), NO_PARENT, text)
+    found = statements(text, 0, len(text)) if recalled is None else recalled.statements(text)
+    scope = Scope(tuple(found), NO_PARENT, text)
     return Contents(source.text, text, (scope,), directives(text), plain=True, habits=text)

@@ -65,17 +65,31 @@ _CONTINUES = frozenset("+-*/@·⊙∘×=^\\,⋅−")
 _CONTINUED = frozenset("+-*/@·⊙∘×=.⋅−")
 
 
+class Piece(NamedTuple):
+    """Whole lines of a text that were read in one go, from `start`, and the statements in them."""
+
+    start: int
+    statements: tuple[Statement, ...]
+
+
 def statements(text: str, start: int, end: int) -> Iterator[Statement]:
     """Find the statements of a stretch of text, in its order."""
+    for piece in pieces(text, start, end):
+        yield from piece.statements
+
+
+def pieces(text: str, start: int, end: int) -> Iterator[Piece]:
+    """Take a stretch of text apart; what a piece holds depends on it and on the line behind it alone."""
     place = start
     while place < end:
         line_end = _line_end(text, place, end)
         head = _head(text, place, line_end)
         if head is None:
+            yield Piece(place, ())
             place = line_end + 1
             continue
         stop = _statement_end(text, head.value, line_end, end)
-        yield from _apart(text, head._replace(end=stop))
+        yield Piece(place, tuple(_apart(text, head._replace(end=stop))))
         place = stop + 1
 
 

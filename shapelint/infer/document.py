@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shapelint.conventions import CONVENTIONS, DEFAULT, read_convention
 from shapelint.declared import Convention, Declared
@@ -16,6 +16,9 @@ from shapelint.infer.parts import Part, Parts, Settings
 from shapelint.infer.section import Judged, Section
 from shapelint.operators import DOT
 from shapelint.parse.declarations import Equation
+
+if TYPE_CHECKING:
+    from shapelint.infer.recall.memory import Memory
 
 _LEAST_STARS = 2  # formulas that need `*` as the matrix product, before it is taken for one
 
@@ -40,8 +43,10 @@ class Document(NamedTuple):
 _NOTHING_SAID = Said((), (), {})
 
 
-def read_document(contents: Contents, settings: Settings, configured: Said) -> Document:
-    """Judge the formulas of a document, section by section."""
+def read_document(
+    contents: Contents, settings: Settings, configured: Said, memory: "Memory | None" = None
+) -> Document:
+    """Judge the formulas of a document, section by section; a memory recalls what did not change."""
     own: list[Said] = []
     parts: list[Part] = []
     last_of_scope: list[int] = []
@@ -55,7 +60,7 @@ def read_document(contents: Contents, settings: Settings, configured: Said) -> D
         if not any(some for some, _ in cut):  # what it says holds for the sections in it all the same
             parts.append(_part(contents, scope, [], said, settings, part_of_parent))
         last_of_scope.append(len(parts) - 1)
-    return Document(tuple(own), tuple(_judged(contents, parts)))
+    return Document(tuple(own), tuple(_judged(Parts(contents, parts, memory), contents, parts)))
 
 
 def read_said(text: str, start: int = 0, end: int | None = None) -> Said:
@@ -151,14 +156,13 @@ def _part(
     return Part(tuple(cut), said, scope.habits, parent, settings, star, claims)
 
 
-def _judged(contents: Contents, parts: Sequence[Part]) -> Iterator[Stretch]:
+def _judged(sheets: Parts, contents: Contents, parts: Sequence[Part]) -> Iterator[Stretch]:
     """Judge the parts, those under the same settings together: a document is written in one convention."""
     chosen: dict[int, Stretch] = {}
     groups: dict[tuple[str | None, ...], list[int]] = {}
     for place, part in enumerate(parts):
         if part.statements:
             groups.setdefault((part.settings.convention, part.settings.layout, part.star), []).append(place)
-    sheets = Parts(contents, parts)
     for places in groups.values():
         settings, star = parts[places[0]].settings, parts[places[0]].star
         layouts = _layouts(settings)

@@ -44,12 +44,12 @@ def ours(contents: Contents, document: Document, named: bool) -> Ours:
 
 def _speaks(stretch: Stretch) -> bool:
     """Say whether a section has a layer or a gradient among our names."""
-    return stretch.chosen.section.names.speak_of_layers()
+    return stretch.chosen.section.speaks_of_layers
 
 
 def _is_about_networks(stretches: Sequence[Stretch]) -> bool:
     """Say whether anything in a document is nobody else's: layers in square brackets, their gradients, what fits."""
-    if any(stretch.chosen.section.names.speak_of_networks() for stretch in stretches):
+    if any(stretch.chosen.section.speaks_of_networks for stretch in stretches):
         return True
     targets = {one.statement.head for stretch in stretches for one in _fitting(stretch)}
     return len(targets) >= _ENOUGH or any(map(_steps_forward, stretches))

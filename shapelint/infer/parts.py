@@ -1,7 +1,7 @@
 """The parts of a document in, sections under a convention out: each is judged once under each convention."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shapelint.conventions import convention
 from shapelint.declared import Convention
@@ -11,6 +11,9 @@ from shapelint.documents.statements import Statement
 from shapelint.infer.choose import Build, Layout, Sheet
 from shapelint.infer.facts import Said
 from shapelint.infer.section import Section
+
+if TYPE_CHECKING:
+    from shapelint.infer.recall.memory import Memory
 
 
 class Settings(NamedTuple):
@@ -41,8 +44,9 @@ class Part(NamedTuple):
 class Parts:
     """All parts of a document, and what was worked out about them so far."""
 
-    def __init__(self, contents: Contents, parts: Sequence[Part]) -> None:
-        """Begin with nothing worked out."""
+    def __init__(self, contents: Contents, parts: Sequence[Part], memory: "Memory | None" = None) -> None:
+        """Begin with nothing worked out; a memory recalls the last version of the document."""
+        self._memory = memory
         self._contents = contents
         self._parts = parts
         self._sheets: dict[tuple[int, Layout, str], Sheet] = {}
@@ -58,7 +62,7 @@ class Parts:
             around = None if part.parent == NO_PARENT else self._sheet(part.parent, layout, star).section
             own = part.settings.own_convention
             used = own if own is not None and own.name == layout.convention else convention(layout.convention)
-            section = Section(
+            section = self._section(
                 self._contents.text,
                 part.statements,
                 part.said,
@@ -73,6 +77,13 @@ class Parts:
             )
             self._sheets[key] = Sheet(section, section.judge())
         return self._sheets[key]
+
+    def _section(self, *arguments: Any) -> Section:
+        if self._memory is None:
+            return Section(*arguments)
+        from shapelint.infer.recall.section import RecallingSection  # a single check has no use for it
+
+        return RecallingSection(self._memory, *arguments)
 
     def _written(self, part: Part) -> str:
         """Return the formulas of a part and of those around it, in the plain notation's spelling."""

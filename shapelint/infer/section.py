@@ -6,9 +6,9 @@ section; trees are not kept, a statement that has to be looked at again is read 
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from shapelint.declared import As, Convention, Declared, Known
 from shapelint.documents.claims import Claim
@@ -47,7 +47,12 @@ class Judged(NamedTuple):
 
 
 class Section:
-    """The formulas that share names, under one convention, layout and reading of `*`."""
+    """The formulas that share names, under one convention, layout and reading of `*`.
+
+    One that `recalls` keeps notes about its formulas for the next version of the document.
+    """
+
+    recalls = False
 
     def __init__(
         self,
@@ -79,31 +84,25 @@ class Section:
         self.star = star
         self.claims = claims
         self.habits = habits
-        self.facts: Facts = facts(convention, triggers(convention, written), said)
+        self.triggered = tuple(triggers(convention, written))
+        self.facts: Facts = facts(convention, self.triggered, said)
         assigned = frozenset(spelled(one.head.split("(")[0]).word for one in statements)
         if around is not None:
             assigned |= around.names.assigned
-        self.names: Names = Names(
+        self.names: Names = self._named(
             _without_own_letters(self.facts.known, assigned), assigned, _BRACKETS.search(habits) is not None
         )
         self.found: dict[str, Found] = {} if around is None else dict(around.found)
         self.last: int | None = self.facts.last
         self.settled: dict[str, Size] = {}
+        # Said once all formulas are read: repairs read formulas that the document does not have.
+        self.speaks_of_layers = self.speaks_of_networks = False
         self._environments: dict[tuple[Reading, bool], Environment] = {}
 
     def judge(self) -> list[Judged]:
         """Return the verdict on every formula, in the order of the text."""
-        judged: list[Judged] = []
-        later: list[int] = []
-        for place, statement in enumerate(self.statements):
-            read = self.read(statement)
-            if read.formula is None:
-                judged.append(Judged(statement, read, None, 0))
-            elif read.flags & (OUTPUT | UNDECLARED):
-                later.append(place)
-                judged.append(Judged(statement, None, None, read.flags))
-            else:
-                judged.append(self._judged(statement, read, None))
+        judged = [self._first(statement) for statement in self.statements]
+        later = [place for place, one in enumerate(judged) if one.verdict is None and one.read is None]
         outputs = [place for place in later if not judged[place].flags & UNDECLARED]
         undeclared = [place for place in later if judged[place].flags & UNDECLARED]
         if later and self.last is None:
@@ -115,7 +114,16 @@ class Section:
         for place in undeclared:
             judged[place] = self._again(judged[place])
         self._settle_columns(judged)
+        self.speaks_of_layers = self.names.speak_of_layers()
+        self.speaks_of_networks = self.names.speak_of_networks()
         return judged
+
+    def note(self, judged: Judged, kind: Hashable) -> Any:
+        """Return what was noted about a formula when the last version of the document was judged, None if nothing."""
+        return None
+
+    def keep_note(self, judged: Judged, kind: Hashable, content: Any) -> None:
+        """Note what was worked out about a formula, for the next version; here nobody asks for it."""
 
     def read(self, statement: Statement) -> Read:
         """Read one statement."""
@@ -173,20 +181,35 @@ class Section:
         """Say whether a declared shape may be what this convention and layout give that name."""
         return agrees(declared, self.facts.usual, self.numerator)
 
-    def judge_one(self, formula: Formula, flags: Flags, learner: Learner | None = None) -> Verdict:
+    def judge_one(self, formula: Formula, flags: Flags) -> Verdict:
         """Return the verdict on one formula, with what is known of the section."""
-        return judge(formula, self.environments(formula, flags), self.star, learner)
+        return judge(formula, self.environments(formula, flags), self.star)
 
-    def _judged(self, statement: Statement, read: Read, learner: Learner | None) -> Judged:
+    def _named(self, known: Known, assigned: frozenset[str], brackets: bool) -> Names:
+        """Return the names of this section."""
+        return Names(known, assigned, brackets)
+
+    def _first(self, statement: Statement) -> Judged:
+        """Return the verdict on a statement; one with Y, A[L] or an undeclared name has to wait for the others."""
+        return self._of(statement, self.read(statement))
+
+    def _of(self, statement: Statement, read: Read) -> Judged:
+        if read.formula is None:
+            return Judged(statement, read, None, 0)
+        if read.flags & (OUTPUT | UNDECLARED):
+            return Judged(statement, None, None, read.flags)
+        return self._judged(statement, read)
+
+    def _judged(self, statement: Statement, read: Read) -> Judged:
         assert read.formula is not None
-        verdict = self.judge_one(read.formula, read.flags, learner)
+        verdict = self.judge_one(read.formula, read.flags)
         keep = read if verdict.problems or read.stated else None
         return Judged(
             statement, keep, verdict, read.flags, aside(read.formula, "w" in self.facts.known.plain)
         )
 
     def _again(self, judged: Judged) -> Judged:
-        return self._judged(judged.statement, self.read(judged.statement), None)
+        return self._judged(judged.statement, self.read(judged.statement))
 
     def _settle_columns(self, judged: list[Judged]) -> None:
         """A size such as `c = m or 1` has one value in a section: the second only if several formulas need it."""
@@ -295,7 +318,7 @@ class Section:
         if verdict.problems:
             learner.undo()
         for key in learner.names:
-            self.names.mark(key, _open(self.found[key].shape))
+            self.names.mark(key, open_flags(self.found[key].shape))
         return learner.learnt
 
 
@@ -318,7 +341,7 @@ def _without_own_letters(known: Known, assigned: frozenset[str]) -> Known:
     return known._replace(plain={word: one for word, one in known.plain.items() if word not in own})
 
 
-def _open(shape: Shape) -> Flags:
+def open_flags(shape: Shape) -> Flags:
     """Return what a formula has to settle that uses a name of this shape."""
     flags = 0
     for size in shape:

@@ -96,9 +96,10 @@ def tokenize(table: Table, text: str, start: int, end: int, words: Words) -> Tok
     """Decide what each word of a stretch of text is; stop where prose begins."""
     tokens: list[Token] = []
     flags = 0
-    for match in table.scan(text, start, end):
+    for match in table.scan(text[start:end]):  # a stretch alone: no terminal looks at what stands before it
         kind = match.lastgroup
-        first, last = match.span(kind)
+        low, high = match.span(kind)
+        first, last = low + start, high + start
         if kind == "WORD" or kind == "CALLED":
             word = text[first:last]
             if _begins_with_transpose(tokens, word, first):

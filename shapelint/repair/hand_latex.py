@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -71,9 +71,14 @@ class LatexHand:
     """Writes as one document does."""
 
     def __init__(self, document: str, side: str) -> None:
-        """Look up the habits of the document; those of the side that is rewritten count first."""
-        usual, here = _habits(document), _habits(side)
-        self._habits = _Habits(
+        """Take the texts; their habits are looked up when something is to be written."""
+        self._document, self._side = document, side
+
+    @cached_property
+    def _habits(self) -> _Habits:
+        """Return the habits of the document; those of the side that is rewritten count first."""
+        usual, here = usual_habits(self._document), usual_habits(self._side)
+        return _Habits(
             here.inside or usual.inside,
             here.around or usual.around,
             here.bare or usual.bare,
@@ -190,7 +195,8 @@ class LatexHand:
 
 
 @lru_cache(maxsize=64)
-def _habits(text: str) -> _Habits:
+def usual_habits(text: str) -> _Habits:
+    """Return what a text shows of its writer's ways."""
     around, inside = list(_AROUND.finditer(text)), list(_INSIDE.finditer(text))
     usual = commonest(match["sign"] for match in inside) if len(inside) >= len(around) else ""
     outside = commonest(f"{match['open']}{_NAME}{match['close']}" for match in around)

@@ -1,7 +1,7 @@
 """The hand of the plain notation: `.T`, `@`, `np.sum(…, axis=1, keepdims=True)`."""
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from shapelint.repair.hand import commonest
 from shapelint.repair.kinds import MATRIX
@@ -17,8 +17,12 @@ class PlainHand:
     """Writes as text files do; the transpose is that of the side, then of the document, then `.T`."""
 
     def __init__(self, document: str, side: str) -> None:
-        """Look up how this writer transposes."""
-        self._sign = _commonest_sign(side) or _usual_sign(document) or ".T"
+        """Take the texts; how this writer transposes is looked up when something is to be transposed."""
+        self._document, self._side = document, side
+
+    @cached_property
+    def _sign(self) -> str:
+        return _commonest_sign(self._side) or usual_sign(self._document) or ".T"
 
     def transposed(self, text: str) -> str:
         """Return a text with the transpose behind it."""
@@ -91,7 +95,7 @@ class PlainHand:
 
 
 @lru_cache(maxsize=4)
-def _usual_sign(text: str) -> str:
+def usual_sign(text: str) -> str:
     """Return the sign that a document uses most: asked once for each document, not for each formula."""
     return _commonest_sign(text)
 

@@ -3,9 +3,11 @@
 A new notation is a line here and a module; what a repair does not touch stays as it stands.
 """
 
+from collections.abc import Hashable
+
 from shapelint.parse.notation import PLAIN, Notation
 from shapelint.repair.hand import Hand
-from shapelint.repair.hand_plain import PlainHand
+from shapelint.repair.hand_plain import PlainHand, usual_sign
 
 
 def hand(notation: Notation, document: str, side: str) -> Hand:
@@ -15,3 +17,12 @@ def hand(notation: Notation, document: str, side: str) -> Hand:
     from shapelint.repair.hand_latex import LatexHand  # files of formulas have no use for it
 
     return LatexHand(document, side)
+
+
+def habits(notation: Notation, document: str) -> Hashable:
+    """Return all that a hand looks up in the document: two documents with the same habits have the same hand."""
+    if notation is PLAIN:
+        return usual_sign(document)
+    from shapelint.repair.hand_latex import usual_habits  # files of formulas have no use for it
+
+    return usual_habits(document)

@@ -7,12 +7,14 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from shapelint import __version__
+from shapelint.infer.recall.memory import OutdatedError
 from shapelint.server.actions import KINDS, actions
 from shapelint.server.client import Client, client
 from shapelint.server.document import Document
@@ -20,6 +22,7 @@ from shapelint.server.findings import NAME, findings
 from shapelint.server.hover import hover
 from shapelint.server.outline import hints, symbols
 from shapelint.server.protocol import Protocol
+from shapelint.server.rest import Rest
 from shapelint.server.settings import Settings
 
 _LOG = logging.getLogger(__name__)
@@ -41,6 +44,7 @@ class Server(LanguageServer):
         self.client = Client()
         self.settings = Settings()
         self.documents: dict[str, Document] = {}
+        self._rest = Rest()
         self._worker = ThreadPoolExecutor(max_workers=1)
         self._waiting: dict[str, asyncio.Task[None]] = {}
 
@@ -56,13 +60,18 @@ class Server(LanguageServer):
     def keep(self, document: Document) -> None:
         """Keep a document's newest version, and tell its findings to a client that does not ask."""
         self.documents[document.uri] = document
+        document.wanted()
+        self._rest.put_off()
         if not self.client.pulls:
             self._tell(document.uri)
 
     def forget(self, uri: str) -> None:
         """Drop a document that was closed; a client that does not ask is left without its findings."""
-        if self.documents.pop(uri, None) is not None and not self.client.pulls:
-            self._publish(uri, None, [])
+        document = self.documents.pop(uri, None)
+        if document is not None:
+            document.closed()
+            if not self.client.pulls:
+                self._publish(uri, None, [])
 
     def renew(self) -> None:
         """Read every open document anew, after settings have changed."""
@@ -74,9 +83,10 @@ class Server(LanguageServer):
     async def ask(self, uri: str, question: Callable[[Document], _Found], nothing: _Found) -> _Found:
         """Put a question to a document beside the loop, to its newest version; one that is not open gives `nothing`."""
         while (document := self.documents.get(uri)) is not None:
-            answer = await asyncio.get_running_loop().run_in_executor(self._worker, question, document)
-            if self.documents.get(uri) is document:
-                return answer
+            with suppress(OutdatedError):
+                answer = await asyncio.get_running_loop().run_in_executor(self._worker, question, document)
+                if self.documents.get(uri) is document:
+                    return answer
         return nothing
 
     def _tell(self, uri: str) -> None:
@@ -96,6 +106,8 @@ class Server(LanguageServer):
                 found = await asyncio.get_running_loop().run_in_executor(
                     self._worker, findings, document, self.client
                 )
+            except OutdatedError:
+                continue
             except Exception:
                 _LOG.exception("a fault of shapelint, in %s", uri)
                 found = []

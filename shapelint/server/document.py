@@ -11,6 +11,7 @@ from lsprotocol import types
 from shapelint.check import Examined, Options, examine
 from shapelint.diagnostic import FormulaShapes, Report
 from shapelint.documents.kinds import KINDS, NOTEBOOK, kind
+from shapelint.infer.recall.memory import Memory
 from shapelint.selection import Selection, keep
 from shapelint.server.places import Places
 from shapelint.source import Source, Span, spliced
@@ -23,15 +24,34 @@ class Document:
     """One version of an open document: it never changes, an edit makes the next one."""
 
     def __init__(
-        self, uri: str, language: str, version: int, text: str, options: Options, selection: Selection
+        self,
+        uri: str,
+        language: str,
+        version: int,
+        text: str,
+        options: Options,
+        selection: Selection,
+        memory: Memory | None = None,
     ) -> None:
-        """Take the text as the editor sent it; nothing is worked out before somebody asks."""
+        """Take the text as the editor sent it; nothing is worked out before somebody asks.
+
+        `memory` recalls the earlier versions under the same options.
+        """
         self.uri = uri
         self.language = language
         self.version = version
         self.source = Source(_name(uri, language), text)
         self.options = options
         self.selection = selection
+        self.memory = memory or Memory()
+
+    def wanted(self) -> None:
+        """Say that this version is the newest: work on another one may stop, and raises OutdatedError."""
+        self.memory.wanted = self.source
+
+    def closed(self) -> None:
+        """Say that nobody waits for any version."""
+        self.memory.wanted = self
 
     @cached_property
     def report(self) -> Report:
@@ -55,7 +75,7 @@ class Document:
     def _examined(self) -> Examined | None:
         if kind(self.source.name) == NOTEBOOK:
             return None  # the JSON of a notebook; its cells come by other messages
-        return examine(self.source, self.options)
+        return examine(self.source, self.options, self.memory)
 
     def places(self, encoding: str) -> Places:
         """Return the places of this text as a client counts them."""
@@ -72,7 +92,7 @@ class Document:
                 text = spliced(text, [(Span(*span), change.text)])
             else:
                 text = change.text
-        return Document(self.uri, self.language, version, text, self.options, self.selection)
+        return Document(self.uri, self.language, version, text, self.options, self.selection, self.memory)
 
 
 def path_of(uri: str) -> str:

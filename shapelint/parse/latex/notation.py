@@ -1,6 +1,7 @@
 """The notation of LaTeX: its grammar, and how its tokens are decided."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from shapelint.declared import Stated
 from shapelint.parse.declarations import Statement
@@ -21,7 +22,13 @@ _ENDS = frozenset(("PROSE", "NEXT"))
 
 
 def latex(macros: Macros = NO_MACROS) -> Notation:
-    """Return the notation of LaTeX under a document's macros."""
+    """Return the notation of LaTeX under a document's macros; under the same ones it is the same object."""
+    return _latex(tuple(macros.items()))
+
+
+@lru_cache(maxsize=8)
+def _latex(pairs: tuple[tuple[str, str], ...]) -> Notation:
+    macros: Macros = dict(pairs)
 
     def tokenize(text: str, start: int, end: int, words: Words) -> Tokens:
         found, prose = _formula_items(text, start, end, macros)
