@@ -17,6 +17,7 @@ from shapelint.silence import silenced
 from shapelint.source import Source, Span
 
 if TYPE_CHECKING:
+    from shapelint.infer.occurrences import Occurrences
     from shapelint.infer.recall.memory import Memory
 
 # A formula of 200 nested brackets takes this many Python frames at the most; they use no C stack.
@@ -128,6 +129,15 @@ class Examined(NamedTuple):
         read, document = self.judged
         with _deep_enough():
             return analysis(self.source, read, document, self.options.walked, within)
+
+    def names(self) -> "Occurrences | None":
+        """Return where every name stands, None where nothing could be read."""
+        if self.judged is None:
+            return None
+        from shapelint.infer.occurrences import Occurrences  # `check` has no use for it
+
+        with _deep_enough():
+            return Occurrences(*self.judged)
 
 
 def _settings(options: Options) -> Settings:

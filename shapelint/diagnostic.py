@@ -41,7 +41,8 @@ class Diagnostic(NamedTuple):
 
     `span` is the faulty term; `marks` are drawn with `^` (the operator, or the term itself);
     `labels` are drawn with `-` and their message; `message` stands alone in one line.
-    `notes` are whole sentences of their own, in the order in which they are read.
+    `notes` are whole sentences of their own, in the order in which they are read. `undeclared` is the name whose
+    declaration would tell the shapes, in the notation of text files and as it is written.
     """
 
     code: str
@@ -55,6 +56,7 @@ class Diagnostic(NamedTuple):
     notes: tuple[str, ...] = ()
     fix: Fix | None = None
     alternatives: tuple[Fix, ...] = ()
+    undeclared: tuple[str, Span] | None = None
 
 
 class Term(NamedTuple):

@@ -261,13 +261,14 @@ def _unread(out: _Collector, section: Section, judged: Judged, told: bool) -> No
 
 
 def _undetermined(out: _Collector, section: Section, judged: Judged, extent: Span) -> None:
-    name = next(_untold(section, judged), None)
-    if name is not None:
+    node = next(_untold(section, judged), None)
+    if node is not None:
         context = Context(out.source, out.text, section, None)
-        out.add(context, Undetermined(extent, name), extent)
+        name = shown(node.symbol.object_key)
+        out.add(context, Undetermined(extent, name, Span(node.start, node.end)), extent)
 
 
-def _untold(section: Section, judged: Judged) -> Iterator[str]:
+def _untold(section: Section, judged: Judged) -> Iterator[Name]:
     """Yield the names of a formula whose shapes nothing tells."""
     verdict = judged.verdict
     read = section.read(judged.statement)
@@ -276,4 +277,4 @@ def _untold(section: Section, judged: Judged) -> Iterator[str]:
     environment = section.environment(verdict.reading)
     for node in walk(read.formula.parts):
         if isinstance(node, Name) and environment.shape(node.symbol) is None and "/" not in node.symbol.key:
-            yield shown(node.symbol.object_key)
+            yield node

@@ -168,10 +168,11 @@ class UnusedIgnore(NamedTuple):
 
 
 class Undetermined(NamedTuple):
-    """A formula whose shapes cannot be told; declaring `name` would tell most."""
+    """A formula whose shapes cannot be told; declaring `name`, as `written` there, would tell most."""
 
     span: Span
     name: str
+    written: Span
 
 
 Problem: TypeAlias = (

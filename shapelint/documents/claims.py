@@ -15,6 +15,7 @@ _IN_COMMENT = re.compile(
     r"[#\s]*(?:(?:of\s+)?(?:shape|size|dims?|dimensions?)\b\s*)?[:=→>-]*\s*"
     r"(?P<shape>\([^()]*(?:\([^()]*\)[^()]*)*\)|[^\s()]+\s+[x×]\s+[^\s()]+)\s*\.?\s*$"
 )
+_TO_US = re.compile(r"#[ \t]*shapelint[ \t]*:")  # behind the claim, another comment
 _BEHIND = re.compile(r"(?<=[\s])(?:[→:]\s*|->\s*|=>\s*)?(?P<shape>\([^()=]+,[^()=]*\))\s*\.?\s*$")
 _SIZES = re.compile(r"n$|n[_\[^{\dlLxyahHWC]|m$|T[_xy]|k$|\d+$|batch|N$|D$|d$|p$|h$")
 
@@ -43,6 +44,8 @@ def claim(text: str, start: int, end: int) -> Claim | None:
     """Return the claim behind a formula that stands from `start` to `end` (comments included)."""
     comment = text.find("#", start, end)
     if comment >= 0:
+        if (to_us := _TO_US.search(text, comment, end)) is not None:
+            end = to_us.start()
         match = _IN_COMMENT.match(text, comment, end)
         return _read(text, match, comment) if match else claim(text, start, comment)
     if text.rfind(")", start, end) < 0 or not text[start:end].rstrip(" .\t").endswith(")"):

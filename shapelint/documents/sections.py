@@ -19,19 +19,23 @@ from shapelint.source import Source
 
 def document(source: Source, kind: str) -> Contents:
     """Find out what is to be read of a document of a kind."""
+    return _contents(source, found_in(source, kind))
+
+
+def found_in(source: Source, kind: str) -> Found:
+    """Return where formulas and comments are in a document of a kind."""
     if kind in (MARKDOWN, NOTEBOOK):
         from shapelint.documents.markdown import scan
 
         cells = [(cell.start, cell.end) for cell in source.cells]
         stretches = cells if kind == NOTEBOOK else [(0, len(source.text))]
-        return _contents(source, [scan(source.text, *stretch) for stretch in stretches])
+        return _joined([scan(source.text, *stretch) for stretch in stretches])
     from shapelint.documents.tex import scan as scan_tex
 
-    return _contents(source, [scan_tex(source.text, 0, len(source.text))])
+    return scan_tex(source.text, 0, len(source.text))
 
 
-def _contents(source: Source, parts: Sequence[Found]) -> Contents:
-    found = _joined(parts)
+def _contents(source: Source, found: Found) -> Contents:
     text = normal(reading(source.text, found)) if found.regions else ""
     macros = definitions(source.text) if found.regions else {}
     scopes = tuple(_scopes(text, found, macros))

@@ -133,7 +133,7 @@ def _without_remark(text: str, statement: Statement) -> Statement:
     opening = text.rfind("(", statement.value, statement.end)
     if opening < 0 or text[opening - 1] not in " \t":
         return statement
-    match = _REMARK.search(text, statement.value, statement.end)
+    match = _REMARK.search(text, statement.value, _comment(text, statement.value, statement.end))
     return statement if match is None else statement._replace(end=match.start())
 
 

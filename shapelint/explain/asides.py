@@ -106,7 +106,7 @@ def _undetermined(context: Context, problem: Undetermined) -> Diagnostic:
         problem.span,
         context=context,
         notes=(f"declare it, such as `{problem.name} : (n1, m)`",),
-    )
+    )._replace(undeclared=(problem.name, problem.written))
 
 
 WORDS: dict[type, Callable[[Context, Any], Diagnostic]] = {

@@ -75,8 +75,8 @@ class Section:
         text as the writer wrote it, of which `text` is what is read, place for place. What was learnt
         and assigned in the section `around` this one holds here, too.
         """
-        self.text = text
-        self.original = original
+        self.text, self.original = text, original
+        self.around = around
         self.statements = statements
         self.said = said
         self.convention = convention

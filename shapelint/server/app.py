@@ -8,19 +8,16 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from shapelint import __version__
 from shapelint.infer.recall.memory import OutdatedError
-from shapelint.server.actions import KINDS, actions
-from shapelint.server.client import Client, client
+from shapelint.server.client import Client
 from shapelint.server.document import Document
 from shapelint.server.findings import NAME, findings
-from shapelint.server.hover import hover
-from shapelint.server.outline import hints, symbols
 from shapelint.server.protocol import Protocol
 from shapelint.server.rest import Rest
 from shapelint.server.settings import Settings
@@ -117,85 +114,3 @@ class Server(LanguageServer):
 
     def _publish(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
-
-
-def server() -> Server:
-    """Return a server with all its features, before `initialize`."""
-    made = Server()
-    for register in (_lifecycle, _texts, _diagnostics, _questions):
-        register(made)
-    return made
-
-
-def _lifecycle(made: Server) -> None:
-    @made.feature(types.INITIALIZE)
-    def _(params: types.InitializeParams) -> None:
-        made.client = client(params.capabilities)
-        made.settings.take(params.initialization_options)
-
-    @made.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
-    def _(params: types.DidChangeConfigurationParams) -> None:
-        made.settings.take(params.settings)
-        made.renew()
-
-    @made.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def _(params: types.DidChangeWatchedFilesParams) -> None:
-        made.renew()
-
-
-def _texts(made: Server) -> None:
-    @made.feature(types.TEXT_DOCUMENT_DID_OPEN)
-    def _(params: types.DidOpenTextDocumentParams) -> None:
-        opened = params.text_document
-        language = str(getattr(opened.language_id, "value", opened.language_id))
-        options = made.settings.options(opened.uri, language)
-        selection = made.settings.selection(opened.uri)
-        made.keep(Document(opened.uri, language, opened.version, opened.text, options, selection))
-
-    @made.feature(types.TEXT_DOCUMENT_DID_CHANGE)
-    def _(params: types.DidChangeTextDocumentParams) -> None:
-        document = made.documents.get(params.text_document.uri)
-        if document is None:
-            _LOG.warning("an edit of a document that is not open: %s", params.text_document.uri)
-            return
-        made.keep(document.edited(params.text_document.version, params.content_changes, made.client.encoding))
-
-    @made.feature(types.TEXT_DOCUMENT_DID_CLOSE)
-    def _(params: types.DidCloseTextDocumentParams) -> None:
-        made.forget(params.text_document.uri)
-
-
-def _diagnostics(made: Server) -> None:
-    options = types.DiagnosticOptions(
-        inter_file_dependencies=False, workspace_diagnostics=False, identifier=NAME
-    )
-
-    @made.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)
-    async def _(params: types.DocumentDiagnosticParams) -> types.RelatedFullDocumentDiagnosticReport:
-        none: list[types.Diagnostic] = []
-        found = await made.ask(params.text_document.uri, lambda one: findings(one, made.client), none)
-        return types.RelatedFullDocumentDiagnosticReport(found)
-
-
-def _questions(made: Server) -> None:
-    @made.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=list(KINDS)))
-    async def _(params: types.CodeActionParams) -> list[types.CodeAction]:
-        where, only = params.range, params.context.only
-        return await made.ask(
-            params.text_document.uri, lambda one: actions(one, made.client, where, only), []
-        )
-
-    @made.feature(types.TEXT_DOCUMENT_HOVER)
-    async def _(params: types.HoverParams) -> types.Hover | None:
-        nothing: Any = None
-        return await made.ask(
-            params.text_document.uri, lambda one: hover(one, made.client, params.position), nothing
-        )
-
-    @made.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
-    async def _(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
-        return await made.ask(params.text_document.uri, lambda one: symbols(one, made.client), [])
-
-    @made.feature(types.TEXT_DOCUMENT_INLAY_HINT)
-    async def _(params: types.InlayHintParams) -> list[types.InlayHint]:
-        return await made.ask(params.text_document.uri, lambda one: hints(one, made.client, params.range), [])

@@ -11,15 +11,19 @@ class Client(NamedTuple):
     """What a client can do.
 
     `pulls` is true where it asks for diagnostics itself: then nothing is pushed. `related` stands for related
-    information, `resolves` for code actions whose edit comes later, `versioned` for `documentChanges`.
+    information, `resolves` for code actions whose edit comes later, `versioned` for `documentChanges`, `links` for
+    definitions as links, `documented` for Markdown and `snippets` for places to fill in, both in completions.
     """
 
     encoding: str = "utf-16"
     pulls: bool = False
     related: bool = False
-    literals: bool = True
+    resolves: bool = False
     versioned: bool = False
     markdown: bool = False
+    links: bool = False
+    documented: bool = False
+    snippets: bool = False
 
 
 def client(capabilities: types.ClientCapabilities) -> Client:
@@ -27,15 +31,23 @@ def client(capabilities: types.ClientCapabilities) -> Client:
     documents = capabilities.text_document or types.TextDocumentClientCapabilities()
     published, actions, hover = documents.publish_diagnostics, documents.code_action, documents.hover
     edits = capabilities.workspace.workspace_edit if capabilities.workspace else None
+    item = documents.completion.completion_item if documents.completion else None
     formats = (hover.content_format if hover else None) or ()
     return Client(
         encoding=encoding(capabilities),
         pulls=documents.diagnostic is not None,
         related=bool(published and published.related_information),
-        literals=bool(actions and actions.code_action_literal_support),
+        resolves=bool(actions and actions.data_support and _resolves_edit(actions)),
         versioned=bool(edits and edits.document_changes),
         markdown=bool(formats) and formats[0] == types.MarkupKind.Markdown,
+        links=bool(documents.definition and documents.definition.link_support),
+        documented=bool(item and types.MarkupKind.Markdown in (item.documentation_format or ())),
+        snippets=bool(item and item.snippet_support),
     )
+
+
+def _resolves_edit(actions: types.CodeActionClientCapabilities) -> bool:
+    return actions.resolve_support is not None and "edit" in actions.resolve_support.properties
 
 
 def encoding(capabilities: types.ClientCapabilities) -> str:

@@ -10,7 +10,11 @@ from lsprotocol import types
 
 from shapelint.check import Examined, Options, examine
 from shapelint.diagnostic import FormulaShapes, Report
-from shapelint.documents.kinds import KINDS, NOTEBOOK, kind
+from shapelint.documents.directives import Silence
+from shapelint.documents.kinds import KINDS, NOTEBOOK, TEXT, kind
+from shapelint.documents.regions import PLAIN, Region
+from shapelint.infer.choose import Chosen
+from shapelint.infer.occurrences import Occurrences
 from shapelint.infer.recall.memory import Memory
 from shapelint.selection import Selection, keep
 from shapelint.server.places import Places
@@ -55,12 +59,55 @@ class Document:
 
     @cached_property
     def report(self) -> Report:
-        """Return what is found."""
-        examined = self._examined
-        if examined is None:
-            return Report(self.source, ())
-        found = examined.report()
+        """Return what is found and wanted."""
+        found = self.everything
         return found._replace(diagnostics=keep(found.diagnostics, self.selection))
+
+    @cached_property
+    def everything(self) -> Report:
+        """Return what is found, wanted or not."""
+        examined = self._examined
+        return Report(self.source, ()) if examined is None else examined.report()
+
+    @cached_property
+    def names(self) -> Occurrences | None:
+        """Return where every name stands."""
+        return None if self._examined is None else self._examined.names()
+
+    def dialect_at(self, place: int) -> str:
+        """Return in which dialect formulas are written at a place, "" where none can stand."""
+        line = self.source.line_span(self.source.row(place)).start
+        if kind(self.source.name) == TEXT:
+            return "" if "#" in self.source.text[line:place] else PLAIN
+        return next((one.dialect for one in self._regions if one.start <= place <= one.end), "")
+
+    @cached_property
+    def _regions(self) -> Sequence[Region]:
+        from shapelint.documents.sections import found_in
+
+        return found_in(self.source, kind(self.source.name)).regions
+
+    def section_at(self, place: int) -> Chosen:
+        """Return the section of the last formula before a place, else the first; an empty document gets one."""
+        judged = self._examined.judged if self._examined is not None else None
+        stretches = judged[1].stretches if judged is not None else ()
+        begun = [one for one in stretches if one.chosen.judged[0].statement.start <= place]
+        if begun or stretches:
+            return max(begun or stretches[:1], key=lambda one: one.chosen.judged[0].statement.start).chosen
+        empty = examine(Source("formulas.txt", "Z1 = W1 X + b1"), self.options).judged
+        assert empty is not None
+        return empty[1].stretches[0].chosen
+
+    @property
+    def silences(self) -> Sequence[Silence]:
+        """Return the comments that silence findings."""
+        judged = self._examined.judged if self._examined is not None else None
+        return judged[0].directives.silences if judged is not None else ()
+
+    @property
+    def shown(self) -> Source:
+        """Return the source whose places everything speaks of."""
+        return self.source
 
     @cached_property
     def shapes(self) -> tuple[FormulaShapes, ...]:

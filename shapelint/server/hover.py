@@ -1,7 +1,11 @@
-"""A place in a document in, what is known of the term there out: its shape, and how that came about."""
+"""A place in a document in, what is known of it out: a term's shape and how it came about, a code's page."""
+
+import re
 
 from lsprotocol import types
 
+from shapelint.catalogue import page
+from shapelint.codes import CODES
 from shapelint.diagnostic import Term
 from shapelint.server.client import Client
 from shapelint.server.document import Document
@@ -9,16 +13,31 @@ from shapelint.source import Span
 
 
 def hover(document: Document, client: Client, position: types.Position) -> types.Hover | None:
-    """Return the smallest term under the cursor with its shape, None where there is no formula."""
+    """Return the smallest term under the cursor with its shape, or a code's page, None where neither is."""
     places = document.places(client.encoding)
     offset = places.offset(position)
     formulas = document.shapes_within(Span(offset, offset))
     terms = [term for formula in formulas for term in formula.terms]
     here = [term for term in terms if term.span.start <= offset < term.span.end]
     if not here:
-        return None
+        return _code(document, client, offset)
     term = min(here, key=lambda one: one.span.end - one.span.start)
     return types.Hover(_content(term, client), places.range(term.span))
+
+
+_WORD = re.compile(r"[a-z-]+")
+
+
+def _code(document: Document, client: Client, offset: int) -> types.Hover | None:
+    """Return the page of the code under the cursor, in a comment that silences it."""
+    for silence in document.silences:
+        if silence.span.start <= offset <= silence.span.end:
+            for word in _WORD.finditer(document.source.text, *silence.span):
+                if word.start() <= offset <= word.end() and word[0] in CODES:
+                    kind = types.MarkupKind.Markdown if client.markdown else types.MarkupKind.PlainText
+                    content = types.MarkupContent(kind, page(word[0]) or CODES[word[0]].fact)
+                    return types.Hover(content, document.places(client.encoding).range(Span(*word.span())))
+    return None
 
 
 def _content(term: Term, client: Client) -> types.MarkupContent:

@@ -5,7 +5,7 @@ import os
 import sys
 from typing import BinaryIO
 
-from shapelint.server.app import server
+from shapelint.server.features import server
 
 
 def serve(incoming: BinaryIO, outgoing: BinaryIO) -> int:

@@ -31,6 +31,11 @@ class Settings:
                 value = value[key]
         self._editor = value if isinstance(value, Mapping) else {}
 
+    @property
+    def takes_answers(self) -> bool:
+        """Say whether the editor's plugin shows the answers of commands itself."""
+        return self._editor.get("showAnalysis") == "answer"
+
     def reread(self) -> None:
         """Forget which configuration files were read."""
         self._nearest = Nearest()

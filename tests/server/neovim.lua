@@ -19,13 +19,11 @@ local first = vim.diagnostic.get(0)[1]
 vim.api.nvim_win_set_cursor(0, { first.lnum + 1, first.col })
 local hovered = vim.lsp.buf_request_sync(0, 'textDocument/hover', vim.lsp.util.make_position_params(0, 'utf-16'), 5000)
 for _, answer in pairs(hovered) do say('hover', (vim.inspect(answer.result.contents.value))) end
-local asked = vim.lsp.util.make_range_params(0, 'utf-16')
-asked.context = { diagnostics = {} }
-local offered = vim.lsp.buf_request_sync(0, 'textDocument/codeAction', asked, 5000)
-for _, answer in pairs(offered) do
-  say('action', answer.result[1].title)
-  vim.lsp.util.apply_workspace_edit(answer.result[1].edit, 'utf-16')
+vim.ui.select = function(items, options, choose)
+  say('action', options.format_item(items[1]))
+  choose(items[1], 1)
 end
+vim.lsp.buf.code_action()
 settled(function() return #vim.diagnostic.get(0) == 0 end)
 say('left', #vim.diagnostic.get(0))
 say('text', table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '|'))

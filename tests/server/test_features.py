@@ -30,7 +30,9 @@ def test_every_client_sees_the_slip_once(name: str) -> None:
 def test_the_quick_fix_mends_the_formula() -> None:
     with Editor() as editor:
         editor.open(SLIP)
-        first, every = editor.actions((1, 7))
+        first, ignore, every, show = editor.actions((1, 7))
+        assert (ignore["title"], ignore["kind"]) == ("Ignore `inner-sizes` here", "quickfix")
+        assert show["command"]["command"] == "shapelint.showAnalysis"
         assert (first["title"], first["kind"], first["isPreferred"]) == (
             "Write `W2.T @ dZ2`",
             "quickfix",
@@ -41,7 +43,7 @@ def test_the_quick_fix_mends_the_formula() -> None:
         assert mended == SLIP.replace("W2 @", "W2.T @")
         editor.edit(2, [{"text": mended}])
         assert editor.published(2) == []
-        assert editor.actions((0, 2)) == []
+        assert [one["title"] for one in editor.actions((0, 2))] == ["Show the shape of every term"]
 
 
 @pytest.mark.parametrize(

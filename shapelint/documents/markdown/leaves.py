@@ -125,7 +125,7 @@ def _text(text: str, lines: list[tuple[int, int]], found: Leaves, column: int) -
         if piece.kind == CODE and _SAYS.search(own, piece.start, piece.end):
             region = Region(base + piece.start, base + piece.end, PLAIN)
             regions.append((region, _pipes(text, region, column)))
-    taken = [(base + piece.first, base + piece.last) for piece in pieces]
+    taken = [(base + piece.first, base + piece.last, piece.kind == COMMENT) for piece in pieces]
     regions += _typed(text, lines, taken, column)
     regions.sort()
     markers = _markers(text, lines)
@@ -164,15 +164,18 @@ def _pipes(text: str, region: Region, column: int) -> list[Overlay]:
 
 
 def _typed(
-    text: str, lines: list[tuple[int, int]], taken: list[tuple[int, int]], column: int
+    text: str, lines: list[tuple[int, int]], taken: list[tuple[int, int, bool]], column: int
 ) -> Iterator[tuple[Region, list[Overlay]]]:
-    """Find formulas that are typed without delimiters, in the lines in which nothing else was found."""
+    """Find formulas that are typed without delimiters, in the lines in which nothing but a comment was found."""
     run = Run(text)
     pieces = iter(taken)
     piece = next(pieces, None)
-    for start, end in lines:
+    for start, line_end in lines:
         while piece is not None and piece[1] <= start:
             piece = next(pieces, None)
+        end = line_end
+        if piece is not None and piece[2] and not text[piece[1] : line_end].strip():
+            end = min(end, piece[0])  # a comment behind the formula
         if piece is None or piece[0] >= end:
             part = _raised_part(text, start, end)
             if part is None and run.takes(start, end):

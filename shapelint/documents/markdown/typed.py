@@ -6,6 +6,7 @@ lines `*` is a product, but where it stands around the target or the whole line.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from shapelint.documents.markdown.marks import BLANK, EMPHASIS, MARKER, breaks, entities
 from shapelint.documents.regions import Overlay
@@ -75,6 +76,10 @@ def _overlays(text: str, lines: Sequence[tuple[int, int]], end: int) -> Iterator
     yield from (Overlay(match.start(), " " + match[0][1]) for match in _ESCAPE.finditer(text, start, end))
     yield from entities(text, start, end)
     yield from breaks(text, start, end, "\n")
+    for (_, before), _ in pairwise(lines):
+        line_end = text.find("\n", before)
+        if text[before:line_end].strip():  # a comment between two lines
+            yield Overlay(before, " " * (line_end - before))
     for line in lines:
         match = _EMPHASISED.match(text, line[0], min(line[1], end))
         if match:
