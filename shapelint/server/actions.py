@@ -89,7 +89,7 @@ def _offers(document: Document, span: Span) -> Iterator[Offer]:
     yield from _declarations(document, span)
     for diagnostic in here:
         title = f"Ignore `{diagnostic.code}` here"
-        yield Offer(title, QUICK_FIX, lambda one=diagnostic: ignoring(document.shown, [one]), diagnostic)  # type: ignore[misc]  # a default binds it now
+        yield Offer(title, QUICK_FIX, lambda one=diagnostic: ignoring(document.source, [one]), diagnostic)  # type: ignore[misc]  # a default binds it now
     yield from _all(document)
 
 
@@ -124,7 +124,7 @@ def _declarations(document: Document, span: Span) -> Iterator[Offer]:
 
 def _declaration(document: Document, diagnostic: Diagnostic) -> Callable[[], Iterable[Edit]]:
     def edits() -> Iterable[Edit]:
-        edit = declaring(document.shown, document.options, diagnostic)
+        edit = declaring(document.source, document.options, diagnostic)
         return () if edit is None else (edit,)
 
     return edits
@@ -171,9 +171,17 @@ def _action(
 
 
 def _edit(document: Document, client: Client, edits: Iterable[Edit]) -> types.WorkspaceEdit:
-    places = document.places(client.encoding)
-    written = [types.TextEdit(places.range(edit.span), edit.content) for edit in edits]
+    written: dict[str, list[types.TextEdit]] = {}
+    for edit in edits:
+        place = document.located(edit.span, client.encoding)
+        written.setdefault(place.uri, []).append(types.TextEdit(place.range, edit.content))
     if not client.versioned:
-        return types.WorkspaceEdit(changes={document.uri: written})
-    held = types.OptionalVersionedTextDocumentIdentifier(uri=document.uri, version=document.version)
-    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(held, list(written))])
+        return types.WorkspaceEdit(changes=written)
+    changes = [types.TextDocumentEdit(_held(document, uri), list(texts)) for uri, texts in written.items()]
+    return types.WorkspaceEdit(document_changes=changes)
+
+
+def _held(document: Document, uri: str) -> types.OptionalVersionedTextDocumentIdentifier:
+    """Name a document with its version; that of another cell of the notebook is not told."""
+    version = document.version if uri == document.uri else None
+    return types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=version)

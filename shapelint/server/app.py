@@ -5,7 +5,7 @@ Checks run one after the other beside the loop, so that it reads on; the result 
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TypeVar
@@ -23,6 +23,7 @@ from shapelint.server.rest import Rest
 from shapelint.server.settings import Settings
 
 _LOG = logging.getLogger(__name__)
+_NOTEBOOKS = types.NotebookDocumentSyncOptions([types.NotebookDocumentFilterWithNotebook("jupyter-notebook")])
 _PAUSE = 0.005  # seconds in which edits are taken together, before they are checked
 _Found = TypeVar("_Found")
 
@@ -37,10 +38,12 @@ class Server(LanguageServer):
             __version__,
             text_document_sync_kind=types.TextDocumentSyncKind.Incremental,
             protocol_cls=Protocol,
+            notebook_document_sync=_NOTEBOOKS,
         )
         self.client = Client()
         self.settings = Settings()
         self.documents: dict[str, Document] = {}
+        self.renewed: list[Callable[[], None]] = []  # what else has to be read anew
         self._rest = Rest()
         self._worker = ThreadPoolExecutor(max_workers=1)
         self._waiting: dict[str, asyncio.Task[None]] = {}
@@ -62,6 +65,17 @@ class Server(LanguageServer):
         if not self.client.pulls:
             self._tell(document.uri)
 
+    def keep_cells(self, cells: Sequence[Document], gone: Sequence[str]) -> None:
+        """Keep the newest version of a notebook's cells; their findings are told to every client."""
+        for uri in gone:
+            if self.documents.pop(uri, None) is not None:
+                self._publish(uri, None, [])
+        for cell in cells:
+            self.documents[cell.uri] = cell
+            cell.wanted()
+            self._tell(cell.uri)
+        self._rest.put_off()
+
     def forget(self, uri: str) -> None:
         """Drop a document that was closed; a client that does not ask is left without its findings."""
         document = self.documents.pop(uri, None)
@@ -73,7 +87,11 @@ class Server(LanguageServer):
     def renew(self) -> None:
         """Read every open document anew, after settings have changed."""
         self.settings.reread()
+        for again in self.renewed:
+            again()
         for uri, old in list(self.documents.items()):
+            if old.pushed:
+                continue
             options, selection = self.settings.options(uri, old.language), self.settings.selection(uri)
             self.keep(Document(uri, old.language, old.version, old.source.text, options, selection))
 

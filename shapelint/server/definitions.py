@@ -16,22 +16,19 @@ def definition(
     if name is None or document.names is None:
         return []
     found = document.names.origins(name)
+    where = [document.located(one.span, client.encoding) for one in found]
     if not client.links:
-        return [types.Location(document.uri, places.range(one.span)) for one in found]
+        return where
     here = places.range(name.span)
-    return [
-        types.LocationLink(document.uri, places.range(one.span), places.range(one.span), here)
-        for one in found
-    ]
+    return [types.LocationLink(one.uri, one.range, one.range, here) for one in where]
 
 
 def references(
     document: Document, client: Client, position: types.Position, declarations: bool
 ) -> list[types.Location]:
     """Return where the name at a place stands, with or without its declarations."""
-    places = document.places(client.encoding)
     return [
-        types.Location(document.uri, places.range(one.span))
+        document.located(one.span, client.encoding)
         for one in _same(document, client, position)
         if declarations or one.role != DECLARED
     ]
@@ -44,6 +41,7 @@ def highlights(document: Document, client: Client, position: types.Position) -> 
     return [
         types.DocumentHighlight(places.range(one.span), kinds.Read if one.role == USED else kinds.Write)
         for one in _same(document, client, position)
+        if document.holds(one.span)
     ]
 
 

@@ -25,7 +25,12 @@ _SUFFIXES = {"markdown": ".md", "latex": ".tex", "tex": ".tex", "plaintex": ".te
 
 
 class Document:
-    """One version of an open document: it never changes, an edit makes the next one."""
+    """One version of an open document: it never changes, an edit makes the next one.
+
+    What is `pushed` is told to every client, whether it asks for diagnostics or not.
+    """
+
+    pushed = False
 
     def __init__(
         self,
@@ -104,11 +109,6 @@ class Document:
         judged = self._examined.judged if self._examined is not None else None
         return judged[0].directives.silences if judged is not None else ()
 
-    @property
-    def shown(self) -> Source:
-        """Return the source whose places everything speaks of."""
-        return self.source
-
     @cached_property
     def shapes(self) -> tuple[FormulaShapes, ...]:
         """Return the analysis of every formula."""
@@ -128,18 +128,31 @@ class Document:
         """Return the places of this text as a client counts them."""
         return Places(self.source, encoding)
 
+    def holds(self, span: Span) -> bool:
+        """Say whether a span stands in this document, and not in another cell of its notebook."""
+        return True
+
+    def located(self, span: Span, encoding: str) -> types.Location:
+        """Return where a span stands: the document, or the cell of it, and the range there."""
+        return types.Location(self.uri, self.places(encoding).range(span))
+
     def edited(
         self, version: int, changes: Sequence[types.TextDocumentContentChangeEvent], encoding: str
     ) -> "Document":
         """Return the next version: the changes one after the other, each in the text that the last one left."""
-        text = self.source.text
-        for change in changes:
-            if isinstance(change, types.TextDocumentContentChangePartial):
-                span = Places(Source("", text), encoding).span(change.range)
-                text = spliced(text, [(Span(*span), change.text)])
-            else:
-                text = change.text
+        text = applied(self.source.text, changes, encoding)
         return Document(self.uri, self.language, version, text, self.options, self.selection, self.memory)
+
+
+def applied(text: str, changes: Sequence[types.TextDocumentContentChangeEvent], encoding: str) -> str:
+    """Return a text after changes, one after the other, each in the text that the last one left."""
+    for change in changes:
+        if isinstance(change, types.TextDocumentContentChangePartial):
+            span = Places(Source("", text), encoding).span(change.range)
+            text = spliced(text, [(Span(*span), change.text)])
+        else:
+            text = change.text
+    return text
 
 
 def path_of(uri: str) -> str:

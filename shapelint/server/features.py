@@ -4,7 +4,7 @@ import logging
 
 from lsprotocol import types
 
-from shapelint.server import commands, navigation, questions
+from shapelint.server import commands, navigation, notebooks, questions
 from shapelint.server.app import Server
 from shapelint.server.client import client
 from shapelint.server.document import Document
@@ -15,8 +15,10 @@ _LOG = logging.getLogger(__name__)
 def server() -> Server:
     """Return a server with all its features, before `initialize`."""
     made = Server()
-    for register in (_lifecycle, _texts, questions.register, navigation.register, commands.register):
-        register(made)
+    _lifecycle(made)
+    _texts(made)
+    for room in (questions, navigation, notebooks, commands):
+        room.register(made)
     return made
 
 

@@ -16,6 +16,11 @@ def findings(document: Document, client: Client) -> list[types.Diagnostic]:
     return [shown(document, one, client) for one in document.report.diagnostics]
 
 
+def pulled(document: Document, client: Client) -> list[types.Diagnostic]:
+    """Return the diagnostics that a client gets that asks for them: none of what is pushed to it anyway."""
+    return [] if document.pushed else findings(document, client)
+
+
 def shown(document: Document, diagnostic: Diagnostic, client: Client) -> types.Diagnostic:
     """Return one finding; where the client shows nothing beside it, the message stands alone."""
     places = document.places(client.encoding)
@@ -42,10 +47,7 @@ def _sentences(diagnostic: Diagnostic) -> Iterator[str]:
 def _related(
     document: Document, diagnostic: Diagnostic, client: Client
 ) -> list[types.DiagnosticRelatedInformation]:
-    places = document.places(client.encoding)
     return [
-        types.DiagnosticRelatedInformation(
-            types.Location(document.uri, places.range(label.span)), label.message
-        )
+        types.DiagnosticRelatedInformation(document.located(label.span, client.encoding), label.message)
         for label in diagnostic.labels
     ]

@@ -5,7 +5,7 @@ A position that does not exist is the nearest one that does: clients send them w
 
 from lsprotocol import types
 
-from shapelint.source import Source, Span
+from shapelint.source import Cell, Source, Span
 
 _LARGEST_UNIT = 0xFFFF  # above it a character takes two units of UTF-16
 
@@ -49,6 +49,26 @@ class Places:
         """Return the span of a range; a reversed one is turned round."""
         start, end = self.offset(found.start), self.offset(found.end)
         return Span(min(start, end), max(start, end))
+
+
+class CellPlaces(Places):
+    """The places of one cell of a notebook: rows count from its beginning, and no place is outside of it."""
+
+    def __init__(self, source: Source, encoding: str, cell: Cell) -> None:
+        """Take the notebook's joined text, and the cell."""
+        super().__init__(source, encoding)
+        self._cell = cell
+        self._first = source.row(cell.start) - 1
+
+    def position(self, offset: int) -> types.Position:
+        """Return the row in the cell from 0 and the column in units of an offset."""
+        found = super().position(min(max(offset, self._cell.start), self._cell.end))
+        return types.Position(found.line - self._first, found.character)
+
+    def offset(self, position: types.Position) -> int:
+        """Return the offset in the notebook's text of a position in the cell."""
+        inside = types.Position(max(position.line, 0) + self._first, position.character)
+        return min(max(super().offset(inside), self._cell.start), self._cell.end)
 
 
 def _utf8(character: str) -> int:

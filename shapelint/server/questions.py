@@ -6,7 +6,7 @@ from lsprotocol import types
 
 from shapelint.server.actions import KINDS, actions, resolved, uri_of
 from shapelint.server.app import Server
-from shapelint.server.findings import NAME, findings
+from shapelint.server.findings import NAME, pulled
 from shapelint.server.hover import hover
 from shapelint.server.outline import hints, symbols
 
@@ -25,8 +25,8 @@ def _diagnostics(made: Server) -> None:
 
     @made.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)
     async def _(params: types.DocumentDiagnosticParams) -> types.RelatedFullDocumentDiagnosticReport:
-        none: list[types.Diagnostic] = []
-        found = await made.ask(params.text_document.uri, lambda one: findings(one, made.client), none)
+        nothing: list[types.Diagnostic] = []
+        found = await made.ask(params.text_document.uri, lambda one: pulled(one, made.client), nothing)
         return types.RelatedFullDocumentDiagnosticReport(found)
 
 

@@ -97,7 +97,7 @@ class Editor:
         held = {"uri": uri, "version": version}
         self.say("textDocument/didChange", {"textDocument": held, "contentChanges": changes})
 
-    def published(self, version: int, uri: str = URI) -> list[dict[str, Any]]:
+    def published(self, version: int | None, uri: str = URI) -> list[dict[str, Any]]:
         """Wait for the findings that the server pushes for a version."""
         while True:
             message = self.told.pop(0) if self.told else self.receive()

@@ -6,7 +6,7 @@ from shapelint.documents.kinds import Refusal
 from shapelint.documents.notebook.faults import refusal
 from shapelint.documents.notebook.rewrite import Piece, rewritten
 from shapelint.documents.notebook.scan import NoNotebookError, RawCell, cells
-from shapelint.source import Cell, Source, Span
+from shapelint.source import Cell, Source, Span, spliced
 
 MARKDOWN = "markdown"
 # What is read of a notebook. Between two cells there is an empty line: no statement goes on in the next cell.
@@ -14,7 +14,28 @@ _KINDS = frozenset({MARKDOWN})
 _BETWEEN = "\n\n"
 
 
-class Notebook(Source):
+class Cells(Source):
+    """The cells of a notebook that are read, joined: as an editor sends them, without the JSON that holds them."""
+
+    __slots__ = ()
+
+    def __init__(self, name: str, found: Sequence[tuple[int, str]], mark: str = "") -> None:
+        """Take the number of each cell, counted over all cells, and its text."""
+        texts = [text for _, text in found]
+        super().__init__(name, _BETWEEN.join(texts), mark, tuple(_stretches(found)))
+
+    def edited(self, edits: Iterable[tuple[Span, str]]) -> Source:
+        """Return the cells with other contents in these spans; what stands between two cells cannot be edited."""
+        wanted = list(edits)
+        found = []
+        for start, end, number, _ in self.cells:
+            own = [(Span(*span), text) for span, text in wanted if start <= span.start and span.end <= end]
+            here = [(Span(span.start - start, span.end - start), text) for span, text in own]
+            found.append((number, spliced(self.text[start:end], here)))
+        return Cells(self.name, found, self.mark)
+
+
+class Notebook(Cells):
     """The view: `text` joins the sources of the cells, `raw` is the JSON that the file holds."""
 
     __slots__ = ("_json", "_pieces")
@@ -22,7 +43,8 @@ class Notebook(Source):
     def __init__(self, source: Source, found: Sequence[RawCell]) -> None:
         """Take the source with the raw JSON, and its cells that are read."""
         texts = ["".join(string.text for string in cell.strings) for cell in found]
-        super().__init__(source.name, _BETWEEN.join(texts), source.mark, tuple(_stretches(found, texts)))
+        numbers = [cell.number for cell in found]
+        super().__init__(source.name, list(zip(numbers, texts, strict=True)), source.mark)
         self._json = source.raw
         self._pieces = list(_pieces(found, self.cells))
 
@@ -43,8 +65,8 @@ class Notebook(Source):
 
 
 def view(source: Source) -> Source | Refusal:
-    """Return the view of a notebook, or why it is none; a view comes back as it is."""
-    if isinstance(source, Notebook):
+    """Return the view of a notebook, or why it is none; a view, and an editor's cells, come back as they are."""
+    if isinstance(source, Cells):
         return source
     try:
         return Notebook(source, [cell for cell in cells(source.raw) if cell.kind in _KINDS])
@@ -52,11 +74,11 @@ def view(source: Source) -> Source | Refusal:
         return refusal(source.raw, fault)
 
 
-def _stretches(found: Iterable[RawCell], texts: Iterable[str]) -> Iterator[Cell]:
+def _stretches(found: Iterable[tuple[int, str]]) -> Iterator[Cell]:
     start = 0
-    for cell, text in zip(found, texts, strict=True):
+    for number, text in found:
         end = start + len(text)
-        yield Cell(start, end, cell.number, cell.kind)
+        yield Cell(start, end, number, MARKDOWN)
         start = end + len(_BETWEEN)
 
 
