@@ -44,6 +44,7 @@ class Server(LanguageServer):
         self.settings = Settings()
         self.documents: dict[str, Document] = {}
         self.renewed: list[Callable[[], None]] = []  # what else has to be read anew
+        self.initialized: list[Callable[[types.InitializeParams], None]] = []  # who else wants to know
         self._rest = Rest()
         self._worker = ThreadPoolExecutor(max_workers=1)
         self._waiting: dict[str, asyncio.Task[None]] = {}
@@ -94,6 +95,8 @@ class Server(LanguageServer):
                 continue
             options, selection = self.settings.options(uri, old.language), self.settings.selection(uri)
             self.keep(Document(uri, old.language, old.version, old.source.text, options, selection))
+        if self.client.refreshes:
+            self.workspace_diagnostic_refresh(None)
 
     async def ask(self, uri: str, question: Callable[[Document], _Found], nothing: _Found) -> _Found:
         """Put a question to a document beside the loop, to its newest version; one that is not open gives `nothing`."""
@@ -103,6 +106,10 @@ class Server(LanguageServer):
                 if self.documents.get(uri) is document:
                     return answer
         return nothing
+
+    async def beside(self, work: Callable[[], _Found]) -> _Found:
+        """Do a piece of work beside the loop."""
+        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
 
     def _tell(self, uri: str) -> None:
         waiting = self._waiting.get(uri)

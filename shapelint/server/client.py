@@ -10,13 +10,15 @@ from shapelint.server.places import ENCODINGS
 class Client(NamedTuple):
     """What a client can do.
 
-    `pulls` is true where it asks for diagnostics itself: then nothing is pushed. `related` stands for related
+    `pulls` is true where it asks for diagnostics itself: then nothing is pushed; if it `refreshes`, it can be
+    told to ask again. `related` stands for related
     information, `resolves` for code actions whose edit comes later, `versioned` for `documentChanges`, `links` for
     definitions as links, `documented` for Markdown and `snippets` for places to fill in, both in completions.
     """
 
     encoding: str = "utf-16"
     pulls: bool = False
+    refreshes: bool = False
     related: bool = False
     resolves: bool = False
     versioned: bool = False
@@ -31,11 +33,13 @@ def client(capabilities: types.ClientCapabilities) -> Client:
     documents = capabilities.text_document or types.TextDocumentClientCapabilities()
     published, actions, hover = documents.publish_diagnostics, documents.code_action, documents.hover
     edits = capabilities.workspace.workspace_edit if capabilities.workspace else None
+    asked = capabilities.workspace.diagnostics if capabilities.workspace else None
     item = documents.completion.completion_item if documents.completion else None
     formats = (hover.content_format if hover else None) or ()
     return Client(
         encoding=encoding(capabilities),
         pulls=documents.diagnostic is not None,
+        refreshes=bool(asked and asked.refresh_support),
         related=bool(published and published.related_information),
         resolves=bool(actions and actions.data_support and _resolves_edit(actions)),
         versioned=bool(edits and edits.document_changes),

@@ -4,7 +4,7 @@ import logging
 
 from lsprotocol import types
 
-from shapelint.server import commands, navigation, notebooks, questions
+from shapelint.server import commands, navigation, notebooks, questions, workspace
 from shapelint.server.app import Server
 from shapelint.server.client import client
 from shapelint.server.document import Document
@@ -17,7 +17,7 @@ def server() -> Server:
     made = Server()
     _lifecycle(made)
     _texts(made)
-    for room in (questions, navigation, notebooks, commands):
+    for room in (questions, navigation, notebooks, workspace, commands):
         room.register(made)
     return made
 
@@ -27,6 +27,8 @@ def _lifecycle(made: Server) -> None:
     def _(params: types.InitializeParams) -> None:
         made.client = client(params.capabilities)
         made.settings.take(params.initialization_options)
+        for begin in made.initialized:
+            begin(params)
 
     @made.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     def _(params: types.DidChangeConfigurationParams) -> None:

@@ -1,6 +1,7 @@
 """A report in, the protocol's diagnostics out."""
 
 from collections.abc import Iterator
+from hashlib import blake2b
 
 from lsprotocol import types
 
@@ -16,9 +17,23 @@ def findings(document: Document, client: Client) -> list[types.Diagnostic]:
     return [shown(document, one, client) for one in document.report.diagnostics]
 
 
-def pulled(document: Document, client: Client) -> list[types.Diagnostic]:
-    """Return the diagnostics that a client gets that asks for them: none of what is pushed to it anyway."""
-    return [] if document.pushed else findings(document, client)
+def pulled(document: Document, client: Client, before: str | None) -> types.DocumentDiagnosticReport:
+    """Return the report for a client that asks: what is pushed to it anyway is none of it.
+
+    `before` is the identity of the report that the client has.
+    """
+    if document.pushed:
+        return types.RelatedFullDocumentDiagnosticReport([])
+    identified = identity(document)
+    if identified == before:
+        return types.RelatedUnchangedDocumentDiagnosticReport(identified)
+    return types.RelatedFullDocumentDiagnosticReport(findings(document, client), result_id=identified)
+
+
+def identity(document: Document) -> str:
+    """Return what tells a report from others: the same text under the same settings has the same."""
+    told = f"{document.options}{document.selection}{document.source.text}"
+    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def shown(document: Document, diagnostic: Diagnostic, client: Client) -> types.Diagnostic:

@@ -20,14 +20,14 @@ def register(made: Server) -> None:
 
 def _diagnostics(made: Server) -> None:
     options = types.DiagnosticOptions(
-        inter_file_dependencies=False, workspace_diagnostics=False, identifier=NAME
+        inter_file_dependencies=False, workspace_diagnostics=True, identifier=NAME
     )
 
     @made.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)
-    async def _(params: types.DocumentDiagnosticParams) -> types.RelatedFullDocumentDiagnosticReport:
-        nothing: list[types.Diagnostic] = []
-        found = await made.ask(params.text_document.uri, lambda one: pulled(one, made.client), nothing)
-        return types.RelatedFullDocumentDiagnosticReport(found)
+    async def _(params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
+        nothing: types.DocumentDiagnosticReport = types.RelatedFullDocumentDiagnosticReport([])
+        before = params.previous_result_id
+        return await made.ask(params.text_document.uri, lambda one: pulled(one, made.client, before), nothing)
 
 
 def _actions(made: Server) -> None:

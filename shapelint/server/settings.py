@@ -8,6 +8,7 @@ from typing import Any
 from shapelint.check import Options
 from shapelint.config import Config
 from shapelint.config.find import Nearest
+from shapelint.files.patterns import matches
 from shapelint.misuse import Misuse
 from shapelint.selection import Selection, selectors
 from shapelint.server.document import is_named, path_of
@@ -57,19 +58,31 @@ class Settings:
     def selection(self, uri: str) -> Selection:
         """Return which findings are wanted."""
         config = self._config(uri)
-        return Selection(
-            self._codes("select") or config.select, (*config.ignore, *(self._codes("ignore") or ()))
-        )
+        ignore = (*config.ignore, *(self._codes("ignore") or ()))
+        path = path_of(uri)
+        here = [
+            code
+            for pattern, codes in config.per_file_ignores
+            if path and matches(path, (pattern,), config.folder)
+            for code in codes
+        ]
+        return Selection(self._codes("select") or config.select, ignore, tuple(here))
+
+    def excluded(self, path: str) -> bool:
+        """Say whether the configuration leaves a file out that is found in a folder."""
+        config = self._at(str(Path(path).parent))
+        return bool(config.exclude) and matches(path, config.exclude, config.folder)
 
     def _config(self, uri: str) -> Config:
         path = path_of(uri)
-        if not path:
-            return Config(folder=str(Path.cwd()))
+        return self._at(str(Path(path).parent)) if path else Config(folder=str(Path.cwd()))
+
+    def _at(self, folder: str) -> Config:
         try:
-            return self._nearest.at(str(Path(path).parent))
+            return self._nearest.at(folder)
         except Misuse as fault:
             _LOG.error("%s", fault)
-            return Config(folder=str(Path(path).parent))
+            return Config(folder=folder)
 
     def _word(self, key: str) -> str | None:
         """Return one of the editor's settings, None where it is none that exists."""

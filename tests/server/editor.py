@@ -22,9 +22,13 @@ class Editor:
     """One connection to one server."""
 
     def __init__(
-        self, can: Mapping[str, Any] | None = None, options: object = None, start: bool = True
+        self,
+        can: Mapping[str, Any] | None = None,
+        options: object = None,
+        start: bool = True,
+        initialize: Mapping[str, Any] | None = None,
     ) -> None:
-        """Start a server, and unless told otherwise say `initialize` and `initialized`."""
+        """Start a server, and unless told otherwise say `initialize`, with whatever more, and `initialized`."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "shapelint", "lsp"],
             stdin=subprocess.PIPE,
@@ -40,6 +44,7 @@ class Editor:
                 "rootUri": None,
                 "capabilities": can or {},
                 "initializationOptions": options,
+                **(initialize or {}),
             }
             self.server = self.ask("initialize", said)["result"]
             self.say("initialized", {})
@@ -66,11 +71,19 @@ class Editor:
     def ask(self, method: str, parameters: object = None) -> dict[str, Any]:
         """Send a request and return the whole answer; what is told meanwhile goes to `told`."""
         self._number += 1
-        said = {"jsonrpc": "2.0", "id": self._number, "method": method, "params": parameters}
+        self.begin(method, parameters, self._number)
+        return self.answer(self._number)
+
+    def begin(self, method: str, parameters: object, identity: int | str) -> None:
+        """Send a request and do not wait for the answer."""
+        said = {"jsonrpc": "2.0", "id": identity, "method": method, "params": parameters}
         self.send(json.dumps(said).encode())
+
+    def answer(self, identity: int | str) -> dict[str, Any]:
+        """Wait for the answer to a request; what is told meanwhile goes to `told`."""
         while True:
             message = self.receive()
-            if message.get("id") == self._number and "method" not in message:
+            if message.get("id") == identity and "method" not in message:
                 return message
             self.told.append(message)
 
