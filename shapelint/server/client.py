@@ -14,6 +14,7 @@ class Client(NamedTuple):
     told to ask again. `related` stands for related
     information, `resolves` for code actions whose edit comes later, `versioned` for `documentChanges`, `links` for
     definitions as links, `documented` for Markdown and `snippets` for places to fill in, both in completions.
+    One that `configures` is asked for its settings, one that `watches` tells of files that change.
     """
 
     encoding: str = "utf-16"
@@ -24,16 +25,20 @@ class Client(NamedTuple):
     versioned: bool = False
     markdown: bool = False
     links: bool = False
-    documented: bool = False
+    documented: tuple[str, ...] = ()
     snippets: bool = False
+    configures: bool = False
+    watches: bool = False
 
 
 def client(capabilities: types.ClientCapabilities) -> Client:
     """Read a client's capabilities; what it leaves out it cannot do."""
     documents = capabilities.text_document or types.TextDocumentClientCapabilities()
     published, actions, hover = documents.publish_diagnostics, documents.code_action, documents.hover
-    edits = capabilities.workspace.workspace_edit if capabilities.workspace else None
-    asked = capabilities.workspace.diagnostics if capabilities.workspace else None
+    workspace = capabilities.workspace
+    edits = workspace.workspace_edit if workspace else None
+    watched = workspace.did_change_watched_files if workspace else None
+    asked = workspace.diagnostics if workspace else None
     item = documents.completion.completion_item if documents.completion else None
     formats = (hover.content_format if hover else None) or ()
     return Client(
@@ -45,8 +50,10 @@ def client(capabilities: types.ClientCapabilities) -> Client:
         versioned=bool(edits and edits.document_changes),
         markdown=bool(formats) and formats[0] == types.MarkupKind.Markdown,
         links=bool(documents.definition and documents.definition.link_support),
-        documented=bool(item and types.MarkupKind.Markdown in (item.documentation_format or ())),
+        documented=tuple(one.value for one in (item.documentation_format if item else None) or ()),
         snippets=bool(item and item.snippet_support),
+        configures=bool(workspace and workspace.configuration),
+        watches=bool(watched and watched.dynamic_registration),
     )
 
 

@@ -90,8 +90,9 @@ def _named(here: _Place) -> Iterator[types.CompletionItem]:
 
 def _conventional(here: _Place) -> Iterator[types.CompletionItem]:
     chosen = here.document.section_at(here.place)
-    known = {one.key for one in here.names}
-    written = {here.document.source.slice(one.span) for one in here.names}
+    others = [one for one in here.names if not one.span.start <= here.place <= one.span.end]
+    known = {one.key for one in others}
+    written = {here.document.source.slice(one.span) for one in others}
     for name, shape in vocabulary(chosen.section, chosen.judged, _layers(here)):
         symbol = chosen.section.names.symbol(name)
         if name not in written and symbol is not None and symbol.key not in known:
@@ -148,9 +149,12 @@ def _item(
     )
 
 
-def _content(text: str, client: Client) -> types.MarkupContent:
-    kind = types.MarkupKind.Markdown if client.documented else types.MarkupKind.PlainText
-    return types.MarkupContent(kind, text if client.documented else text.replace("`", ""))
+def _content(text: str, client: Client) -> types.MarkupContent | str:
+    """Return documentation as the client takes it: one that names no format gets a bare text."""
+    plain = text.replace("`", "")
+    if types.MarkupKind.Markdown in client.documented:
+        return types.MarkupContent(types.MarkupKind.Markdown, text)
+    return types.MarkupContent(types.MarkupKind.PlainText, plain) if client.documented else plain
 
 
 def _shape(one: Occurrence) -> str:

@@ -3,13 +3,16 @@
 import logging
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from shapelint.server import commands, navigation, notebooks, questions, workspace
 from shapelint.server.app import Server
 from shapelint.server.client import client
 from shapelint.server.document import Document
+from shapelint.server.findings import NAME
 
 _LOG = logging.getLogger(__name__)
+_CONFIGURATIONS = ("shapelint.toml", "pyproject.toml")
 
 
 def server() -> Server:
@@ -30,14 +33,49 @@ def _lifecycle(made: Server) -> None:
         for begin in made.initialized:
             begin(params)
 
+    @made.feature(types.INITIALIZED)
+    async def _(_: types.InitializedParams) -> None:
+        await _configure(made)
+        if made.client.watches:
+            await _watch(made)
+
     @made.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
-    def _(params: types.DidChangeConfigurationParams) -> None:
-        made.settings.take(params.settings)
-        made.renew()
+    async def _(params: types.DidChangeConfigurationParams) -> None:
+        if params.settings:
+            made.settings.take(params.settings)
+            made.renew()
+        else:
+            await _configure(made)
 
     @made.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def _(params: types.DidChangeWatchedFilesParams) -> None:
         made.renew()
+
+
+async def _configure(made: Server) -> None:
+    """Ask the client for its settings, if it can be asked; an empty answer changes nothing."""
+    if not made.client.configures:
+        return
+    asked = types.ConfigurationParams([types.ConfigurationItem(section=NAME)])
+    try:
+        answer = await made.workspace_configuration_async(asked)
+    except JsonRpcException as refusal:
+        _LOG.warning("the client tells no settings: %s", refusal)
+        return
+    if answer and answer[0]:
+        made.settings.take(answer[0])
+        made.renew()
+
+
+async def _watch(made: Server) -> None:
+    """Ask to be told when a configuration file changes."""
+    watchers = [types.FileSystemWatcher(f"**/{name}") for name in _CONFIGURATIONS]
+    options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+    wanted = types.Registration("shapelint-configuration", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+    try:
+        await made.client_register_capability_async(types.RegistrationParams([wanted]))
+    except JsonRpcException as refusal:
+        _LOG.warning("the client does not tell when a configuration changes: %s", refusal)
 
 
 def _texts(made: Server) -> None:

@@ -89,8 +89,8 @@ def _completed(text: str, line: int, character: int, uri: str = URI, can: Any = 
 def test_names_are_completed_with_their_shapes() -> None:
     found = _completed(TEXT + "dZ1 = W", 5, 7)
     assert found["W2"]["detail"] == "(n2, n1)"
-    assert found["V"]["documentation"]["value"] == "declared in line 1"
-    assert found["dA1"]["documentation"]["value"] == "by the convention ng"
+    assert found["V"]["documentation"] == "declared in line 1"
+    assert found["dA1"]["documentation"] == "by the convention ng"
     assert found["np.sum"]["detail"] == "(A, axis, keepdims=True)"
     edit = found["W2"]["textEdit"]
     assert (edit["newText"], edit["range"]["start"]["character"]) == ("W2", 6)
