@@ -1,6 +1,7 @@
 """NumPy is the judge of LaTeX, too: the same formulas and slips, set as several writers set them, in Markdown."""
 
 import os
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -52,7 +53,8 @@ def test_an_error_where_numpy_refuses_or_has_another_shape_and_none_where_it_fit
 
 def _is_to_be_found(written: Case, formula: str) -> bool:
     """A lone formula may be about anything, and so may `x = y` in notes about a network."""
-    anyones = {letter for letter in formula if letter.isalpha()} <= set("xyz")
+    letters = re.sub(r"\\[A-Za-z]+|\W|\d|_", "", formula)
+    anyones = set(letters) <= set("xyzT")
     alone = written.setting.context is Context.ALONE
     return written.verdict is not Verdict.OPEN and not alone and not anyones
 
