@@ -1,15 +1,11 @@
 """Neovim itself, with the plugin: it shows the slip, and the repair mends it."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
-PLUGIN = HERE.parent.parent / "editors" / "neovim"
+from .real import HERE, seen
 
 
 @pytest.mark.skipif(shutil.which("nvim") is None, reason="Neovim is not installed")
@@ -30,18 +26,9 @@ def test_neovim_shows_the_slip_and_mends_it(
 ) -> None:
     document = tmp_path / name
     document.write_text(text, encoding="utf-8")
-    said = {"DOCUMENT": str(document), "PLUGIN": str(PLUGIN), "PYTHON": sys.executable, "HOME": str(tmp_path)}
-    done = subprocess.run(
-        ["nvim", "--headless", "-u", "NONE", "-S", str(HERE / "neovim.lua")],
-        env=os.environ | said,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-    lines = dict(line.split(" ", 1) for line in done.stdout.splitlines() if " " in line)
-    assert lines["found"].startswith(found), done.stdout + done.stderr
+    command = ["nvim", "--headless", "-u", "NONE", "-S", str(HERE / "neovim.lua")]
+    lines = seen(command, "neovim", document)
+    assert lines["found"].startswith(found)
     assert "W" in lines["hover"]
     assert "(n2, n1)" in lines["hover"]
     assert lines["action"].startswith("Write `")
