@@ -31,8 +31,8 @@ class Client(NamedTuple):
     watches: bool = False
 
 
-def client(capabilities: types.ClientCapabilities) -> Client:
-    """Read a client's capabilities; what it leaves out it cannot do."""
+def client(capabilities: types.ClientCapabilities, options: object = None) -> Client:
+    """Read a client's capabilities; what it leaves out it cannot do, unless its options for us say so."""
     documents = capabilities.text_document or types.TextDocumentClientCapabilities()
     published, actions, hover = documents.publish_diagnostics, documents.code_action, documents.hover
     workspace = capabilities.workspace
@@ -42,7 +42,7 @@ def client(capabilities: types.ClientCapabilities) -> Client:
     item = documents.completion.completion_item if documents.completion else None
     formats = (hover.content_format if hover else None) or ()
     return Client(
-        encoding=encoding(capabilities),
+        encoding=encoding(capabilities, options),
         pulls=documents.diagnostic is not None,
         refreshes=bool(asked and asked.refresh_support),
         related=bool(published and published.related_information),
@@ -61,9 +61,14 @@ def _resolves_edit(actions: types.CodeActionClientCapabilities) -> bool:
     return actions.resolve_support is not None and "edit" in actions.resolve_support.properties
 
 
-def encoding(capabilities: types.ClientCapabilities) -> str:
-    """Return the first encoding of a client that is known, UTF-16 where it names none."""
+def encoding(capabilities: types.ClientCapabilities, options: object = None) -> str:
+    """Return the first encoding of a client that is known.
+
+    One that names none counts in UTF-16, unless its plugin knows better: `{"positionEncoding": "utf-8"}`.
+    """
     general = capabilities.general
     offered = (general.position_encodings if general else None) or ()
-    named = (str(getattr(one, "value", one)) for one in offered)
+    named = [str(getattr(one, "value", one)) for one in offered]
+    if not named and isinstance(options, dict):
+        named = [str(options.get("positionEncoding"))]
     return next((name for name in named if name in ENCODINGS), "utf-16")

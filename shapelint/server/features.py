@@ -28,7 +28,7 @@ def server() -> Server:
 def _lifecycle(made: Server) -> None:
     @made.feature(types.INITIALIZE)
     def _(params: types.InitializeParams) -> None:
-        made.client = client(params.capabilities)
+        made.client = client(params.capabilities, params.initialization_options)
         made.settings.take(params.initialization_options)
         for begin in made.initialized:
             begin(params)

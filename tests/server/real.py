@@ -36,13 +36,15 @@ def seen(
 ) -> dict[str, str]:
     """Run an editor on a document and return its lines of `name value`; the last of a name counts.
 
-    The home of the editor is the document's folder: nothing of its user's settings is read.
+    They are printed, or, where the screen is in the way, written into the file SAID. The home of
+    the editor is the document's folder: nothing of its user's settings is read.
     """
     said = {
         "DOCUMENT": str(document),
         "PLUGIN": str(EDITORS / plugin),
         "PYTHON": sys.executable,
         "HOME": str(document.parent),
+        "SAID": str(document.parent / "said"),
     }
     done = subprocess.run(
         command,
@@ -55,6 +57,8 @@ def seen(
         timeout=90,
         check=False,
     )
-    lines = dict(line.split(" ", 1) for line in done.stdout.splitlines() if " " in line)
+    written = document.parent / "said"
+    told = written.read_text(encoding="utf-8") if written.exists() else done.stdout
+    lines = dict(line.split(" ", 1) for line in told.splitlines() if " " in line)
     assert "text" in lines, done.stdout + done.stderr
     return lines

@@ -94,6 +94,20 @@ def test_a_term_behind_a_wide_character_is_found(encoding: str, width: int) -> N
 
 
 @pytest.mark.parametrize(
+    ("named", "told", "width"),
+    [(None, "utf-8", 4), (None, "none", 2), (["utf-32"], "utf-8", 1), (None, ["utf-8"], 2)],
+)
+def test_a_plugin_tells_how_its_editor_counts_if_that_does_not(
+    named: list[str] | None, told: object, width: int
+) -> None:
+    can = {"general": {"positionEncodings": named}} if named else {}
+    with Editor(can, {"positionEncoding": told, "settings": {}}) as editor:
+        editor.open("𝔘 $dA^{[1]} = W^{[2]} dZ^{[2]}$\n", "file:///nowhere/notes.md", "markdown")
+        (found,) = editor.published(1, "file:///nowhere/notes.md")
+        assert found["range"]["start"]["character"] == width + len(" $dA^{[1]} = ")
+
+
+@pytest.mark.parametrize(
     ("formats", "kind"),
     [(["markdown", "plaintext"], "markdown"), (["plaintext"], "plaintext"), ([], "plaintext")],
 )

@@ -1,0 +1,1 @@
+autocmd BufNewFile,BufRead *.shapes,*formulas.txt set filetype=shapelint
