@@ -1,0 +1,57 @@
+"""The settings for editors that are only described: they are well formed, and say what the server understands."""
+
+import json
+import tomllib
+from fnmatch import fnmatch
+from pathlib import PurePath
+from typing import Any
+
+import jsonschema
+import pytest
+
+from shapelint.conventions import CONVENTIONS
+from shapelint.server.document import is_named
+from shapelint.server.settings import _CHOICES
+
+from .real import EDITORS
+
+HELIX = EDITORS / "helix" / "languages.toml"
+PYCHARM = EDITORS / "pycharm" / "shapelint"
+
+
+def _pycharm(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((PYCHARM / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_helix_starts_the_server_for_our_files() -> None:
+    settings = tomllib.loads(HELIX.read_text(encoding="utf-8"))
+    server = settings["language-server"]["shapelint"]
+    assert [server["command"], *server["args"]] == ["shapelint", "lsp"]
+    languages = {one["name"]: one for one in settings["language"]}
+    assert list(languages) == ["shapelint", "markdown", "latex"]
+    assert all("shapelint" in one["language-servers"] for one in languages.values())
+    suffix, pattern = languages["shapelint"]["file-types"]
+    assert is_named(f"file:///nowhere/x.{suffix}", "")
+    assert is_named(f"file:///nowhere/{pattern['glob'].replace('*', 'my-')}", "")
+
+
+def test_pycharm_starts_the_server_for_our_files() -> None:
+    template = _pycharm("template")
+    assert template["programArgs"]["default"] == "shapelint lsp"
+    patterns = [one for row in template["fileTypeMappings"] for one in row["fileType"]["patterns"]]
+    for name in ("my.shapes", "formulas.txt", "l-formulas.txt", "notes.md", "paper.tex"):
+        assert any(fnmatch(name, pattern) for pattern in patterns), name
+    assert not any(fnmatch("shopping.txt", pattern) for pattern in patterns)
+    assert {PurePath(one).suffix for one in patterns} <= {".shapes", ".txt", ".md", ".markdown", ".tex"}
+
+
+def test_the_schema_for_pycharm_allows_what_the_server_takes() -> None:
+    schema = _pycharm("settings.schema")
+    keys = schema["properties"]["shapelint"]["properties"]
+    assert keys["convention"]["enum"] == list(CONVENTIONS)
+    assert {key: tuple(keys[key]["enum"]) for key in _CHOICES} == _CHOICES
+    jsonschema.validate(_pycharm("settings"), schema)
+    jsonschema.validate({"shapelint": {"convention": "rows", "ignore": ["inner-sizes"]}}, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"shapelint": {"convention": "columns"}}, schema)
