@@ -81,6 +81,7 @@ TYPED = [
         ["W1.shape = (a, b)", "W1 : n1 x n0", "W: n1×n0"],
     ),
     ("arrow in code", "`a <- b` `<b>`", ["a <- b"]),
+    ("definition before code", "\n[a]: b\n\tc = d", ["c = d"]),
     ("table before code", "|x|\n|-|\n|a = b|\n    c = d", ["a = b", "c = d"]),
     ("cells", "|x|y|\n|-|-|\n|a = b\\|c|$d\\|e$|", ["a = b |c", "d |e"]),
 ]

@@ -64,10 +64,11 @@ class _Sweep:
                 return self._behind(self._fence(match))
             if match.lastgroup == "heading":
                 return self._blocks(structure, structure)
-        return self._blocks(self._restart(place, min(structure, inside)), min(structure, inside))
+        event = min(structure, inside)
+        return self._behind(self._blocks(self._restart(place, event), event))
 
     def _behind(self, place: int) -> int:
-        """Read indented code at once, which needs no blank line behind a heading or fence."""
+        """Read indented code at once, which needs no blank line behind a heading, a fence or a link's definition."""
         return self._blocks(place, place) if _INDENTED.match(self._text, place, self._end) else place
 
     def _restart(self, place: int, event: int) -> int:
