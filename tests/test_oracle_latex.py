@@ -52,9 +52,9 @@ def test_an_error_where_numpy_refuses_or_has_another_shape_and_none_where_it_fit
 
 
 def _is_to_be_found(written: Case, formula: str) -> bool:
-    """A lone formula may be about anything, and so may `x = y` in notes about a network."""
-    letters = re.sub(r"\\[A-Za-z]+|\W|\d|_", "", formula)
-    anyones = set(letters) <= set("xyzT")
+    """A lone formula may be about anything, and so may `x = g(y)` or `x = np.sum(y)` in notes about a network."""
+    letters = re.sub(r"\\[A-Za-z]+|np\.\w+|axis|keepdims|True|\W|\d|_", "", formula)
+    anyones = set(letters) <= set("gxyzT")
     alone = written.setting.context is Context.ALONE
     return written.verdict is not Verdict.OPEN and not alone and not anyones
 

@@ -12,7 +12,7 @@ from shapelint.conventions import DEFAULT, RENUMBERED
 from shapelint.infer.section import Judged, Section
 from shapelint.spelling import spelled
 from shapelint.symbol import UNDECLARED
-from shapelint.tree import Name, walk
+from shapelint.tree import Name, Node, Sum, walk
 
 _LEAST_EVIDENCE = 2
 
@@ -126,7 +126,7 @@ def _steps(first: Sequence[Sheet], other: Sequence[Sheet]) -> bool:
     found = False
     for one, two in zip(first, other, strict=True):
         for here, there in zip(one.judged, two.judged, strict=True):
-            if not _is_forward(here) or not {"W", "b"} <= _bases(two.section, there):
+            if not _is_forward(here) or not _adds_bias(two.section, there):
                 continue
             if _fits(here, there):
                 return False
@@ -135,13 +135,15 @@ def _steps(first: Sequence[Sheet], other: Sequence[Sheet]) -> bool:
     return found
 
 
-def _bases(section: Section, judged: Judged) -> set[str]:
+def _adds_bias(section: Section, judged: Judged) -> bool:
+    """Say whether a bias is added to a product with a weight."""
     formula = section.read(judged.statement).formula
-    return (
-        {node.symbol.base for node in walk(formula.parts) if isinstance(node, Name)}
-        if formula is not None
-        else set()
-    )
+    sums = [node for node in walk(formula.parts) if isinstance(node, Sum)] if formula is not None else ()
+    return any("b" in _bases(one.terms, False) and "W" in _bases(one.terms, True) for one in sums)
+
+
+def _bases(nodes: Sequence[Node], deep: bool) -> set[str]:
+    return {node.symbol.base for node in (walk(nodes) if deep else nodes) if isinstance(node, Name)}
 
 
 def _states(judged: Sequence[Judged]) -> bool:
