@@ -30,6 +30,7 @@ from shapelint.repair.hands import hand
 from shapelint.repair.plan import Plan, Planner, is_total
 from shapelint.repair.replace import Replacement, replacement
 from shapelint.repair.stated import signature, signatures
+from shapelint.repair.touched import does_more, hull
 from shapelint.repair.variants import KEPT, Search, Variant
 from shapelint.shapes import Shape, settled
 from shapelint.source import Span
@@ -120,10 +121,11 @@ def _offered(
         known = clear and not section.star and _is_known(section, formula)
         safe = known and _is_safe(one)
         cause = "layout" if one.text == layout else _cause(one.variant.edits)
-        term = _hull(one.variant.touched) or _span(side)
+        term = hull(one.variant.touched, side) or _span(side)
         change = replacement(section.original, _span(side), one.text)
         product = _product(section, one.again, change, formula.start) if one.again and not place else None
-        offered.append(Repair(one.cost, one.variant.edits, change, term, cause, safe, product))
+        if not any(does_more(one.variant, better.variant) for better in good[:place]):
+            offered.append(Repair(one.cost, one.variant.edits, change, term, cause, safe, product))
     return tuple(offered)
 
 
@@ -328,12 +330,6 @@ def _cause(edits: tuple[Edit, ...]) -> str:
     if len(causes) == 2 and set(causes) == {"swap", "transpose"}:
         return "swap"
     return causes[0] if len(causes) == 1 else "several"
-
-
-def _hull(spans: tuple[Span, ...]) -> Span | None:
-    if not spans:
-        return None
-    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def _span(node: Node) -> Span:
