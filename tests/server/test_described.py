@@ -1,4 +1,4 @@
-"""The settings for editors that are only described: they are well formed, and say what the server understands."""
+"""The settings that describe us to editors: they are well formed, and say what the server understands."""
 
 import json
 import tomllib
@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+import shapelint
 from shapelint.conventions import CONVENTIONS
 from shapelint.server.document import is_named
 from shapelint.server.settings import _CHOICES
@@ -17,6 +18,7 @@ from .real import EDITORS
 
 HELIX = EDITORS / "helix" / "languages.toml"
 PYCHARM = EDITORS / "pycharm" / "shapelint"
+CODE = EDITORS / "vscode"
 
 
 def _pycharm(name: str) -> dict[str, Any]:
@@ -55,3 +57,25 @@ def test_the_schema_for_pycharm_allows_what_the_server_takes() -> None:
     jsonschema.validate({"shapelint": {"convention": "rows", "ignore": ["inner-sizes"]}}, schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"shapelint": {"convention": "columns"}}, schema)
+
+
+def test_visual_studio_code_starts_the_server_for_our_files() -> None:
+    package = json.loads((CODE / "package.json").read_text(encoding="utf-8"))
+    assert package["version"] == shapelint.__version__
+    [language] = package["contributes"]["languages"]
+    names = [f"my{suffix}" for suffix in language["extensions"]]
+    names += [pattern.replace("*", "my-") for pattern in language["filenamePatterns"]]
+    assert [is_named(f"file:///nowhere/{name}", "") for name in names] == [True] * len(names) == [True, True]
+
+
+def test_visual_studio_code_offers_the_settings_that_the_server_takes() -> None:
+    package = json.loads((CODE / "package.json").read_text(encoding="utf-8"))
+    keys = {key.removeprefix("shapelint."): value for key, value in _settings(package).items()}
+    assert {"path", "arguments", "convention", "select", "ignore", *_CHOICES} == keys.keys()
+    assert keys["convention"]["enum"] == [None, *CONVENTIONS]
+    assert {key: tuple(keys[key]["enum"][1:]) for key in _CHOICES} == _CHOICES
+
+
+def _settings(package: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = package["contributes"]["configuration"]["properties"]
+    return found
