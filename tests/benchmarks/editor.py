@@ -1,14 +1,16 @@
 """The language server, timed as an editor feels it: from start to ready, from a change to its findings, a hover.
 
-    python -m tests.benchmarks.editor [--changes 60] [--runs 9]
+    python -m tests.benchmarks.editor [--changes 60] [--runs 9] [--edits 10000]
 
 The start is given as a ratio to `python -c pass` in the same run; the rest is milliseconds: median and p95.
+With `--edits` so many are made in one document of 200 formulas, and the server's memory is told (on Linux).
 """
 
 import argparse
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
@@ -33,6 +35,8 @@ def main() -> int:
         rows.append((f"a change to its findings, {size:,} formulas", median(changes), _p95(changes)))
         rows.append((f"hover, {size:,} formulas", median(hovers), _p95(hovers)))
     print(table(("", "median ms", "p95 ms"), rows))
+    if options.edits:
+        print(table(("edits", "resident MB"), _memory(options.edits)))
     return 0
 
 
@@ -69,6 +73,25 @@ def _typing(size: int, number: int) -> tuple[list[float], list[float]]:
     return changes, hovers
 
 
+def _memory(edits: int) -> list[tuple[object, ...]]:
+    """Edit one line after another, and read the server's memory at each tenth of the way."""
+    lines = formula_lines(SIZES[0])
+    rows: list[tuple[object, ...]] = []
+    with Editor() as editor:
+        editor.open("\n".join(lines) + "\n")
+        editor.published(1)
+        for number in range(1, edits + 1):
+            row = number % len(lines)
+            text = f"dA{number} = W2 @ dZ2" if number % 3 else lines[row]
+            where = {"start": {"line": row, "character": 0}, "end": {"line": row, "character": 999}}
+            editor.edit(number + 1, [{"range": where, "text": text}])
+            editor.published(number + 1)
+            if number % (edits // 10) == 0:
+                status = Path(f"/proc/{editor.process}/status").read_text(encoding="ascii")
+                rows.append((number, int(status.split("VmRSS:")[1].split()[0]) / 1024))
+    return rows
+
+
 def _milliseconds(action: Callable[[], None]) -> float:
     start = perf_counter()
     action()
@@ -85,6 +108,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--changes", type=int, default=60, help="how many changes are typed into a document")
     parser.add_argument("--runs", type=int, default=9, help="how often the server is started")
+    parser.add_argument("--edits", type=int, default=0, help="how many edits the memory is read over")
     return parser.parse_args()
 
 

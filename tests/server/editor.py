@@ -58,6 +58,11 @@ class Editor:
         self._process.kill()
         self._process.communicate()
 
+    @property
+    def process(self) -> int:
+        """The number of the server's process."""
+        return self._process.pid
+
     def send(self, body: bytes) -> None:
         """Send anything as the body of a message."""
         assert self._process.stdin is not None
