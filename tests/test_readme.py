@@ -11,7 +11,7 @@ import readme
 
 CI = readme.ROOT / ".ci" / "run"
 NOT_CLONED = shutil.ignore_patterns(
-    ".*_cache", ".git", ".venv", ".hypothesis", "__pycache__", "table.py", "dist"
+    ".*_cache", ".git", ".venv", ".hypothesis", "__pycache__", "table.py", "dist", "node_modules"
 )
 
 
