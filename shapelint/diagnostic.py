@@ -35,6 +35,11 @@ class Fix(NamedTuple):
     edits: tuple[Edit, ...]
     cause: str = ""
 
+    @property
+    def reasoned(self) -> str:
+        """Return why it fits and what to write."""
+        return f"{self.reason}: {self.message}" if self.reason else self.message
+
 
 class Diagnostic(NamedTuple):
     """One finding.
@@ -57,6 +62,11 @@ class Diagnostic(NamedTuple):
     fix: Fix | None = None
     alternatives: tuple[Fix, ...] = ()
     undeclared: tuple[str, Span] | None = None
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Return all that is said in words: the message, the notes and the first repair with its reason."""
+        return (self.message, *self.notes, *((f"help: {self.fix.reasoned}",) if self.fix else ()))
 
 
 class Term(NamedTuple):

@@ -340,7 +340,7 @@ def test_a_file_that_cannot_be_written_costs_only_itself(shapelint, tmp_path, mo
     status, out, err = shapelint(".", "--fix")
     assert (status, (tmp_path / "a.txt").read_text(), (tmp_path / "b.txt").read_text()) == (2, WRONG, RIGHT)
     assert out.startswith("a.txt:1:7: error[inner-sizes] [*]") and out.count("\n") == 1
-    assert err.splitlines()[0] == "shapelint: a.txt: not repaired: it was changed meanwhile"
+    assert err.splitlines()[0] == "shapelint: a.txt: left as it was: it was changed meanwhile"
     assert err.splitlines()[1].startswith("Found 2 errors (1 fixed, 1 remaining) in 2 of 2 files")
 
 

@@ -13,6 +13,7 @@ from shapelint.cli.parser import Parser, add_about
 from shapelint.cli.reports import reports
 from shapelint.cli.settings import Settings
 from shapelint.diagnostic import Report
+from shapelint.misuse import Misuse
 from shapelint.render.screen import Screen, screen
 from shapelint.render.tally import Tally
 
@@ -33,6 +34,7 @@ Exit status: 0 nothing found or left, 1 something found, or changed by --diff,
 def run(arguments: Sequence[str]) -> int:
     """Check what the arguments name and return the exit status."""
     values = _parser().read(arguments)
+    _agree(values)
     settings = Settings(values)
     found = inputs(values, settings)
     if values.show_files:
@@ -43,6 +45,19 @@ def run(arguments: Sequence[str]) -> int:
         write(_results(checked, values, tally, screen(stream, values.color)), stream)
     close(values, tally)
     return status(values, tally, faults)
+
+
+def _agree(values: Namespace) -> None:
+    """Raise Misuse for options that exclude each other: what is wanted must be clear before a file is touched."""
+    written = values.output_format
+    if values.add_ignore and (values.fix or values.unsafe_fixes):
+        raise Misuse("`--add-ignore` and `--fix` exclude each other: repair first, then silence what is left")
+    if values.statistics and written not in render.COUNTED:
+        raise Misuse(f"`--statistics` are not written as `{written}`; {', '.join(render.COUNTED)} can be")
+    if is_taken(values) and written not in render.FOR_PEOPLE and not values.output_file:
+        raise Misuse(
+            f"standard output is taken by the changed text: give `--output-file` for the `{written}`"
+        )
 
 
 def _parser() -> Parser:

@@ -39,7 +39,8 @@ def _summary(values: Namespace, tally: Tally) -> str:
     from shapelint.fixing import Wish
     from shapelint.render.summary import summary  # most runs are silent
 
-    return summary(tally, Wish(values.fix and not values.diff, values.diff, values.unsafe_fixes))
+    written = (values.fix or values.add_ignore) and not values.diff
+    return summary(tally, Wish(written, values.diff, values.unsafe_fixes, values.add_ignore))
 
 
 def status(values: Namespace, tally: Tally, faults: Faults) -> int:

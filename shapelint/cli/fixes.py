@@ -1,4 +1,4 @@
-"""`--fix` and `--diff`: a report comes in, its repairs are written or shown, the report of what is left comes out."""
+"""`--fix`, `--add-ignore` and `--diff`: a report comes in, changes are written or shown, what is left comes out."""
 
 import sys
 from argparse import Namespace
@@ -7,9 +7,10 @@ from shapelint.cli.faults import Faults
 from shapelint.cli.inputs import Input
 from shapelint.cli.outlet import write_exactly
 from shapelint.cli.settings import Settings
-from shapelint.diagnostic import Report
+from shapelint.diagnostic import Diagnostic, Report
 from shapelint.files.find import STDIN
 from shapelint.files.source import whole
+from shapelint.fixing.ignore import ignored
 from shapelint.fixing.rounds import repaired
 from shapelint.selection import wanted
 from shapelint.source import Source
@@ -25,21 +26,25 @@ class Fixes:
         self._faults = faults
 
     def settle(self, read: Input, report: Report) -> Report:
-        """Return the report that holds when the repairs are written; the same one if they could not be."""
-        after = self._faults.guard(read.name, lambda: self._repaired(read, report)) or report
+        """Return the report that holds when the changes are written; the same one if they could not be."""
+        after = self._faults.guard(read.name, lambda: self._changed(read, report)) or report
         return after if self._deliver(read, report.source, after.source) else report
 
-    def _repaired(self, read: Input, report: Report) -> Report:
+    def _changed(self, read: Input, report: Report) -> Report:
         from shapelint import check
 
         options = self._settings.options(read.name, read.walked)
         selection = self._settings.selection(read.name)
-        return repaired(
-            report,
-            lambda source: check.check(source, options),
-            lambda found: wanted(found.code, selection),
-            self._values.unsafe_fixes,
-        )
+
+        def judge(source: Source) -> Report:
+            return check.check(source, options)
+
+        def is_wanted(found: Diagnostic) -> bool:
+            return wanted(found.code, selection)
+
+        if self._values.add_ignore:
+            return ignored(report, judge, is_wanted)
+        return repaired(report, judge, is_wanted, self._values.unsafe_fixes)
 
     def _deliver(self, read: Input, before: Source, after: Source) -> bool:
         """Bring the new text to where it belongs; tell whether it is there."""
@@ -56,7 +61,7 @@ class Fixes:
 
         why = replace(read.path, _whole(read, before).encode(), _whole(read, after).encode())
         if why is not None:
-            self._faults.undone(read.name, f"not repaired: {why}")
+            self._faults.undone(read.name, f"left as it was: {why}")
         return why is None
 
 

@@ -54,7 +54,8 @@ def add_repairs(parser: Parser) -> None:
     add = parser.add_argument_group("repairs").add_argument
     add("--fix", action="store_true", help="write the safe repairs into the files")
     add("--unsafe-fixes", action="store_true", help="take the first repair of each finding, safe or not")
-    add("--diff", action="store_true", help="only show what --fix would change")
+    add("--add-ignore", action="store_true", help="write comments that silence what is found")
+    add("--diff", action="store_true", help="only show what would be changed")
 
 
 def add_output(parser: Parser, formats: Sequence[str]) -> None:

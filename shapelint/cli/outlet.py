@@ -14,9 +14,10 @@ from shapelint.misuse import Misuse
 def is_taken(values: Namespace) -> bool:
     """Tell whether standard output is for texts, and not for findings.
 
-    The texts are a diff, or standard input and the formulas of `-e` when they are repaired.
+    The texts are a diff, or standard input and the formulas of `-e` when they are changed.
     """
-    return bool(values.diff or (values.fix and (values.formulas or STDIN in values.paths)))
+    changes = values.fix or values.add_ignore
+    return bool(values.diff or (changes and (values.formulas or STDIN in values.paths)))
 
 
 @contextmanager

@@ -38,7 +38,7 @@ def reports(
 
 
 def _fixes(values: Namespace, settings: Settings, faults: Faults) -> "Fixes | None":
-    if not values.fix and not values.diff:
+    if not (values.fix or values.add_ignore or values.diff):
         return None
     from shapelint.cli.fixes import Fixes
 

@@ -5,16 +5,23 @@ that stands there already.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from shapelint.diagnostic import Diagnostic, Edit
+from shapelint.diagnostic import Diagnostic, Edit, Report
 from shapelint.documents.comments import Comment, comments
 from shapelint.documents.read import contents
+from shapelint.fixing.edits import Test
 from shapelint.source import Source, Span
 
 # A comment to shapelint that is wrong itself, a file that cannot be read, and what somebody asked for.
 _NEVER = frozenset(("unused-ignore", "unreadable", "undetermined"))
 _IGNORE = re.compile(r"shapelint[ \t]*:[ \t]*ignore\[(?P<codes>[^\]\n]*)\]")
+
+
+def ignored(report: Report, check: Callable[[Source], Report], wanted: Test) -> Report:
+    """Return the report of the text in which the wanted findings are silenced; `check` judges a text."""
+    edits = ignoring(report.source, filter(wanted, report.diagnostics))
+    return check(report.source.edited((edit.span, edit.content) for edit in edits)) if edits else report
 
 
 def ignoring(source: Source, diagnostics: Iterable[Diagnostic]) -> tuple[Edit, ...]:

@@ -16,6 +16,10 @@ REPORTS = {
     "concise": "concise.render",
     "json": "json_text.finding_array",
     "jsonl": "json_text.finding_lines",
+    "sarif": "sarif.render",
+    "github": "github.render",
+    "gitlab": "gitlab.render",
+    "junit": "junit.render",
 }
 
 SHAPES = {
@@ -24,8 +28,9 @@ SHAPES = {
     "jsonl": "json_text.formula_lines",
 }
 
-# The formats that people read: a summary goes with them.
+# The formats that people read: a summary goes with them. Counts are written in these and as JSON.
 FOR_PEOPLE = ("full", "concise")
+COUNTED = (*FOR_PEOPLE, "json", "jsonl")
 
 Analysis = tuple[Source, tuple[FormulaShapes, ...]]
 

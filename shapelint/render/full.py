@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from shapelint.diagnostic import Diagnostic, Fix, Report
+from shapelint.diagnostic import Diagnostic, Report
 from shapelint.render.screen import Screen
 from shapelint.render.snippet import Gutter, snippet
 from shapelint.source import Source
@@ -35,9 +35,5 @@ def _repairs(diagnostic: Diagnostic, gutter: Gutter, screen: Screen) -> Iterator
     """Yield the first repair with its reason, and the others as `or`."""
     fixes = [diagnostic.fix] if diagnostic.fix else []
     for index, fix in enumerate([*fixes, *diagnostic.alternatives]):
-        word, text = ("or:", fix.message) if index else ("help:", _reasoned(fix))
+        word, text = ("or:", fix.message) if index else ("help:", fix.reasoned)
         yield gutter.note(f"{screen.paint(word, 'help')} {screen.say(text)}")
-
-
-def _reasoned(fix: Fix) -> str:
-    return f"{fix.reason}: {fix.message}" if fix.reason else fix.message

@@ -7,6 +7,7 @@ from shapelint.fixing import Wish
 from shapelint.render.tally import Tally
 
 _CHECK = Wish()
+_VERBS = {False: ("fix", "fixed"), True: ("silence", "silenced")}
 
 
 def summary(tally: Tally, wish: Wish = _CHECK) -> str:
@@ -26,12 +27,12 @@ def _found(tally: Tally, wish: Wish) -> str:
     if not left and not fixed:
         return f"No faults found in {files}"
     if not left:
-        return (
-            f"{'Would fix' if wish.diff else 'Fixed'} {_kinds(tally.fixed)} in {count(tally.changed, 'file')}"
-        )
+        verb = f"Would {_VERBS[wish.ignore][0]}" if wish.diff else _VERBS[wish.ignore][1].capitalize()
+        return f"{verb} {_kinds(tally.fixed)} in {count(tally.changed, 'file')}"
     kinds = _kinds(tally.severities + tally.fixed)
     if fixed:
-        words = ("would be fixed", "would remain") if wish.diff else ("fixed", "remaining")
+        done = _VERBS[wish.ignore][1]
+        words = (f"would be {done}", "would remain") if wish.diff else (done, "remaining")
         kinds += f" ({fixed} {words[0]}, {left} {words[1]})"
     return f"Found {kinds} in {tally.faulty} of {files}"
 

@@ -1,6 +1,5 @@
 """A report in, the protocol's diagnostics out."""
 
-from collections.abc import Iterator
 from hashlib import blake2b
 
 from lsprotocol import types
@@ -41,7 +40,7 @@ def shown(document: Document, diagnostic: Diagnostic, client: Client) -> types.D
     places = document.places(client.encoding)
     return types.Diagnostic(
         range=places.range(diagnostic.span),
-        message="\n".join(_sentences(diagnostic)),
+        message="\n".join(diagnostic.sentences),
         severity=types.DiagnosticSeverity.Error
         if diagnostic.severity == ERROR
         else types.DiagnosticSeverity.Warning,
@@ -49,14 +48,6 @@ def shown(document: Document, diagnostic: Diagnostic, client: Client) -> types.D
         source=NAME,
         related_information=_related(document, diagnostic, client) if client.related else None,
     )
-
-
-def _sentences(diagnostic: Diagnostic) -> Iterator[str]:
-    yield diagnostic.message
-    yield from diagnostic.notes
-    if diagnostic.fix is not None:
-        reason = f"{diagnostic.fix.reason}: " if diagnostic.fix.reason else ""
-        yield f"help: {reason}{diagnostic.fix.message}"
 
 
 def _related(
