@@ -17,7 +17,7 @@ def add_input(parser: Parser) -> None:
     add("-e", dest="formulas", metavar="FORMULA", action="append", default=[], help="read this formula")
     add("--stdin-filename", metavar="NAME", help="report standard input as this file")
     add("--exclude", metavar="PATTERN", action="append", type=_words, default=[], help="leave out in folders")
-    add("--force-exclude", action="store_true", help="exclude what is named, too")
+    add("--force-exclude", action="store_true", help="for hooks: take what is named as found")
     add("--show-files", action="store_true", help="only list what would be read")
 
 
