@@ -1,4 +1,4 @@
-"""Writes the parser's tables when the package is built, so that running it needs no grammar reader."""
+"""Writes the tables of the parser and of the conventions when the package is built: running it only looks them up."""
 
 import sys
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-TABLE = "shapelint/parse/table_{}.py"
+TABLES = ("shapelint/parse/table_{}.py", "shapelint/conventions/table_{}.py")
 
 
 class TableHook(BuildHookInterface):
@@ -17,21 +17,31 @@ class TableHook(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Write the tables beside the code that reads them; `artifacts` in pyproject.toml takes them along."""
         if self.target_name == "wheel":
-            for grammar, text in _tables(self.root).items():
-                Path(self.root, TABLE.format(grammar)).write_text(text, encoding="utf-8")
+            for path, text in _tables(self.root).items():
+                Path(self.root, path).write_text(text, encoding="utf-8")
 
     def clean(self, versions: list[str]) -> None:
         """Take the tables away (`hatch clean`)."""
-        for path in Path(self.root).glob(TABLE.format("*")):
-            path.unlink()
+        for table in TABLES:
+            for path in Path(self.root).glob(table.format("*")):
+                path.unlink()
 
 
 def _tables(root: str) -> dict[str, str]:
     sys.path.insert(0, root)  # the package is not installed yet: it is what is being built
     try:
-        from shapelint.parse.build import module_text
-        from shapelint.parse.grammars import GRAMMARS, grammar_key
+        from shapelint import conventions
+        from shapelint.conventions import read
+        from shapelint.parse import build, grammars
 
-        return {grammar: module_text(grammar, grammar_key(grammar)) for grammar in GRAMMARS}
+        parser, convention = TABLES
+        tables = {
+            parser.format(name): build.module_text(name, grammars.grammar_key(name))
+            for name in grammars.GRAMMARS
+        }
+        return tables | {
+            convention.format(name): read.module_text(name, conventions.shipped(name), conventions.key(name))
+            for name in conventions.CONVENTIONS
+        }
     finally:
         sys.path.remove(root)

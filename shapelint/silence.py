@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from shapelint.diagnostic import Diagnostic
 from shapelint.documents.directives import Directives, Silence
-from shapelint.explain import explain
-from shapelint.explain.context import Context
 from shapelint.problems import UnusedIgnore
 from shapelint.source import Source, Span
 
@@ -25,10 +23,13 @@ def silenced(
         used.update(one.span for one in hits)
         if not hits:
             kept.append(diagnostic)
-    context = Context(source, source.text, None, None)
-    for one in directives.silences:
-        if one.span not in used:
-            kept.append(explain(context, UnusedIgnore(one.span, one.codes)))
+    idle = [UnusedIgnore(one.span, one.codes) for one in directives.silences if one.span not in used]
+    if idle:
+        from shapelint.explain import explain  # not loaded where nothing is wrong
+        from shapelint.explain.context import Context
+
+        context = Context(source, source.text, None, None)
+        kept += [explain(context, one) for one in idle]
     return kept
 
 

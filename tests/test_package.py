@@ -8,14 +8,18 @@ import tarfile
 import venv
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from shapelint.conventions import CONVENTIONS, key, shipped
+from shapelint.conventions.read import module_text, read_convention
 from shapelint.parse.grammars import GRAMMARS
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "shallow-network-slips.formulas.txt"
 TABLES = {f"shapelint/parse/table_{grammar}.py" for grammar in GRAMMARS}
+READ = {f"shapelint/conventions/table_{name}.py" for name in CONVENTIONS}
 CARRIED = [
     "shapelint/conventions/*.shapes",
     "shapelint/catalogue/*.md",
@@ -83,7 +87,7 @@ def test_the_source_distribution_builds_without_the_checkout(built: Path) -> Non
     with tarfile.open(archive) as file:
         names = {name.partition("/")[2] for name in file.getnames()}
     assert {"hatch_build.py", "grammar/formula.lark", "pyproject.toml", "README.md", "LICENSE"} <= names
-    assert not TABLES & names
+    assert not (TABLES | READ) & names
 
 
 def test_the_installed_program_finds_what_the_checkout_finds(installed: Path, tmp_path: Path) -> None:
@@ -105,6 +109,8 @@ def test_a_run_does_not_import_the_grammar_reader(
     modules = {line.rpartition("|")[2].strip() for line in run.stderr.splitlines()}
     assert "shapelint.parse.table_formula" in modules
     assert "shapelint.parse.table_latex" not in modules
+    assert "shapelint.conventions.table_ng" in modules
+    assert "shapelint.conventions.read" not in modules
     assert not [name for name in modules if name.partition(".")[0] == "lark"]
 
 
@@ -112,11 +118,27 @@ def test_a_run_does_not_import_the_grammar_reader(
 def test_a_checkout_without_a_fresh_table_lets_lark_read_the_grammar(table: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "shapelint", tmp_path / "shapelint", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "grammar", tmp_path / "grammar")
-    for name in TABLES:
+    for name in TABLES | READ:
         (tmp_path / name).unlink(missing_ok=True)
         if table == "outdated":
-            (tmp_path / name).write_text("KEY = 1\nTABLE = {}\n")
+            (tmp_path / name).write_text("KEY = 1\nTABLE = {}\nCONVENTION = None\n")
     run = _run(sys.executable, "-X", "importtime", "-m", "shapelint", "-e", "dZ1 = dZ2 @ W2", cwd=tmp_path)
     assert run.returncode == 1, run.stderr
     assert run.stdout.startswith("error[inner-sizes]: `dZ2` has m columns, but `W2` has n2 rows\n")
     assert "shapelint.parse.build" in run.stderr
+    assert "shapelint.conventions.read" in run.stderr
+
+
+@pytest.mark.parametrize("name", CONVENTIONS)
+def test_what_is_generated_of_a_convention_is_what_is_read(name: str) -> None:
+    made: dict[str, Any] = {}
+    exec(module_text(name, shipped(name), key(name)), made)
+    read = read_convention(name, shipped(name))
+    assert made["KEY"] == key(name)
+    assert (made["CONVENTION"], _types(made["CONVENTION"])) == (read, _types(read))
+
+
+def _types(value: object) -> object:
+    if isinstance(value, tuple):
+        return (type(value), tuple(map(_types, value)))
+    return type(value)

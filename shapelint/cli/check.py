@@ -1,17 +1,15 @@
 """`shapelint check`: lint files and folders."""
 
-from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 
 from shapelint import render
 from shapelint.cli.closing import close, show_files, status
 from shapelint.cli.faults import Faults
 from shapelint.cli.inputs import inputs
-from shapelint.cli.options import add_findings, add_input, add_output, add_repairs, add_settings
 from shapelint.cli.outlet import is_taken, outlet, write
-from shapelint.cli.parser import Parser, add_about
 from shapelint.cli.reports import reports
 from shapelint.cli.settings import Settings
+from shapelint.cli.values import Values, plain
 from shapelint.diagnostic import Report
 from shapelint.misuse import Misuse
 from shapelint.render.screen import Screen, screen
@@ -33,7 +31,7 @@ Exit status: 0 nothing found or left, 1 something found, or changed by --diff,
 
 def run(arguments: Sequence[str]) -> int:
     """Check what the arguments name and return the exit status."""
-    values = _parser().read(arguments)
+    values = plain(arguments) or _parsed(arguments)
     _agree(values)
     settings = Settings(values)
     found = inputs(values, settings)
@@ -47,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
     return status(values, tally, faults)
 
 
-def _agree(values: Namespace) -> None:
+def _agree(values: Values) -> None:
     """Raise Misuse for options that exclude each other: what is wanted must be clear before a file is touched."""
     written = values.output_format
     if values.add_ignore and (values.fix or values.unsafe_fixes):
@@ -60,7 +58,10 @@ def _agree(values: Namespace) -> None:
         )
 
 
-def _parser() -> Parser:
+def _parsed(arguments: Sequence[str]) -> Values:
+    from shapelint.cli.options import add_findings, add_input, add_output, add_repairs, add_settings
+    from shapelint.cli.parser import Parser, add_about
+
     parser = Parser("shapelint [check] [options] [PATH ...]", _DESCRIPTION, _EPILOG)
     add_input(parser)
     add_settings(parser)
@@ -68,10 +69,10 @@ def _parser() -> Parser:
     add_repairs(parser)
     add_output(parser, tuple(render.REPORTS))
     add_about(parser)
-    return parser
+    return parser.read(arguments, Values())
 
 
-def _results(checked: Iterable[Report], values: Namespace, tally: Tally, shown: Screen) -> Iterator[str]:
+def _results(checked: Iterable[Report], values: Values, tally: Tally, shown: Screen) -> Iterator[str]:
     if not values.statistics:
         return render.findings(checked, values.output_format, shown)
     from shapelint.render.statistics import statistics

@@ -1,12 +1,12 @@
 """The end of a run: what was counted comes in, the summary and the exit status come out."""
 
 import sys
-from argparse import Namespace
 from collections.abc import Iterable
 
 from shapelint.cli.faults import Faults
 from shapelint.cli.inputs import Input
 from shapelint.cli.outlet import is_taken
+from shapelint.cli.values import Values
 from shapelint.diagnostic import ERROR
 from shapelint.files.kinds import SUFFIXES
 from shapelint.render import FOR_PEOPLE
@@ -23,7 +23,7 @@ def show_files(found: Iterable[Input]) -> int:
     return 0
 
 
-def close(values: Namespace, tally: Tally) -> None:
+def close(values: Values, tally: Tally) -> None:
     """Print the summary: behind results that people read on a terminal; elsewhere with `-v` or after repairs."""
     if values.quiet:
         return
@@ -35,7 +35,7 @@ def close(values: Namespace, tally: Tally) -> None:
         print(_summary(values, tally), end="", file=sys.stderr)
 
 
-def _summary(values: Namespace, tally: Tally) -> str:
+def _summary(values: Values, tally: Tally) -> str:
     from shapelint.fixing import Wish
     from shapelint.render.summary import summary  # most runs are silent
 
@@ -43,7 +43,7 @@ def _summary(values: Namespace, tally: Tally) -> str:
     return summary(tally, Wish(written, values.diff, values.unsafe_fixes, values.add_ignore))
 
 
-def status(values: Namespace, tally: Tally, faults: Faults) -> int:
+def status(values: Values, tally: Tally, faults: Faults) -> int:
     """Return the exit status of a run; a diff that is not empty counts as a finding of any severity."""
     if faults.count:
         return FAULT

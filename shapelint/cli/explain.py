@@ -1,5 +1,6 @@
 """`shapelint explain`: a code comes in, its page of the catalogue comes out."""
 
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from shapelint.catalogue import page
@@ -11,7 +12,7 @@ from shapelint.misuse import Misuse, unknown
 
 def run(arguments: Sequence[str]) -> int:
     """Print one page, or the list of all codes."""
-    values = _parser().read(arguments)
+    values = _parser().read(arguments, Namespace())
     if not values.list and values.code is None:
         raise Misuse("which code? `shapelint explain --list` lists them all")
     pieces = _table() if values.list else [_page(values.code)]

@@ -1,12 +1,12 @@
 """`--fix`, `--add-ignore` and `--diff`: a report comes in, changes are written or shown, what is left comes out."""
 
 import sys
-from argparse import Namespace
 
 from shapelint.cli.faults import Faults
 from shapelint.cli.inputs import Input
 from shapelint.cli.outlet import write_exactly
 from shapelint.cli.settings import Settings
+from shapelint.cli.values import Values
 from shapelint.diagnostic import Diagnostic, Report
 from shapelint.files.find import STDIN
 from shapelint.files.source import whole
@@ -19,7 +19,7 @@ from shapelint.source import Source
 class Fixes:
     """The repairs of one run."""
 
-    def __init__(self, values: Namespace, settings: Settings, faults: Faults) -> None:
+    def __init__(self, values: Values, settings: Settings, faults: Faults) -> None:
         """Take the options; a file that cannot be written is told to `faults`."""
         self._values = values
         self._settings = settings

@@ -1,10 +1,10 @@
 """What a run reads: paths and formulas of the command line come in, sources come out one by one."""
 
-from argparse import Namespace
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from shapelint.cli.settings import Settings
+from shapelint.cli.values import Values
 from shapelint.diagnostic import Report
 from shapelint.files.find import STDIN, find
 from shapelint.files.source import source
@@ -21,7 +21,7 @@ class Input(NamedTuple):
     walked: bool
 
 
-def inputs(values: Namespace, settings: Settings) -> Iterator[Input]:
+def inputs(values: Values, settings: Settings) -> Iterator[Input]:
     """Yield the formulas of `-e` and the files; without either those of the current folder."""
     if values.formulas:
         yield Input(FORMULA, "", walked=False)
@@ -30,7 +30,7 @@ def inputs(values: Namespace, settings: Settings) -> Iterator[Input]:
         yield Input(_name(found.path, values), found.path, found.walked)
 
 
-def content(read: Input, values: Namespace) -> Source | Report:
+def content(read: Input, values: Values) -> Source | Report:
     """Return the source of an input, or the report that it is unreadable."""
     if read.path:
         return source(read.path, read.name)
@@ -38,5 +38,5 @@ def content(read: Input, values: Namespace) -> Source | Report:
     return Source(FORMULA, "\n".join(values.formulas))
 
 
-def _name(path: str, values: Namespace) -> str:
+def _name(path: str, values: Values) -> str:
     return (values.stdin_filename or "<stdin>") if path == STDIN else path

@@ -14,9 +14,9 @@ def add_input(parser: Parser) -> None:
     """Add what is read."""
     add = parser.add_argument_group("input").add_argument
     add("paths", metavar="PATH", nargs="*", help="files and folders, - for standard input (default: .)")
-    add("-e", dest="formulas", metavar="FORMULA", action="append", default=[], help="read this formula")
+    add("-e", dest="formulas", metavar="FORMULA", action="append", help="read this formula")
     add("--stdin-filename", metavar="NAME", help="report standard input as this file")
-    add("--exclude", metavar="PATTERN", action="append", type=_words, default=[], help="leave out in folders")
+    add("--exclude", metavar="PATTERN", action="append", type=_words, help="leave out in folders")
     add("--force-exclude", action="store_true", help="for hooks: take what is named as found")
     add("--show-files", action="store_true", help="only list what would be read")
 
@@ -37,12 +37,11 @@ def add_findings(parser: Parser) -> None:
     add = parser.add_argument_group("findings").add_argument
     level = one_of("severity", _SEVERITIES)
     add("--select", metavar="CODES", action="append", type=selectors, help="report only these")
-    add("--ignore", metavar="CODES", action="append", type=selectors, default=[], help="all but these")
+    add("--ignore", metavar="CODES", action="append", type=selectors, help="all but these")
     add(
         "--fail-on",
         metavar="LEVEL",
         type=level,
-        default="warning",
         help=f"what exits 1: {_or(_SEVERITIES)}",
     )
     add("--exit-zero", action="store_true", help="exit 0 whatever is found")
@@ -62,9 +61,9 @@ def add_output(parser: Parser, formats: Sequence[str]) -> None:
     """Add how results are shown, in one of these formats."""
     add = parser.add_argument_group("output").add_argument
     output_format, colour = one_of("output format", formats), one_of("color", _COLOURS)
-    add("--output-format", metavar="FORMAT", type=output_format, default="full", help=_or(formats))
+    add("--output-format", metavar="FORMAT", type=output_format, help=_or(formats))
     add("--output-file", metavar="FILE", help="write the results to this file")
-    add("--color", metavar="WHEN", type=colour, default="auto", help=_or(_COLOURS))
+    add("--color", metavar="WHEN", type=colour, help=_or(_COLOURS))
     add("-q", "--quiet", action="store_true", help="nothing but the results")
     add("-v", "--verbose", action="store_true", help="what was read, what was passed over, and why")
 

@@ -2,16 +2,16 @@
 
 import io
 import sys
-from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from shapelint.cli.values import Values
 from shapelint.files.find import STDIN
 from shapelint.misuse import Misuse
 
 
-def is_taken(values: Namespace) -> bool:
+def is_taken(values: Values) -> bool:
     """Tell whether standard output is for texts, and not for findings.
 
     The texts are a diff, or standard input and the formulas of `-e` when they are changed.

@@ -2,10 +2,12 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from shapelint import __version__
 from shapelint.misuse import Misuse, nearest, unknown
+
+_Values = TypeVar("_Values")
 
 
 class Parser(argparse.ArgumentParser):
@@ -27,9 +29,12 @@ class Parser(argparse.ArgumentParser):
         """Raise where argparse would print the usage and end the program."""
         raise Misuse(message)
 
-    def read(self, arguments: Sequence[str]) -> argparse.Namespace:
-        """Read options and operands in any order; raises Misuse for an unknown option."""
-        values, rest = self.parse_known_intermixed_args(arguments)
+    def read(self, arguments: Sequence[str], values: _Values) -> _Values:
+        """Read options and operands in any order into the values; raises Misuse for an unknown option.
+
+        What the values hold already are the defaults.
+        """
+        _, rest = self.parse_known_intermixed_args(arguments, values)
         for word in rest:
             option = word.partition("=")[0]
             near = nearest(option, (known for known in self._option_string_actions if known[:2] == "--"))

@@ -1,13 +1,13 @@
 """Inputs become reports: each is read, checked, repaired if asked, filtered and counted; `-v` tells its reading."""
 
 import sys
-from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from shapelint.cli.faults import Faults
 from shapelint.cli.inputs import Input, content
 from shapelint.cli.settings import Settings
+from shapelint.cli.values import Values
 from shapelint.diagnostic import Report
 from shapelint.render.tally import Tally
 from shapelint.render.visible import visible
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def reports(
-    found: Iterable[Input], values: Namespace, settings: Settings, tally: Tally, faults: Faults
+    found: Iterable[Input], values: Values, settings: Settings, tally: Tally, faults: Faults
 ) -> Iterator[Report]:
     """Yield the report of each input; one that the program fails on is told and left out."""
     fixes = _fixes(values, settings, faults)
@@ -37,7 +37,7 @@ def reports(
         yield report
 
 
-def _fixes(values: Namespace, settings: Settings, faults: Faults) -> "Fixes | None":
+def _fixes(values: Values, settings: Settings, faults: Faults) -> "Fixes | None":
     if not (values.fix or values.add_ignore or values.diff):
         return None
     from shapelint.cli.fixes import Fixes

@@ -4,9 +4,9 @@ An option outranks the configuration file; `--ignore` and `--exclude` add to it.
 """
 
 import os
-from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from shapelint.cli.values import Values
 from shapelint.config import Config
 from shapelint.config.find import Nearest
 from shapelint.misuse import Misuse
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Settings:
     """The settings of one run."""
 
-    def __init__(self, values: Namespace) -> None:
+    def __init__(self, values: Values) -> None:
         """Take the options; raises Misuse for a configuration or convention that cannot be read."""
         self._values = values
         self._nearest = Nearest()
@@ -38,7 +38,7 @@ class Settings:
         config = self.config(path)
         name, text = self._convention or (config.convention, config.convention_text)
         layout, star = self._values.layout or config.layout, self._values.star or config.star
-        verbose = getattr(self._values, "verbose", False)
+        verbose = self._values.verbose
         return Options(name, text, layout, star, config.sizes, config.declarations, walked, verbose)
 
     def excluded(self, path: str) -> bool:
@@ -57,7 +57,7 @@ class Settings:
         return Selection(_flat(self._values.select), ignore, here)
 
 
-def _fixed(values: Namespace) -> Config | None:
+def _fixed(values: Values) -> Config | None:
     """Return the one configuration of a run that asks for it; None where each file has its nearest."""
     if values.config and values.isolated:
         raise Misuse("`--config` and `--isolated` exclude each other")

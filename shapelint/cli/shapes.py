@@ -1,7 +1,6 @@
 """`shapelint shapes`: the analysis of every formula, right or wrong."""
 
 import sys
-from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 
 from shapelint import render
@@ -12,6 +11,7 @@ from shapelint.cli.options import add_input, add_output, add_settings
 from shapelint.cli.outlet import outlet, write
 from shapelint.cli.parser import Parser, add_about
 from shapelint.cli.settings import Settings
+from shapelint.cli.values import Values
 from shapelint.diagnostic import FormulaShapes, Report
 from shapelint.render.screen import screen
 from shapelint.source import Source
@@ -23,7 +23,7 @@ _EPILOG = "Exit status: 0; 1 if a file cannot be read; 2 wrong use or a fault of
 class _Run:
     """The analyses of one run; what could not be read is told on standard error and counted."""
 
-    def __init__(self, values: Namespace, settings: Settings) -> None:
+    def __init__(self, values: Values, settings: Settings) -> None:
         self._values = values
         self._settings = settings
         self.faults = Faults(values.verbose)
@@ -58,7 +58,7 @@ class _Run:
 
 def run(arguments: Sequence[str]) -> int:
     """Show the shapes of what the arguments name and return the exit status."""
-    values = _parser().read(arguments)
+    values = _parser().read(arguments, Values())
     settings = Settings(values)
     found = inputs(values, settings)
     if values.show_files:

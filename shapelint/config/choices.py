@@ -21,7 +21,7 @@ def convention(value: str, folder: str) -> tuple[str, str | None]:
 
 def _own(value: str, path: str) -> str:
     """Return the text of a convention file; a line of it that is no declaration is told here, once."""
-    from shapelint.conventions import BrokenConventionError, read_convention
+    from shapelint.conventions.read import BrokenConventionError, read_convention
 
     try:
         with open(path, encoding="utf-8-sig") as file:

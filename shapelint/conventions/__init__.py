@@ -1,15 +1,18 @@
-"""The conventions: files of declarations in the notation itself, read into a Convention.
+"""The conventions: files of declarations in the notation itself, each a Convention.
 
-`ng` is the default, `rows`, `pytorch` and `ufldl` are taken on evidence or by choice (`conventions.md`).
+`ng` is the default, `rows`, `pytorch` and `ufldl` are taken on evidence or by choice (`conventions.md`). What a build
+made of the files is taken where it is fresh; else they are read.
 """
 
 import os
-from collections.abc import Iterable
+import zlib
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from shapelint.declared import As, Convention, Declared, Group, Template
-from shapelint.parse.declarations import Equation, read_declaration, read_equation
-from shapelint.sizes import Size, replace
+from shapelint.parse.grammars import grammar_key
+
+if TYPE_CHECKING:
+    from shapelint.declared import Convention
 
 DEFAULT = "ng"
 CONVENTIONS = ("ng", "rows", "pytorch", "ufldl")
@@ -17,82 +20,35 @@ CONVENTIONS = ("ng", "rows", "pytorch", "ufldl")
 RENUMBERED = frozenset(("ufldl",))
 
 
-class BrokenConventionError(ValueError):
-    """A line of a convention's file that cannot be read: its number and its text."""
-
-
 @lru_cache(maxsize=8)
-def convention(name: str) -> Convention:
+def convention(name: str) -> "Convention":
     """Return a shipped convention. Raises KeyError for another name."""
     if name not in CONVENTIONS:
         raise KeyError(name)
-    return read_convention(name, _shipped("common") + _shipped(name))
+    try:
+        generated = __import__(f"shapelint.conventions.table_{name}", fromlist=("CONVENTION",))
+    except ImportError:
+        generated = None  # a checkout that was never built
+    if generated is not None and key(name) == generated.KEY:
+        made: Convention = generated.CONVENTION
+        return made
+    from shapelint.conventions.read import read_convention
+
+    return read_convention(name, shipped(name))
 
 
-def _shipped(name: str) -> str:
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}.shapes")
-    with open(path, encoding="utf-8") as file:
-        return file.read()
+def key(name: str) -> int:
+    """Return a checksum of what a shipped convention is made of: a table with another one is out of date."""
+    return zlib.crc32(shipped(name).encode(), grammar_key("declaration"))
 
 
 @lru_cache(maxsize=8)
-def read_convention(name: str, text: str) -> Convention:
-    """Read the text of a convention's file. Raises BrokenConventionError with the line that is no declaration."""
-    always: list[Declared] = []
-    groups: list[tuple[tuple[str, ...], list[Declared], dict[str, str]]] = []
-    choices: dict[str, tuple[Size, ...]] = {}
-    formulas: list[str] | None = None
-    spellings: dict[str, str] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        content = line.split("#")[0].strip()
-        if not content:
-            continue
-        if content == "formulas:":
-            formulas = []
-            continue
-        if formulas is not None and line[:1].isspace():
-            formulas.append(content)
-            continue
-        if content.startswith("when ") and content.endswith(":"):
-            groups.append((tuple(word.strip() for word in content[5:-1].split(",")), [], {}))
-            continue
-        statement = read_declaration(content, 0, len(content)) or read_equation(content, 0, len(content))
-        if statement is None:
-            raise BrokenConventionError(
-                f"line {number} of the convention {name} is no declaration: {content}"
-            )
-        grouped = bool(groups) and line[:1].isspace()
-        (groups[-1][2] if grouped else spellings).update(statement.spellings)
-        if statement.equation is not None:
-            _choice(statement.equation, choices)
-        else:
-            (groups[-1][1] if grouped else always).extend(statement.declared)
-    marked = {size: f"·{size}" for size in choices}
-    return Convention(
-        name,
-        _marked(always, marked),
-        tuple(Group(triggers, _marked(declared, marked), written) for triggers, declared, written in groups),
-        {marked[size]: values for size, values in choices.items()},
-        tuple(formulas or ()),
-        {key: value for key, value in spellings.items() if not key.startswith("n[")},
-    )
+def shipped(name: str) -> str:
+    """Return the text of a shipped convention, behind what all of them share."""
+    return _text("common") + _text(name)
 
 
-def _choice(equation: Equation, choices: dict[str, tuple[Size, ...]]) -> None:
-    if isinstance(equation.size, str):
-        choices[equation.size] = equation.values
-
-
-def _marked(declared: Iterable[Declared], marked: dict[str, str]) -> tuple[Declared, ...]:
-    """Mark the sizes that have several values, so that no document's own size is taken for one of them."""
-    values: dict[str, Size] = dict(marked)
-    return tuple(
-        one._replace(shapes=tuple(_marked_shape(shape, values) for shape in one.shapes), span=None)
-        for one in declared
-    )
-
-
-def _marked_shape(shape: Template, values: dict[str, Size]) -> Template:
-    if shape is None or isinstance(shape, As):
-        return shape
-    return tuple(replace(size, values) for size in shape)
+def _text(name: str) -> str:
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}.shapes")
+    with open(path, encoding="utf-8") as file:
+        return file.read()

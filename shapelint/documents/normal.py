@@ -1,7 +1,5 @@
 """Characters that stand for others in a text: normalised for reading, one for one, so that places stay."""
 
-import unicodedata
-
 # What unicodedata does not fold, or folds to more than one character.
 _ROWS = {
     "-": "−–‐‑‒",
@@ -52,6 +50,8 @@ def _plain(character: str) -> str:
         return _MAP[character]
     if character in _KEPT or character in _MARKS:
         return _MARKS.get(character, character)
+    import unicodedata  # most texts hold nothing else
+
     folded = unicodedata.normalize("NFKC", character)
     if len(folded) != 1 or folded == character:
         return character

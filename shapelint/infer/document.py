@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from shapelint.conventions import CONVENTIONS, DEFAULT, read_convention
+from shapelint.conventions import CONVENTIONS, DEFAULT
 from shapelint.declared import Convention, Declared
 from shapelint.documents.claims import Claim, claimed
 from shapelint.documents.contents import NO_PARENT, Contents, Scope
@@ -218,4 +218,8 @@ def _is_octave(text: str) -> bool:
 
 def own_convention(name: str | None, text: str | None) -> Convention | None:
     """Return a convention of one's own, already read, where there is one."""
-    return read_convention(name or "own", text) if text is not None else None
+    if text is None:
+        return None
+    from shapelint.conventions.read import read_convention  # the shipped ones are read already
+
+    return read_convention(name or "own", text)

@@ -24,10 +24,16 @@ def _is_plain(group: Group, name: str) -> bool:
 
 
 def _uses(text: str, name: str, plain: bool) -> bool:
-    literal, patterns = _spellings(name, plain)
-    if literal not in text and name not in _GREEK:
+    if name not in _GREEK and _letters(name) not in text:
         return False  # most texts are about something else: a look at the letters is cheap
-    return any(_begins_word(text, match.start()) for one in patterns for match in one.finditer(text))
+    return any(
+        _begins_word(text, match.start()) for one in _spellings(name, plain) for match in one.finditer(text)
+    )
+
+
+def _letters(name: str) -> str:
+    """Return letters that every spelling has."""
+    return "<" if name.endswith("<t>") else name.partition("_")[2] or name[1:] or name
 
 
 def _begins_word(text: str, start: int) -> bool:
@@ -38,13 +44,13 @@ def _begins_word(text: str, start: int) -> bool:
 
 
 @lru_cache(maxsize=128)
-def _spellings(name: str, plain: bool) -> tuple[str, tuple[re.Pattern[str], ...]]:
-    """Return letters that every spelling has, and its patterns: `Waa` `W_aa` `W_{aa}`, `a<t>` `a^{<t>}`.
+def _spellings(name: str, plain: bool) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of a name's spellings: `Waa` `W_aa` `W_{aa}`, `a<t>` `a^{<t>}`.
 
-    The patterns begin with a plain letter, which Python's re looks for quickly.
+    They begin with a plain letter, which Python's re looks for quickly.
     """
     if name.endswith("<t>"):
-        return "<", (re.compile(rf"{name[0]}\^?\{{?<\s*[tT\d]"),)
+        return (re.compile(rf"{name[0]}\^?\{{?<\s*[tT\d]"),)
     head, _, tail = name.partition("_")
     if not tail:
         head, tail = name[0], name[1:]
@@ -53,4 +59,4 @@ def _spellings(name: str, plain: bool) -> tuple[str, tuple[re.Pattern[str], ...]
     patterns = [re.compile(rf"{head}{joint}{tail}\}}?{behind}")]
     if name in _GREEK:
         patterns.append(re.compile(rf"{_GREEK[name]}{behind}"))
-    return tail or head, tuple(patterns)
+    return tuple(patterns)

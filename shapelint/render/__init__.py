@@ -6,6 +6,7 @@ yields the output piece by piece. The module is imported when its format is aske
 
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
+from itertools import chain
 
 from shapelint.diagnostic import FormulaShapes, Report
 from shapelint.render.screen import Screen
@@ -37,6 +38,14 @@ Analysis = tuple[Source, tuple[FormulaShapes, ...]]
 
 def findings(reports: Iterable[Report], output_format: str, screen: Screen) -> Iterator[str]:
     """Yield the findings of all files in a format of `REPORTS`, as the reports come in."""
+    if (
+        output_format in FOR_PEOPLE
+    ):  # nothing is written of a report without findings, and nothing loaded for it
+        reports = (report for report in reports if report.diagnostics)
+        first = next(reports, None)
+        return (
+            iter(()) if first is None else _renderer(REPORTS[output_format])(chain((first,), reports), screen)
+        )
     return _renderer(REPORTS[output_format])(reports, screen)
 
 

@@ -1,0 +1,136 @@
+"""What is wrong or doubtful about one formula, in words and with its repairs; loaded only where something is."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from shapelint.collector import MOST_FINDINGS, Collector
+from shapelint.diagnostic import Diagnostic
+from shapelint.explain import explain
+from shapelint.explain.context import Context, Target, object_text, shown
+from shapelint.infer.document import Stretch
+from shapelint.infer.doubts import doubts
+from shapelint.infer.environment import Environment
+from shapelint.infer.formula import Verdict
+from shapelint.infer.section import Judged, Section
+from shapelint.parse.formulas import Read
+from shapelint.parse.notation import PLAIN, Notation
+from shapelint.problems import AmbiguousProduct, OuterBroadcast, Problem, Undetermined
+from shapelint.sizes import write_size
+from shapelint.source import Source, Span
+from shapelint.tree import Name, Node, Slice, Transpose, bare, walk
+
+
+def said(
+    source: Source, text: str, section: Section | None, problem: Problem, notation: Notation
+) -> Diagnostic:
+    """Return a problem in words that is about no target."""
+    return explain(Context(source, text, section, None, notation), problem)
+
+
+def remarks(out: Collector, stretch: Stretch, judged: Judged, extent: Span, told: bool) -> bool:
+    """Report what is wrong or doubtful about a formula, from the notes of the last version where they hold."""
+    section = stretch.chosen.section
+    if not section.recalls:
+        return _remarks(out, stretch, judged, extent, told)
+    from shapelint.repair.hands import habits
+    from shapelint.repair.stated import signatures
+
+    kind = (told, stretch.starred, habits(judged.statement.notation, section.original), signatures(section))
+    if (noted := section.note(judged, kind)) is None:
+        before = len(out.diagnostics)
+        told = _remarks(out, stretch, judged, extent, told)
+        section.keep_note(judged, kind, (tuple(out.diagnostics[before:]), told))
+        return told
+    diagnostics, told = noted
+    out.diagnostics += diagnostics
+    out.extents += [extent] * len(diagnostics)
+    return told
+
+
+def _remarks(out: Collector, stretch: Stretch, judged: Judged, extent: Span, told: bool) -> bool:
+    """Report what is wrong or doubtful about one formula, or that its shapes cannot be told."""
+    section, verdict = stretch.chosen.section, judged.verdict
+    assert verdict is not None
+    if not verdict.problems and not verdict.told:
+        _undetermined(out, section, judged, extent)
+    if not (verdict.problems or verdict.choices or verdict.outer or verdict.sums):
+        return told
+    read = judged.read or section.read(judged.statement)
+    assert read.formula is not None
+    context = _context(out, section, section.environment(verdict.reading), read)
+    _problems(out, context, read, verdict, extent)
+    for doubt in islice(doubts(section, read, verdict), MOST_FINDINGS):
+        if stretch.starred and isinstance(doubt, AmbiguousProduct) and doubt.matrix:
+            if told:
+                continue
+            doubt, told = doubt._replace(everywhere=True), True  # noqa: PLW2901 - the same doubt, said once
+        if isinstance(doubt, OuterBroadcast):
+            _repaired(out, context, read, verdict, [doubt], extent)
+        else:
+            out.add(explain(context, doubt), extent)
+    return told
+
+
+def _problems(out: Collector, context: Context, read: Read, verdict: Verdict, extent: Span) -> None:
+    """Report what is wrong with a formula; its repair hangs on the first finding."""
+    if verdict.problems:
+        _repaired(out, context, read, verdict, list(verdict.problems[:MOST_FINDINGS]), extent)
+
+
+def _repaired(
+    out: Collector, context: Context, read: Read, verdict: Verdict, problems: Sequence[Problem], extent: Span
+) -> None:
+    from shapelint.explain.repairs import mended_above, with_repairs  # a doubt has no use for it
+    from shapelint.repair.coincidence import only_if
+    from shapelint.repair.find import repairs
+
+    section = context.section
+    assert section is not None
+    found = repairs(section, read, verdict)
+    ones = [write_size(atom, section.facts.spellings) for atom in only_if(section, read, verdict)]
+    for place, problem in enumerate(problems):
+        diagnostic = explain(context, problem)
+        if place == 0:
+            diagnostic = with_repairs(context, diagnostic, found)
+            if ones:
+                note = f"it fits only if {' or '.join(ones)} is 1"
+                diagnostic = diagnostic._replace(notes=(*diagnostic.notes, note))
+        elif found:
+            diagnostic = mended_above(diagnostic)
+        out.add(diagnostic, extent)
+
+
+def _context(out: Collector, section: Section, environment: Environment, read: Read) -> Context:
+    assert read.formula is not None
+    target = read.formula.parts[0]
+    shape = gradient = None
+    core: Node = target
+    while isinstance(core, Transpose | Slice):
+        core = core.child
+    core = bare(core)
+    if isinstance(target, Name) and isinstance(core, Name):
+        shape = environment.shape(core.symbol)
+        written = out.source.slice(Span(core.start, core.end))
+        gradient = object_text(section, core.symbol, written, read.notation) if core.symbol.gradient else None
+    text = out.source.slice(Span(target.start, target.end))
+    return Context(out.source, out.text, section, Target(text, shape, gradient), read.notation)
+
+
+def _undetermined(out: Collector, section: Section, judged: Judged, extent: Span) -> None:
+    node = next(_untold(section, judged), None)
+    if node is not None:
+        name = shown(node.symbol.object_key)
+        fact = Undetermined(extent, name, Span(node.start, node.end))
+        out.add(said(out.source, out.text, section, fact, PLAIN), extent)
+
+
+def _untold(section: Section, judged: Judged) -> Iterator[Name]:
+    """Yield the names of a formula whose shapes nothing tells."""
+    verdict = judged.verdict
+    read = section.read(judged.statement)
+    if read.formula is None or verdict is None:
+        return
+    environment = section.environment(verdict.reading)
+    for node in walk(read.formula.parts):
+        if isinstance(node, Name) and environment.shape(node.symbol) is None and "/" not in node.symbol.key:
+            yield node
