@@ -7,6 +7,7 @@ a convention's names) is not asked here; `names` does that.
 import re
 from typing import NamedTuple
 
+from shapelint.patterns import lazy
 from shapelint.symbol import Layer
 
 DIGITS = re.compile(r"(.*?[^\d_])_?(\d+)$")  # a word and the number at its end
@@ -59,9 +60,9 @@ _GREEK = {
     "ˇ": "tilde",
     "ˈ": "bar",
 }
-_SPECIAL = re.compile("|".join(_GREEK))
+_SPECIAL = lazy("|".join(_GREEK))
 
-_PIECES = re.compile(
+_PIECES = lazy(
     r"(?P<brackets>\[(?P<layer>[^\]]*)\])"
     r"|\((?P<round>[^)]*)\)"
     r"|(?P<time><[^>]*>)"
@@ -70,7 +71,7 @@ _PIECES = re.compile(
 )
 _INDEX = re.compile(r"([lL]?)([+-]?\d{1,9})?$")
 _HEAD = re.compile(r"[^\[\]{}()<>^⁽⁾]+")
-_SUBSCRIPT = re.compile(r"_\{([^{}]*)\}")
+_SUBSCRIPT = lazy(r"_\{([^{}]*)\}")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˡᴸ", "0123456789+-lL")
 
 

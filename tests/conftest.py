@@ -1,12 +1,14 @@
 """Makes every heading of `tests/cases/**/*.md` a test of its own, and adds `--update`."""
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 from casefile import CaseError, FormatError, read_cases, verify
 
 CASES = Path(__file__).parent / "cases"
+_NUMBERS = count()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -17,6 +19,14 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     if file_path.suffix == ".md" and CASES in file_path.parents:
         return CaseFile.from_parent(parent, path=file_path)
     return None
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Each test begins with nothing remembered, and leaves the user's own cache alone."""
+    folder = tmp_path_factory.getbasetemp() / f"cache-{next(_NUMBERS)}"
+    monkeypatch.setenv("SHAPELINT_CACHE_DIR", str(folder))
+    return folder
 
 
 @pytest.fixture

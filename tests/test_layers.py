@@ -17,6 +17,7 @@ LONGEST = 350
 
 # From the cellar to the roof: a room imports only from rooms that stand before it here.
 ROOMS = (
+    "patterns",
     "source",
     "symbol",
     "sizes",
@@ -46,6 +47,7 @@ ROOMS = (
     "fixing",
     "config",
     "files",
+    "cache",
     "render",
     "server",
     "cli",

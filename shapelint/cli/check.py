@@ -1,5 +1,6 @@
 """`shapelint check`: lint files and folders."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from shapelint import render
@@ -7,10 +8,12 @@ from shapelint.cli.closing import close, show_files, status
 from shapelint.cli.faults import Faults
 from shapelint.cli.inputs import inputs
 from shapelint.cli.outlet import is_taken, outlet, write
+from shapelint.cli.replay import Journal
 from shapelint.cli.reports import reports
 from shapelint.cli.settings import Settings
 from shapelint.cli.values import Values, plain
 from shapelint.diagnostic import Report
+from shapelint.files.find import STDIN
 from shapelint.misuse import Misuse
 from shapelint.render.screen import Screen, screen
 from shapelint.render.tally import Tally
@@ -31,18 +34,28 @@ Exit status: 0 nothing found or left, 1 something found, or changed by --diff,
 
 def run(arguments: Sequence[str]) -> int:
     """Check what the arguments name and return the exit status."""
+    journal = Journal(list(arguments))
     values = plain(arguments) or _parsed(arguments)
     _agree(values)
     settings = Settings(values)
-    found = inputs(values, settings)
+    found = list(inputs(values, settings))
     if values.show_files:
         return show_files(found)
     tally, faults = Tally(), Faults(values.verbose)
+    if (
+        not found
+        or any(read.path == STDIN for read in found)
+        or any(map(os.path.isdir, values.paths or ["."]))
+    ):
+        journal.spoil()
     with outlet(values.output_file, is_taken(values)) as stream:
-        checked = reports(found, values, settings, tally, faults)
-        write(_results(checked, values, tally, screen(stream, values.color)), stream)
+        told = reports(found, values, settings, tally, faults, journal)
+        results = _results(told, values, tally, screen(stream, values.color))
+        write(journal.kept(results), stream)
     close(values, tally)
-    return status(values, tally, faults)
+    ended = status(values, tally, faults)
+    journal.end(ended, settings.asked())
+    return ended
 
 
 def _agree(values: Values) -> None:
@@ -59,7 +72,14 @@ def _agree(values: Values) -> None:
 
 
 def _parsed(arguments: Sequence[str]) -> Values:
-    from shapelint.cli.options import add_findings, add_input, add_output, add_repairs, add_settings
+    from shapelint.cli.options import (
+        add_findings,
+        add_input,
+        add_output,
+        add_repairs,
+        add_settings,
+        add_speed,
+    )
     from shapelint.cli.parser import Parser, add_about
 
     parser = Parser("shapelint [check] [options] [PATH ...]", _DESCRIPTION, _EPILOG)
@@ -68,6 +88,7 @@ def _parsed(arguments: Sequence[str]) -> Values:
     add_findings(parser)
     add_repairs(parser)
     add_output(parser, tuple(render.REPORTS))
+    add_speed(parser)
     add_about(parser)
     return parser.read(arguments, Values())
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from shapelint.cli.parser import Parser, one_of
 from shapelint.config.choices import LAYOUTS, STARS
+from shapelint.misuse import Misuse
 from shapelint.selection import selectors
 
 _COLOURS = ("auto", "always", "never")
@@ -66,6 +67,19 @@ def add_output(parser: Parser, formats: Sequence[str]) -> None:
     add("--color", metavar="WHEN", type=colour, help=_or(_COLOURS))
     add("-q", "--quiet", action="store_true", help="nothing but the results")
     add("-v", "--verbose", action="store_true", help="what was read, what was passed over, and why")
+
+
+def add_speed(parser: Parser) -> None:
+    """Add what makes a run faster and changes no result."""
+    add = parser.add_argument_group("speed").add_argument
+    add("-j", "--jobs", metavar="N", type=_number, help="check so many files side by side; 0: all processors")
+    add("--no-cache", action="store_true", help="neither recall nor remember results")
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 4:
+        raise Misuse(f"`{text}` is no number of processes")
+    return int(text)
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -1,40 +1,52 @@
 """Inputs become reports: each is read, checked, repaired if asked, filtered and counted; `-v` tells its reading."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from shapelint.cli.checked import checked
 from shapelint.cli.faults import Faults
-from shapelint.cli.inputs import Input, content
+from shapelint.cli.inputs import Input
+from shapelint.cli.progress import Progress
+from shapelint.cli.replay import Journal
 from shapelint.cli.settings import Settings
 from shapelint.cli.values import Values
 from shapelint.diagnostic import Report
 from shapelint.render.tally import Tally
 from shapelint.render.visible import visible
 from shapelint.selection import Selection, keep
-from shapelint.source import Source
 
 if TYPE_CHECKING:
     from shapelint.cli.fixes import Fixes
 
 
 def reports(
-    found: Iterable[Input], values: Values, settings: Settings, tally: Tally, faults: Faults
+    found: Sequence[Input],
+    values: Values,
+    settings: Settings,
+    tally: Tally,
+    faults: Faults,
+    journal: Journal,
 ) -> Iterator[Report]:
-    """Yield the report of each input; one that the program fails on is told and left out."""
+    """Yield the report of each input, in their order; one that the program fails on is told and left out."""
     fixes = _fixes(values, settings, faults)
-    for read in found:
-        source = content(read, values)
-        before = source if isinstance(source, Report) else _checked(read, source, settings, faults)
-        if before is None:
-            continue
-        if values.verbose and not _is_refused(before):
-            _tell(before)
-        after = fixes.settle(read, before) if fixes and before is not source else before
-        selection = settings.selection(read.name)
-        report = _selected(after, selection)
-        tally.add(report, _selected(before, selection))
-        yield report
+    progress = Progress(len(found), not values.quiet)
+    try:
+        for read, before, refused in checked(found, values, settings, faults, journal):
+            progress.step(read.name)
+            if before is None:
+                continue
+            if values.verbose and not _is_refused(before):
+                _tell(before)
+            after = fixes.settle(read, before) if fixes and not refused else before
+            selection = settings.selection(read.name)
+            report = _selected(after, selection)
+            tally.add(report, _selected(before, selection))
+            if report.diagnostics:
+                progress.clear()
+            yield report
+    finally:
+        progress.clear()
 
 
 def _fixes(values: Values, settings: Settings, faults: Faults) -> "Fixes | None":
@@ -47,13 +59,6 @@ def _fixes(values: Values, settings: Settings, faults: Faults) -> "Fixes | None"
 
 def _selected(report: Report, selection: Selection) -> Report:
     return report._replace(diagnostics=keep(report.diagnostics, selection))
-
-
-def _checked(read: Input, source: Source, settings: Settings, faults: Faults) -> Report | None:
-    from shapelint import check  # the engine: a run that finds nothing to read does not load it
-
-    options = settings.options(read.name, read.walked)
-    return faults.guard(read.name, lambda: check.check(source, options))
 
 
 def _is_refused(report: Report) -> bool:

@@ -26,10 +26,17 @@ class Settings:
         self._fixed = _fixed(values)
         self._convention = _convention(values.convention)
         self._exclude = _flat(values.exclude)
+        self._own = False
 
     def config(self, path: str) -> Config:
         """Return the configuration that holds for a file."""
         return self._fixed or self._nearest.at(os.path.dirname(path))
+
+    def asked(self) -> list[str] | None:
+        """Return the paths where a configuration was looked for; None where a convention's file decided, too."""
+        if self._own:
+            return None
+        return [*self._nearest.asked, *([self._values.config] if self._values.config else [])]
 
     def options(self, path: str, walked: bool) -> "Options":
         """Return how a file's formulas are understood."""
@@ -37,6 +44,7 @@ class Settings:
 
         config = self.config(path)
         name, text = self._convention or (config.convention, config.convention_text)
+        self._own = self._own or text is not None
         layout, star = self._values.layout or config.layout, self._values.star or config.star
         verbose = self._values.verbose
         return Options(name, text, layout, star, config.sizes, config.declarations, walked, verbose)

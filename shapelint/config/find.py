@@ -11,6 +11,7 @@ class Nearest:
     def __init__(self) -> None:
         """Start without having looked anywhere."""
         self._found: dict[str, Config] = {}
+        self.asked: list[str] = []  # the paths where a configuration was looked for, there or not
 
     def at(self, folder: str) -> Config:
         """Return the configuration for the files of a folder; raises Misuse for a faulty one."""
@@ -18,7 +19,7 @@ class Nearest:
         folder = os.path.abspath(folder)
         while folder not in self._found:
             asked.append(folder)
-            here = _here(folder)
+            here = self._here(folder)
             above = os.path.dirname(folder)
             if here is not None or above == folder:
                 self._found[folder] = here or Config(folder=os.getcwd())
@@ -27,18 +28,18 @@ class Nearest:
         self._found.update(dict.fromkeys(asked, self._found[folder]))
         return self._found[folder]
 
+    def _here(self, folder: str) -> Config | None:
+        """Return what this very folder says; of two files `shapelint.toml` is the plainer word."""
+        for name in ("shapelint.toml", "pyproject.toml"):
+            path = os.path.join(folder, name)
+            self.asked.append(path)
+            if os.path.isfile(path) and (name == "shapelint.toml" or _speaks_of_us(path)):
+                from shapelint.config.load import load  # tomllib and the keys: only for a file that is there
 
-def _here(folder: str) -> Config | None:
-    """Return what this very folder says; of two files `shapelint.toml` is the plainer word."""
-    for name in ("shapelint.toml", "pyproject.toml"):
-        path = os.path.join(folder, name)
-        if os.path.isfile(path) and (name == "shapelint.toml" or _speaks_of_us(path)):
-            from shapelint.config.load import load  # tomllib and the keys: only for a file that is there
-
-            config = load(path)
-            if config is not None:
-                return config
-    return None
+                config = load(path)
+                if config is not None:
+                    return config
+        return None
 
 
 def _speaks_of_us(path: str) -> bool:

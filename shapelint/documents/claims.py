@@ -7,17 +7,18 @@ from shapelint.declared import Stated
 from shapelint.documents.statements import Statement
 from shapelint.parse.declarations import read_shape
 from shapelint.parse.notation import PLAIN
+from shapelint.patterns import lazy
 from shapelint.shapes import Shape
 from shapelint.sizes import atoms, layer_of
 from shapelint.source import Span
 
-_IN_COMMENT = re.compile(
+_IN_COMMENT = lazy(
     r"[#\s]*(?:(?:of\s+)?(?:shape|size|dims?|dimensions?)\b\s*)?[:=→>-]*\s*"
     r"(?P<shape>\([^()]*(?:\([^()]*\)[^()]*)*\)|[^\s()]+\s+[x×]\s+[^\s()]+)\s*\.?\s*$"
 )
-_TO_US = re.compile(r"#[ \t]*shapelint[ \t]*:")  # behind the claim, another comment
-_BEHIND = re.compile(r"(?<=[\s])(?:[→:]\s*|->\s*|=>\s*)?(?P<shape>\([^()=]+,[^()=]*\))\s*\.?\s*$")
-_SIZES = re.compile(r"n$|n[_\[^{\dlLxyahHWC]|m$|T[_xy]|k$|\d+$|batch|N$|D$|d$|p$|h$")
+_TO_US = lazy(r"#[ \t]*shapelint[ \t]*:")  # behind the claim, another comment
+_BEHIND = lazy(r"(?<=[\s])(?:[→:]\s*|->\s*|=>\s*)?(?P<shape>\([^()=]+,[^()=]*\))\s*\.?\s*$")
+_SIZES = lazy(r"n$|n[_\[^{\dlLxyahHWC]|m$|T[_xy]|k$|\d+$|batch|N$|D$|d$|p$|h$")
 
 
 class Claim(NamedTuple):

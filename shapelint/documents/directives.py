@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from shapelint.conventions import CONVENTIONS
+from shapelint.patterns import lazy
 from shapelint.problems import Misspelt
 from shapelint.source import Span
 
@@ -25,14 +26,14 @@ SETTINGS = {
 _WORDS = (*SETTINGS, "ignore", "off", "on")
 
 # Behind the mark of a comment: `#`, LaTeX's `%`, HTML's `<!--`, whose end is no part of it.
-_DIRECTIVE = re.compile(
+_DIRECTIVE = lazy(
     r"(?P<mark>#|%|<!--)[ \t]*(?:#[ \t]*)?shapelint[ \t]*:[ \t]*(?P<body>(?:(?!-->)[^\n\r])*)(?:-->)?"
 )
-_SETTING = re.compile(r"(\w[\w-]*)\s*=\s*([^\s,;]+)")
-_ALONE = re.compile(r"[ \t>*+-]*")
+_SETTING = lazy(r"(\w[\w-]*)\s*=\s*([^\s,;]+)")
+_ALONE = lazy(r"[ \t>*+-]*")
 _START = attrgetter("start")
 _MARKS = {"plain": "#", "latex": "%"}  # what begins a comment in a region, by its dialect
-_IGNORE = re.compile(r"ignore(?:\[(?P<codes>[^\]]*)\])?(?=\s|$)")
+_IGNORE = lazy(r"ignore(?:\[(?P<codes>[^\]]*)\])?(?=\s|$)")
 
 
 class _HasPlace(Protocol):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from shapelint.parse.notation import PLAIN, Notation
+from shapelint.patterns import lazy
 from shapelint.source import Span
 
 FORMULA = "formula"
@@ -49,17 +50,17 @@ _FORMULA = re.compile(
     rf"{_MARKER}(?P<label>[A-Za-z][\w \t]{{0,40}}:[ \t]+(?={_WORD}[^\n:]{{0,20}}=))?"
     rf"(?P<head>{_WORD}{_TAIL}(?:[ \t]*/[ \t]*[d∂]{_WORD})?)[ \t]*(?P<relation>{_RELATION})"
 )
-_DECLARATION = re.compile(
+_DECLARATION = lazy(
     rf"{_MARKER}(?P<head>{_WORD}(?:[ \t]*,[ \t]*{_WORD})*)"
     r"[ \t]*(?P<says>:(?!=)|∈|\.shape[ \t]*=(?!=)|(?<=[ \t])is(?=[ \t]))"
 )
-_ALONE = re.compile(rf"{_MARKER}(?P<head>{_WORD}{_TAIL})[ \t]*\n[ \t]*{_RELATION}")
+_ALONE = lazy(rf"{_MARKER}(?P<head>{_WORD}{_TAIL})[ \t]*\n[ \t]*{_RELATION}")
 # Words in brackets behind a formula, set off by a blank: `(eq. 7)`, `(elementwise)`, `(why?)`. One letter is a
 # name, and so is the name of a Greek one.
 _WORDS = r"(?!(?:alpha|beta|gamma|delta|lambda|sigma|theta)\b)[a-z]{4,}|[a-z]{2,}(?:[ \t]+[a-z]{2,})+|[a-z \t]+[?!]+"
-_REMARK = re.compile(rf"[ \t]+\((?:[Ee]q(?:uation|n)?\.?[ \t]*[\d.]*|{_WORDS})\)[ \t]*\.?[ \t]*$")
+_REMARK = lazy(rf"[ \t]+\((?:[Ee]q(?:uation|n)?\.?[ \t]*[\d.]*|{_WORDS})\)[ \t]*\.?[ \t]*$")
 _KEYWORD = re.compile(r"[ \t]*(?:axis|keepdims|dtype|out|where)\s*=")
-_NEXT = re.compile(rf"[;,][ \t]*(?={_WORD}{_TAIL}[ \t]*(?::=|=(?!=)))")
+_NEXT = lazy(rf"[;,][ \t]*(?={_WORD}{_TAIL}[ \t]*(?::=|=(?!=)))")
 
 _CONTINUES = frozenset("+-*/@·⊙∘×=^\\,⋅−")
 _CONTINUED = frozenset("+-*/@·⊙∘×=.⋅−")
@@ -101,10 +102,15 @@ def _head(text: str, start: int, end: int) -> Statement | None:
     match = _ALONE.match(text, start) if "=" not in text[start:end] else None
     if match is not None:
         return _begun(FORMULA, match, end)
-    match = _DECLARATION.match(text, start, end)
+    match = _DECLARATION.match(text, start, end) if _may_declare(text, start, end) else None
     if match is not None:
         return _begun(DECLARATION, match, end)
     return None
+
+
+def _may_declare(text: str, start: int, end: int) -> bool:
+    """Say whether a line has what declares: a look at the letters is cheap."""
+    return any(text.find(word, start, end) >= 0 for word in (":", "∈", "is", ".shape"))
 
 
 def _begun(kind: str, match: re.Match[str], end: int, label: str = "") -> Statement:
@@ -168,7 +174,7 @@ def _continues(line: str) -> bool:
     return not _BULLET.match(line)
 
 
-_BULLET = re.compile(
+_BULLET = lazy(
     r"[-*+][ \t]+[^\W\d]\w*[ \t]+(?:[a-z]+|[^\W\d]\w*[ \t]+[a-z]{2,})\b|[-*+]{2,}|[-*+]$|[^:]*:(?:\s|$)"
 )
 

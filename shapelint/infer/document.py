@@ -1,6 +1,5 @@
 """The contents of a document in, its sections judged out: each with what was said, and the verdicts."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +15,7 @@ from shapelint.infer.parts import Part, Parts, Settings
 from shapelint.infer.section import Judged, Section
 from shapelint.operators import DOT
 from shapelint.parse.declarations import Equation
+from shapelint.patterns import lazy
 
 if TYPE_CHECKING:
     from shapelint.infer.recall.memory import Memory
@@ -100,9 +100,7 @@ def _said(text: str, found: Sequence[Statement], around: Said) -> tuple[Said, li
 
 
 # `d_h = 2` is the size of a layer, no gradient.
-_DIMENSION = re.compile(
-    r"d_(?:\w|\{\s{0,3}(?:\\\w{1,10}\{)?\w{1,20}\}{1,2})\s{0,3}=\s{0,3}[1-9]\d{0,8}\s{0,3}$"
-)
+_DIMENSION = lazy(r"d_(?:\w|\{\s{0,3}(?:\\\w{1,10}\{)?\w{1,20}\}{1,2})\s{0,3}=\s{0,3}[1-9]\d{0,8}\s{0,3}$")
 
 
 def _may_be_size(head: str, spellings: dict[str, str]) -> bool:
@@ -208,7 +206,7 @@ def _layouts(settings: Settings) -> list[Layout]:
     ]
 
 
-_OCTAVE = re.compile(r"\.[*/^](?![*/\d])|\(:,|:\)|'\s*\*\s*[\w(]")
+_OCTAVE = lazy(r"\.[*/^](?![*/\d])|\(:,|:\)|'\s*\*\s*[\w(]")
 
 
 def _is_octave(text: str) -> bool:
