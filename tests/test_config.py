@@ -1,11 +1,64 @@
 """Configuration files: which one is found, what it sets, and how a faulty one is refused."""
 
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import jsonschema
 import pytest
 
+import shapelint.config
+from shapelint.codes import CODES
+from shapelint.config.choices import LAYOUTS, STARS
 from shapelint.config.find import Nearest
+from shapelint.config.keys import KEYS
 from shapelint.config.load import load, required
+from shapelint.conventions import CONVENTIONS
 from shapelint.misuse import Misuse
 from shapelint.selection import Selection, selectors, wanted
+
+SCHEMA = json.loads(
+    (Path(shapelint.config.__file__).parent / "shapelint.schema.json").read_text(encoding="utf-8")
+)
+README = Path(__file__).parent.parent / "README.md"
+EVERY = """
+convention = "own.shapes"
+layout = "numerator"
+star = "either"
+select = ["inner", "target-shape"]
+ignore = ["syntax,stack"]
+exclude = ["old"]
+declarations = ["H : (k, m)", "n_h = n1"]
+[per-file-ignores]
+"drafts/*" = ["all"]
+[sizes]
+n2 = 1
+n_h = "n1"
+"""
+
+
+FAULTY = [
+    ('convetion = "ng"', "unknown key `convetion`; did you mean `convention`?"),
+    ('layout = "gradent"', "`layout`: unknown layout `gradent`; did you mean `gradient`?"),
+    ('star = "x"', "`star`: unknown star `x`; it can be `either`, `elementwise` or `product`"),
+    ("star = 1", "`star`: this must be a string, not `1`"),
+    ('select = ["iner-sizes"]', "`select`: unknown code `iner-sizes`; did you mean `inner-sizes`?"),
+    ('select = "inner-sizes"', "`select`: this must be a list of strings"),
+    ('ignore = [""]', "`ignore`: unknown code ``"),
+    ("exclude = [1]", "`exclude`: this must be a list of strings"),
+    ("sizes = 3", "`sizes`: this must be a table"),
+    ("[sizes]\nn2 = true", "`sizes`: this must be a string"),
+    ('per-file-ignores = ["a"]', "`per-file-ignores`: this must be a table"),
+    ('convention = "no.shapes"', "the convention `no.shapes` cannot be read"),
+    ('convention = "common"', "unknown convention `common`"),
+    ('convention = "rowz"', "unknown convention `rowz`; did you mean `rows`?"),
+    ("convention = ", "this is not TOML"),
+]
+
+
+# A code may be the beginning of one, a file may be missing: no schema tells. The last one is no TOML.
+SEEN_BY_NOBODY = re.compile(r"iner-sizes|no\.shapes|convention = $")
 
 
 @pytest.fixture
@@ -21,22 +74,7 @@ def written(tmp_path):
 
 def test_every_key(written, tmp_path) -> None:
     written("X : (n0, m)\n", "own.shapes")
-    config = load(
-        written("""
-            convention = "own.shapes"
-            layout = "numerator"
-            star = "either"
-            select = ["inner", "target-shape"]
-            ignore = ["syntax,stack"]
-            exclude = ["old"]
-            declarations = ["H : (k, m)", "n_h = n1"]
-            [per-file-ignores]
-            "drafts/*" = ["all"]
-            [sizes]
-            n2 = 1
-            n_h = "n1"
-        """)
-    )
+    config = load(written(EVERY))
     assert config is not None
     assert (config.convention, config.convention_text) == ("own.shapes", "X : (n0, m)\n")
     assert (config.layout, config.star) == ("numerator", "either")
@@ -47,32 +85,33 @@ def test_every_key(written, tmp_path) -> None:
     assert config.folder == str(tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("text", "complaint"),
-    [
-        ('convetion = "ng"', "unknown key `convetion`; did you mean `convention`?"),
-        ('layout = "gradent"', "`layout`: unknown layout `gradent`; did you mean `gradient`?"),
-        ('star = "x"', "`star`: unknown star `x`; it can be `either`, `elementwise` or `product`"),
-        ("star = 1", "`star`: this must be a string, not `1`"),
-        ('select = ["iner-sizes"]', "`select`: unknown code `iner-sizes`; did you mean `inner-sizes`?"),
-        ('select = "inner-sizes"', "`select`: this must be a list of strings"),
-        ('ignore = [""]', "`ignore`: unknown code ``"),
-        ("exclude = [1]", "`exclude`: this must be a list of strings"),
-        ("sizes = 3", "`sizes`: this must be a table"),
-        ("[sizes]\nn2 = true", "`sizes`: this must be a string"),
-        ('per-file-ignores = ["a"]', "`per-file-ignores`: this must be a table"),
-        ('convention = "no.shapes"', "the convention `no.shapes` cannot be read"),
-        ('convention = "common"', "unknown convention `common`"),
-        ('convention = "rowz"', "unknown convention `rowz`; did you mean `rows`?"),
-        ("convention = ", "this is not TOML"),
-    ],
-)
+@pytest.mark.parametrize(("text", "complaint"), FAULTY)
 def test_a_faulty_file_is_refused(written, text: str, complaint: str) -> None:
     path = written(text)
     with pytest.raises(Misuse) as refusal:
         load(path)
     assert str(refusal.value).startswith(path)
     assert complaint in str(refusal.value)
+
+
+def test_the_schema_knows_every_key_and_choice() -> None:
+    properties = SCHEMA["properties"]
+    assert properties.keys() == KEYS.keys()
+    assert (tuple(properties["layout"]["enum"]), tuple(properties["star"]["enum"])) == (LAYOUTS, STARS)
+    assert tuple(properties["convention"]["anyOf"][0]["enum"]) == CONVENTIONS
+    assert SCHEMA["definitions"]["codes"]["items"]["anyOf"][0]["enum"] == ["all", *CODES]
+
+
+def test_the_schema_takes_what_is_taken() -> None:
+    [example] = re.findall(r"```toml\n(convention.*?)```", README.read_text(encoding="utf-8"), re.S)
+    for text in (EVERY, example, ""):
+        jsonschema.validate(tomllib.loads(text), SCHEMA)
+
+
+@pytest.mark.parametrize("text", [text for text, _ in FAULTY if SEEN_BY_NOBODY.search(text) is None])
+def test_the_schema_refuses_what_is_refused(text: str) -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(tomllib.loads(text), SCHEMA)
 
 
 def test_a_line_of_a_convention_that_is_no_declaration_is_refused(written) -> None:

@@ -23,6 +23,7 @@ READ = {f"shapelint/conventions/table_{name}.py" for name in CONVENTIONS}
 CARRIED = [
     "shapelint/conventions/*.shapes",
     "shapelint/catalogue/*.md",
+    "shapelint/config/*.json",
     "shapelint/**/*.py",
     "shapelint/py.typed",
 ]

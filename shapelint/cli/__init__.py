@@ -17,6 +17,7 @@ COMMANDS = {
     "shapes": "shapes",
     "explain": "explain",
     "lsp": "lsp",
+    "completion": "completion",
 }
 
 WRONG = 2

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from shapelint import render
 from shapelint.cli.closing import close, show_files, status
@@ -18,13 +19,17 @@ from shapelint.misuse import Misuse
 from shapelint.render.screen import Screen, screen
 from shapelint.render.tally import Tally
 
+if TYPE_CHECKING:
+    from shapelint.cli.parser import Parser
+
 _DESCRIPTION = """\
 The dimension analysis of backpropagation formulas, as people write them.
 
   shapelint [check] PATH ...    lint files and folders
   shapelint shapes PATH ...     the shapes of every formula, right or wrong
   shapelint explain CODE        what a finding means; --list lists them all
-  shapelint lsp                 the language server for editors"""
+  shapelint lsp                 the language server for editors
+  shapelint completion SHELL    what completes these words in bash, zsh or fish"""
 
 _EPILOG = """\
 CODES are divided by commas, each a code or its beginning; `all` is every code.
@@ -72,6 +77,11 @@ def _agree(values: Values) -> None:
 
 
 def _parsed(arguments: Sequence[str]) -> Values:
+    return parser().read(arguments, Values())
+
+
+def parser() -> "Parser":
+    """Return the parser of this command."""
     from shapelint.cli.options import (
         add_findings,
         add_input,
@@ -82,15 +92,15 @@ def _parsed(arguments: Sequence[str]) -> Values:
     )
     from shapelint.cli.parser import Parser, add_about
 
-    parser = Parser("shapelint [check] [options] [PATH ...]", _DESCRIPTION, _EPILOG)
-    add_input(parser)
-    add_settings(parser)
-    add_findings(parser)
-    add_repairs(parser)
-    add_output(parser, tuple(render.REPORTS))
-    add_speed(parser)
-    add_about(parser)
-    return parser.read(arguments, Values())
+    made = Parser("shapelint [check] [options] [PATH ...]", _DESCRIPTION, _EPILOG)
+    add_input(made)
+    add_settings(made)
+    add_findings(made)
+    add_repairs(made)
+    add_output(made, tuple(render.REPORTS))
+    add_speed(made)
+    add_about(made)
+    return made
 
 
 def _results(checked: Iterable[Report], values: Values, tally: Tally, shown: Screen) -> Iterator[str]:

@@ -12,7 +12,7 @@ from shapelint.misuse import Misuse, unknown
 
 def run(arguments: Sequence[str]) -> int:
     """Print one page, or the list of all codes."""
-    values = _parser().read(arguments, Namespace())
+    values = parser().read(arguments, Namespace())
     if not values.list and values.code is None:
         raise Misuse("which code? `shapelint explain --list` lists them all")
     pieces = _table() if values.list else [_page(values.code)]
@@ -21,15 +21,14 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> Parser:
-    parser = Parser(
-        "shapelint explain CODE", "What a finding means, how to repair it, and when to ignore it."
-    )
-    group = parser.add_argument_group("what to explain")
+def parser() -> Parser:
+    """Return the parser of this command."""
+    made = Parser("shapelint explain CODE", "What a finding means, how to repair it, and when to ignore it.")
+    group = made.add_argument_group("what to explain")
     group.add_argument("code", metavar="CODE", nargs="?", help="a code, as in error[CODE], or its beginning")
     group.add_argument("--list", action="store_true", help="list all codes, a line each")
-    add_about(parser)
-    return parser
+    add_about(made)
+    return made
 
 
 def _table() -> Iterator[str]:

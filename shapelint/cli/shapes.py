@@ -58,7 +58,7 @@ class _Run:
 
 def run(arguments: Sequence[str]) -> int:
     """Show the shapes of what the arguments name and return the exit status."""
-    values = _parser().read(arguments, Values())
+    values = parser().read(arguments, Values())
     settings = Settings(values)
     found = inputs(values, settings)
     if values.show_files:
@@ -70,10 +70,11 @@ def run(arguments: Sequence[str]) -> int:
     return FAULT if work.faults.count else int(work.unreadable > 0)
 
 
-def _parser() -> Parser:
-    parser = Parser("shapelint shapes [options] [PATH ...]", _DESCRIPTION, _EPILOG)
-    add_input(parser)
-    add_settings(parser)
-    add_output(parser, tuple(render.SHAPES))
-    add_about(parser)
-    return parser
+def parser() -> Parser:
+    """Return the parser of this command."""
+    made = Parser("shapelint shapes [options] [PATH ...]", _DESCRIPTION, _EPILOG)
+    add_input(made)
+    add_settings(made)
+    add_output(made, tuple(render.SHAPES))
+    add_about(made)
+    return made
