@@ -32,8 +32,13 @@ class Progress:
             sys.stderr.write(f"{_ERASE}{visible(line)[:_WIDTH]}")
             sys.stderr.flush()
 
+    def make_room(self) -> None:
+        """Take the line away before results are written, if they come to the same place."""
+        if self._there and sys.stdout.isatty():
+            self.clear()
+
     def clear(self) -> None:
-        """Take the line away before something else is written."""
+        """Take the line away."""
         if self._there:
             self._there = False
             sys.stderr.write(_ERASE)

@@ -43,7 +43,7 @@ def reports(
             report = _selected(after, selection)
             tally.add(report, _selected(before, selection))
             if report.diagnostics:
-                progress.clear()
+                progress.make_room()
             yield report
     finally:
         progress.clear()
