@@ -19,6 +19,7 @@ from shapelint.cache.keys import digest
 from shapelint.cache.results import recalled, remembered
 from shapelint.cache.store import Store
 from shapelint.cli import main, replay
+from shapelint.config.load import load
 from shapelint.source import Source
 
 ROOT = Path(__file__).parent.parent
@@ -117,6 +118,19 @@ def test_a_changed_configuration_counts_at_once(folder: Path, run) -> None:
     assert [run(*arguments)[0] for _ in range(2)] == [1, 1]
 
 
+def test_a_configuration_is_parsed_once(folder: Path, run, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = """convention = "rows"\nselect = ["all"]\nignore = ["syntax"]\ndeclarations = ["H : (k, m)"]
+        [sizes]\nn2 = 1\n[per-file-ignores]\n"lstm*" = ["all"]\n"""
+    Path("shapelint.toml").write_text(text)
+    wanted = run(".")
+    config = load("shapelint.toml")
+    assert config is not None
+    monkeypatch.setattr("tomllib.loads", lambda _: pytest.fail("it is known"))
+    assert run(".") == wanted
+    named = load(str(folder / "shapelint.toml"), Store(os.environ["SHAPELINT_CACHE_DIR"]))
+    assert named == config._replace(path=str(folder / "shapelint.toml"))
+
+
 def test_a_changed_convention_of_ones_own_counts_at_once(folder: Path, run) -> None:
     Path("own.shapes").write_text("P : (a, b)\nQ : (b, c)\nR : (a, c)\n")
     Path("new.formulas.txt").write_text("R = P @ Q\n")
@@ -128,6 +142,7 @@ def test_a_changed_convention_of_ones_own_counts_at_once(folder: Path, run) -> N
 
 @pytest.mark.parametrize("how", ["cut", "flipped", "emptied", "strange"])
 def test_a_damaged_entry_is_none(folder: Path, run, cache: Path, how: str) -> None:
+    (folder / "shapelint.toml").write_text('ignore = ["stack-sizes"]\n')
     wanted = run(".")
     names = _names(folder)
     said = run(*names)

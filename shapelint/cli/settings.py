@@ -6,6 +6,7 @@ An option outranks the configuration file; `--ignore` and `--exclude` add to it.
 import os
 from typing import TYPE_CHECKING
 
+from shapelint.cache.store import Store, folder
 from shapelint.cli.values import Values
 from shapelint.config import Config
 from shapelint.config.find import Nearest
@@ -22,8 +23,9 @@ class Settings:
     def __init__(self, values: Values) -> None:
         """Take the options; raises Misuse for a configuration or convention that cannot be read."""
         self._values = values
-        self._nearest = Nearest()
-        self._fixed = _fixed(values)
+        store = None if values.no_cache else Store(folder())
+        self._nearest = Nearest(store)
+        self._fixed = _fixed(values, store)
         self._convention = _convention(values.convention)
         self._exclude = _flat(values.exclude)
         self._own = False
@@ -65,7 +67,7 @@ class Settings:
         return Selection(_flat(self._values.select), ignore, here)
 
 
-def _fixed(values: Values) -> Config | None:
+def _fixed(values: Values, store: Store | None) -> Config | None:
     """Return the one configuration of a run that asks for it; None where each file has its nearest."""
     if values.config and values.isolated:
         raise Misuse("`--config` and `--isolated` exclude each other")
@@ -75,7 +77,7 @@ def _fixed(values: Values) -> Config | None:
         return None
     from shapelint.config.load import required
 
-    return required(values.config)
+    return required(values.config, store)
 
 
 def _convention(value: str | None) -> tuple[str, str | None] | None:

@@ -1,15 +1,20 @@
 """Find the configuration that holds for a folder: the nearest one upwards, each folder asked once."""
 
 import os
+from typing import TYPE_CHECKING
 
 from shapelint.config import Config
+
+if TYPE_CHECKING:
+    from shapelint.cache.store import Store
 
 
 class Nearest:
     """The configurations found so far, by folder."""
 
-    def __init__(self) -> None:
-        """Start without having looked anywhere."""
+    def __init__(self, store: "Store | None" = None) -> None:
+        """Start without having looked anywhere; what is parsed is kept in the store."""
+        self._store = store
         self._found: dict[str, Config] = {}
         self.asked: list[str] = []  # the paths where a configuration was looked for, there or not
 
@@ -36,7 +41,7 @@ class Nearest:
             if os.path.isfile(path) and (name == "shapelint.toml" or _speaks_of_us(path)):
                 from shapelint.config.load import load  # tomllib and the keys: only for a file that is there
 
-                config = load(path)
+                config = load(path, self._store)
                 if config is not None:
                     return config
         return None
