@@ -4,6 +4,8 @@ import os
 import sys
 from functools import cache
 
+from shapelint import __version__
+
 try:
     from _blake2 import blake2b  # hashlib takes it from there, and loads OpenSSL beside it, which costs 3 ms
 except ImportError:
@@ -27,7 +29,7 @@ def digest(*parts: str | bytes) -> str:
 def program() -> str:
     """Return what tells this program from every other version of it: its files, with their sizes and times."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    lines = [sys.version]
+    lines = [__version__, sys.version]
     waiting = [package, os.path.join(os.path.dirname(package), "grammar")]
     while waiting:
         folder = waiting.pop()
