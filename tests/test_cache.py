@@ -233,6 +233,12 @@ def test_a_killed_run_leaves_nothing_broken(folder: Path, cache: Path) -> None:
     assert _begin(".", cwd=folder).communicate() == wanted
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_the_cache_is_its_owners_alone(folder: Path, run, cache: Path) -> None:
+    run(".")
+    assert cache.stat().st_mode & 0o077 == 0
+
+
 def test_old_entries_go(cache: Path) -> None:
     store = Store(str(cache))
     store.write("aa" + "0" * 38, 1)
