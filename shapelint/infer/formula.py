@@ -34,7 +34,7 @@ from shapelint.tree import (
 )
 
 _MOST_SINGLE = 24  # doubtful signs that are tried one by one
-_MOST_POINTS = 5  # readings of more doubtful signs than these are tried one by one and all together
+_MOST_POINTS = 6  # readings of more doubtful signs than these are tried one by one and all together
 
 
 class Verdict(NamedTuple):
