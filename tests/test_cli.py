@@ -350,3 +350,12 @@ def test_a_closed_standard_output_is_no_fault(tmp_path: Path) -> None:
         ["sh", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["check", "--output-format", "concise"], ["shapes"]])
+def test_what_stands_behind_two_dashes_is_a_path(shapelint, tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "--fix").write_text("a @ b")
+    status, out, err = shapelint(*command, "fine.txt", "--", "--fix", "at.txt")
+    assert err == ""
+    assert (status, "--fix:1:3" in out or "a @ b" in out) == (command[:1] != ["shapes"], True)
+    assert (tmp_path / "--fix").read_text() == "a @ b"

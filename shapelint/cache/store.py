@@ -59,7 +59,9 @@ class Store:
         beside = f"{path}.{os.getpid()}-{os.urandom(4).hex()}"  # no other run writes there
         try:
             body = dumps(value, separators=(",", ":")).encode("ascii")
-            os.makedirs(self._path, mode=0o700, exist_ok=True)  # nobody else's business, and nobody else's to change
+            os.makedirs(
+                self._path, mode=0o700, exist_ok=True
+            )  # nobody else's business, and nobody else's to change
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(beside, "wb") as file:
                 file.write(digest(body).encode("ascii") + b"\n" + body)

@@ -12,7 +12,7 @@ from shapelint.cli.outlet import is_taken, outlet, write
 from shapelint.cli.replay import Journal
 from shapelint.cli.reports import reports
 from shapelint.cli.settings import Settings
-from shapelint.cli.values import Values, plain
+from shapelint.cli.values import Values, behind, plain
 from shapelint.diagnostic import Report
 from shapelint.files.find import STDIN
 from shapelint.misuse import Misuse
@@ -77,7 +77,10 @@ def _agree(values: Values) -> None:
 
 
 def _parsed(arguments: Sequence[str]) -> Values:
-    return parser().read(arguments, Values())
+    words, paths = behind(arguments)
+    values = parser().read(words, Values())
+    values.paths = [*values.paths, *paths]
+    return values
 
 
 def parser() -> "Parser":

@@ -11,7 +11,7 @@ from shapelint.cli.options import add_input, add_output, add_settings
 from shapelint.cli.outlet import outlet, write
 from shapelint.cli.parser import Parser, add_about
 from shapelint.cli.settings import Settings
-from shapelint.cli.values import Values
+from shapelint.cli.values import Values, behind
 from shapelint.diagnostic import FormulaShapes, Report
 from shapelint.render.screen import screen
 from shapelint.source import Source
@@ -58,7 +58,9 @@ class _Run:
 
 def run(arguments: Sequence[str]) -> int:
     """Show the shapes of what the arguments name and return the exit status."""
-    values = parser().read(arguments, Values())
+    words, paths = behind(arguments)
+    values = parser().read(words, Values())
+    values.paths = [*values.paths, *paths]
     settings = Settings(values)
     found = inputs(values, settings)
     if values.show_files:

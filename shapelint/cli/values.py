@@ -50,13 +50,22 @@ class Values:
 
 def plain(arguments: Sequence[str]) -> Values | None:
     """Read arguments that are paths and switches; None where it takes the parser, which costs as much as Python."""
-    values, paths = Values(), []
-    for word in arguments:
+    words, paths = behind(arguments)
+    values = Values()
+    front: list[str] = []
+    for word in words:
         if word in _SWITCHES:
             setattr(values, _SWITCHES[word], True)
         elif word[:1] == "-" and word != "-":
             return None
         else:
-            paths.append(word)
-    values.paths = paths
+            front.append(word)
+    values.paths = front + paths
     return values
+
+
+def behind(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the arguments before `--`, and those behind it, which are paths whatever they begin with."""
+    words = list(arguments)
+    cut = words.index("--") if "--" in words else len(words)
+    return words[:cut], words[cut + 1 :]
