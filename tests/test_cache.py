@@ -270,6 +270,14 @@ def test_a_run_that_acts_is_never_only_said_again(option: str) -> None:
     assert replay.key(["formulas.txt", option]) is None
 
 
+def test_a_long_answer_is_not_kept_twice(folder: Path, run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replay, "_LONGEST", 100)
+    names = _names(folder)
+    wanted = run(*names)
+    assert replay.replayed(names) is None
+    assert run(*names) == wanted
+
+
 @pytest.mark.parametrize("output_format", ["full", "json"])
 def test_side_by_side_the_output_is_the_same(folder: Path, run, output_format: str) -> None:
     _many(folder, 12)

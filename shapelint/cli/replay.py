@@ -65,6 +65,7 @@ class Journal:
         self._begun = time.time()
         self._files: dict[str, str] = {}
         self._text: list[str] = []
+        self._length = 0
 
     def saw(self, path: str, data: bytes) -> None:
         """Note what stood in a file."""
@@ -74,23 +75,26 @@ class Journal:
     def spoil(self) -> None:
         """Give up: something was met that no digest tells again."""
         self._key = None
+        self._text.clear()
 
     def kept(self, pieces: "Iterable[str]") -> "Iterator[str]":
         """Yield the pieces that are written, and note them."""
         for piece in pieces:
             if self._key:
                 self._text.append(piece)
+                self._length += len(piece)
+                if self._length > _LONGEST:
+                    self.spoil()
             yield piece
 
     def end(self, status: int, asked: "list[str] | None") -> None:
         """Remember the run; `asked` are the paths where a configuration was looked for."""
-        text = "".join(self._text)
-        if not self._key or asked is None or status not in (0, 1) or len(text) > _LONGEST:
+        if not self._key or asked is None or status not in (0, 1):
             return
         if any(_changed_since(path, self._begun) for path in asked):
             return
         files = self._files | {path: state(path) for path in asked}
-        Store(folder()).write(self._key, {"files": files, "text": text, "status": status})
+        Store(folder()).write(self._key, {"files": files, "text": "".join(self._text), "status": status})
 
 
 def _changed_since(path: str, moment: float) -> bool:
