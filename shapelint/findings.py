@@ -36,6 +36,8 @@ def findings(
     out = Collector(source, contents.text, listing)
     for misspelt in contents.directives.misspelt:
         _tell(out, None, misspelt, misspelt.span)
+    if contents.fault is not None and document.stretches:
+        _tell(out, None, contents.fault, contents.fault.span)
     checked = ours(contents, document, not walked or source.name.endswith(".shapes"))
     for stretch in document.stretches:
         _stretch(out, stretch, checked, contents.plain)

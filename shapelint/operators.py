@@ -75,6 +75,46 @@ METHODS = {
     "astype": "elementwise",
 }
 
+# What only programs call: NumPy's functions by their full name, methods with a dot in front. A name that stands
+# here follows this rule in a program, whatever notes mean by it. The rules are those of `shapelint.infer.arrays`.
+_ARRAY_ROWS = {
+    "total": """
+        np.argmax np.argmin np.median np.any np.all np.count_nonzero np.ptp np.nansum np.nanmean
+        .sum .mean .max .min .std .var .prod .argmax .argmin .any .all
+    """,
+    "elementwise": """
+        np.float_power np.mod np.logical_and np.logical_or np.logical_not np.greater np.less np.equal
+        np.greater_equal np.less_equal np.not_equal np.isnan np.isfinite np.exp2 np.expm1 np.arctan np.sinh
+        np.cosh np.tan np.fabs np.rint np.heaviside np.atleast_1d np.full_like np.ascontiguousarray
+        np.float16 np.int32 np.int64 np.cbrt np.positive np.conj np.conjugate np.logaddexp np.true_divide
+        np.nan_to_num .copy .astype .clip .round .conj .conjugate
+    """,
+    "like_first": "np.cumsum np.cumprod np.sort np.flip np.flipud np.fliplr np.roll",
+    "as_it_is": "np.array np.asarray np.copy np.asanyarray",
+    "filled_array": """
+        np.zeros np.ones np.empty np.full np.random.randn np.random.rand np.random.random_sample
+        np.random.standard_normal np.random.random np.random.sample
+    """,
+    "identity_array": "np.eye np.identity",
+    "drawn": """
+        np.random.normal np.random.uniform np.random.binomial np.random.randint np.random.choice
+        np.random.exponential np.random.poisson
+    """,
+    "reshaped": "np.reshape .reshape",
+    "flattened": "np.ravel .ravel .flatten",
+    "squeezed": "np.squeeze .squeeze",
+    "expanded": "np.expand_dims",
+    "outer_array": "np.outer",
+    "inner_array": "np.inner",
+    "einsum": "np.einsum",
+    "swapped": "np.swapaxes .swapaxes np.moveaxis",
+    "dot_product": ".dot",
+    "transposed": ".transpose",
+    "scalar": ".item np.ndim np.size np.random.seed",
+    "diagonal": "np.diag",
+}
+ARRAYS = {name: rule for rule, names in _ARRAY_ROWS.items() for name in names.split()}
+
 # Functions that take the next factor when no bracket follows: `log a`, `tanh z`.
 PREFIXES = frozenset(
     ["log", "ln", "exp", "sqrt", "tanh", "sigmoid", "sigma", "softmax", "relu", "ReLU", "sum", "mean"]

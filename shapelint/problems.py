@@ -107,6 +107,13 @@ class Unreadable(NamedTuple):
     statement: Span
 
 
+class NoPython(NamedTuple):
+    """A place in a program that Python itself cannot read, and what it says about that."""
+
+    span: Span
+    reason: str
+
+
 class TooDeep(NamedTuple):
     """Brackets nested deeper than is read."""
 
@@ -187,6 +194,7 @@ Problem: TypeAlias = (
     | DeclaredTwice
     | Unreadable
     | TooDeep
+    | NoPython
     | Misspelt
     | OuterBroadcast
     | AmbiguousProduct

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from shapelint.documents.directives import Directives
 from shapelint.documents.statements import Statement
+from shapelint.problems import NoPython
 
 NO_PARENT = -1
 
@@ -11,19 +12,21 @@ NO_PARENT = -1
 class Scope(NamedTuple):
     """A section: its own statements, and the section that it stands in, as an index (`NO_PARENT` for none).
 
-    `habits` are the statements in the plain notation's spelling: what a writer's habits are looked up in.
+    `habits` are the statements in the plain notation's spelling: what a writer's habits are looked up in. `code`
+    is true for a scope of a program.
     """
 
     statements: tuple[Statement, ...]
     parent: int
     habits: str
+    code: bool = False
 
 
 class Contents(NamedTuple):
     """A document, opened: `text` is what is read of the `original`, place for place.
 
     `scopes` are in the order of the text, those without a statement left out. `plain` is true where nothing but
-    formulas is expected; `habits` are those of all scopes.
+    formulas is expected; `habits` are those of all scopes, `fault` is where a program is none.
     """
 
     original: str
@@ -32,3 +35,4 @@ class Contents(NamedTuple):
     directives: Directives
     plain: bool
     habits: str
+    fault: NoPython | None = None

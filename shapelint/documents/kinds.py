@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-TEXT, MARKDOWN, LATEX, NOTEBOOK = "text", "markdown", "latex", "notebook"
+TEXT, MARKDOWN, LATEX, NOTEBOOK, PYTHON = "text", "markdown", "latex", "notebook", "python"
 
 
 class Kind(NamedTuple):
@@ -31,6 +31,8 @@ KINDS = (
     Kind(".latex", LATEX, picked=False),
     Kind(".ltx", LATEX, picked=False),
     Kind(".ipynb", NOTEBOOK),
+    Kind(".py", PYTHON),
+    Kind(".pyw", PYTHON, picked=False),
 )
 
 

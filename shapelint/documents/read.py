@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from shapelint.documents.contents import NO_PARENT, Contents, Scope
 from shapelint.documents.directives import directives
-from shapelint.documents.kinds import TEXT, kind
+from shapelint.documents.kinds import PYTHON, TEXT, kind
 from shapelint.documents.normal import normal
 from shapelint.documents.statements import statements
 from shapelint.source import Source
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 def contents(source: Source, recalled: "Recalled | None" = None) -> Contents:
     """Find out what is to be read of a source; `recalled` are the pieces of the last version of a text."""
     what = kind(source.name)
+    if what == PYTHON:
+        from shapelint.documents.python import program_contents  # other files have no use for it
+
+        return program_contents(source)
     if what != TEXT:
         from shapelint.documents.sections import document  # a file of formulas has no use for it
 

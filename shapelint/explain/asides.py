@@ -6,7 +6,7 @@ from typing import Any
 from shapelint.codes import CODES
 from shapelint.diagnostic import Diagnostic
 from shapelint.explain.context import Context, diagnostic
-from shapelint.problems import Misspelt, TooDeep, Undetermined, Unreadable, UnusedIgnore
+from shapelint.problems import Misspelt, NoPython, TooDeep, Undetermined, Unreadable, UnusedIgnore
 
 _EXAMPLE = "dZ1 = W2.T @ dZ2 * g'(Z1)"
 
@@ -61,6 +61,17 @@ def _too_deep(context: Context, problem: TooDeep) -> Diagnostic:
     )
 
 
+def _no_python(context: Context, problem: NoPython) -> Diagnostic:
+    return diagnostic(
+        "unreadable",
+        f"this is no Python 3: {problem.reason}" if problem.reason else "this is no Python 3",
+        problem.span,
+        context=context,
+        marks=(problem.span,),
+        notes=("this line is left out, the rest of the file is checked",),
+    )
+
+
 def _misspelt(context: Context, problem: Misspelt) -> Diagnostic:
     message = f"`{problem.word}` is nothing that shapelint knows{_did_you_mean(problem.word, problem.known)}"
     known = ", ".join(f"`{word}`" for word in problem.known)
@@ -112,6 +123,7 @@ def _undetermined(context: Context, problem: Undetermined) -> Diagnostic:
 WORDS: dict[type, Callable[[Context, Any], Diagnostic]] = {
     Unreadable: _unreadable,
     TooDeep: _too_deep,
+    NoPython: _no_python,
     Misspelt: _misspelt,
     UnusedIgnore: _unused_ignore,
     Undetermined: _undetermined,

@@ -93,7 +93,8 @@ class Context(NamedTuple):
 
 
 def shown(key: str) -> str:
-    """Write a symbol's key as a name: `W[2]` as `W2`."""
+    """Write a symbol's key as a name: `W[2]` as `W2`; a variable without the number of its assignment."""
+    key = key.partition("·")[0].lstrip("?")
     if key.endswith("]") and key[:-1].rpartition("[")[2].isdigit():
         base, _, layer = key[:-1].rpartition("[")
         return base + layer

@@ -5,7 +5,7 @@ from typing import Any
 
 from shapelint.infer.algebra import partly_known
 from shapelint.infer.evaluation import Evaluation
-from shapelint.infer.extents import size_of
+from shapelint.infer.extents import is_none, size_of
 from shapelint.infer.stacks import join
 from shapelint.problems import BadAxis, NotSquare
 from shapelint.shapes import SCALAR, MaybeShape, Shape, total, transposed
@@ -36,10 +36,6 @@ _EXAMPLE_INDICES = frozenset(("i", "m", "batch", "n", "examples"))
 _UNIT_INDICES = frozenset(("j", "k"))
 
 
-def _call(evaluation: Evaluation, node: Call) -> MaybeShape:
-    return FUNCTIONS[node.function](evaluation, node)
-
-
 def _elementwise(evaluation: Evaluation, node: Call) -> MaybeShape:
     """Return the shape of the arguments together."""
     arguments = positional(node)
@@ -68,11 +64,11 @@ def _total(evaluation: Evaluation, node: Call) -> MaybeShape:
     shape = evaluation.shape(arguments[0])
     axis_node = keyword(node, "axis", "dim") or (arguments[1] if len(arguments) > 1 else None)
     keepdims = _is_true(keyword(node, "keepdims", "keepdim"))
-    if axis_node is None or _is_none(axis_node):
+    if axis_node is None or is_none(axis_node):
         if shape is None:
             return None if keepdims else SCALAR
         return total(shape, None, keepdims)
-    axis = _integer(axis_node)
+    axis = integer(axis_node)
     if shape is None or axis is None:
         return None
     if node.function == "noted_total" and axis == 2 and len(shape) == 2 and len(arguments) > 1:
@@ -224,7 +220,7 @@ def _joined(evaluation: Evaluation, node: Call) -> MaybeShape:
     axis: int | None = 1 if node.name[2].endswith("hstack") else 0
     given = keyword(node, "axis") or (arguments[1] if len(arguments) > 1 else None)
     if given is not None:
-        axis = _integer(given)
+        axis = integer(given)
     return None if axis is None else join(evaluation, parts.parts, axis, node.start, node.end)
 
 
@@ -268,7 +264,8 @@ def keyword(node: Call, *keys: str) -> Node | None:
     return None
 
 
-def _integer(node: Node) -> int | None:
+def integer(node: Node) -> int | None:
+    """Return the whole number that stands there, None where it is something else."""
     if isinstance(node, Number):
         return node.value
     if isinstance(node, Negate) and isinstance(node.child, Number) and node.child.value is not None:
@@ -280,10 +277,6 @@ def _is_true(node: Node | None) -> bool:
     if isinstance(node, Number):
         return node.value == 1
     return isinstance(node, Name) and node.symbol.key == "True"
-
-
-def _is_none(node: Node) -> bool:
-    return isinstance(node, Name) and node.symbol.key == "None"
 
 
 FUNCTIONS: dict[str, Callable[[Evaluation, Call], MaybeShape]] = {
@@ -306,4 +299,4 @@ FUNCTIONS: dict[str, Callable[[Evaluation, Call], MaybeShape]] = {
     "unknown": _cannot_be_told,
 }
 
-RULES: dict[type, Callable[[Evaluation, Any], MaybeShape]] = {Call: _call, BigSum: _bigsum}
+RULES: dict[type, Callable[[Evaluation, Any], MaybeShape]] = {BigSum: _bigsum}

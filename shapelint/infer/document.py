@@ -150,23 +150,25 @@ def _part(
             claims[one.start] = found
             one = one._replace(end=found.end)  # noqa: PLW2901 - the same statement without its claim
         cut.append(one)
-    star = settings.star or ("either" if _is_octave(contents.habits) else "")
-    return Part(tuple(cut), said, scope.habits, parent, settings, star, claims)
+    star = "" if scope.code else settings.star or ("either" if _is_octave(contents.habits) else "")
+    return Part(tuple(cut), said, scope.habits, parent, settings, star, claims, scope.code)
 
 
 def _judged(sheets: Parts, contents: Contents, parts: Sequence[Part]) -> Iterator[Stretch]:
     """Judge the parts, those under the same settings together: a document is written in one convention."""
     chosen: dict[int, Stretch] = {}
-    groups: dict[tuple[str | None, ...], list[int]] = {}
+    groups: dict[tuple[str | bool | None, ...], list[int]] = {}
     for place, part in enumerate(parts):
         if part.statements:
-            groups.setdefault((part.settings.convention, part.settings.layout, part.star), []).append(place)
+            groups.setdefault(
+                (part.settings.convention, part.settings.layout, part.star, part.code), []
+            ).append(place)
     for places in groups.values():
         settings, star = parts[places[0]].settings, parts[places[0]].star
         layouts = _layouts(settings)
         found = choose(sheets.under(star), places, layouts, faults)
         starred = bool(star) and not settings.star
-        if not star and _may_star(contents.habits, found):
+        if not star and not parts[places[0]].code and _may_star(contents.habits, found):
             either = choose(sheets.under("either"), places, layouts, faults)
             if _stars(either) >= _LEAST_STARS:
                 found, starred = either, True

@@ -41,4 +41,9 @@ def _named(node: Name) -> Size:
     return symbol.key
 
 
+def is_none(node: Node) -> bool:
+    """Say whether a node is the word None."""
+    return isinstance(node, Name) and node.symbol.key == "None"
+
+
 _ALIASES = {"nx": "n[0]", "ny": "n[L]"}

@@ -63,8 +63,8 @@ class Learner:
         self._sizes.clear()
 
     def _symbol(self, symbol: Symbol, shape: Shape, numerator: bool) -> bool:
-        if not symbol.flags & UNDECLARED or symbol.object_key in self.found:
-            return False
+        if not symbol.flags & UNDECLARED or symbol.object_key in self.found or symbol.key.startswith("?"):
+            return False  # a name with a question mark has several shapes
         laid_out = shape[::-1] if symbol.gradient and numerator else shape
         self.found[symbol.object_key] = Found(laid_out, *self._place)
         self._names.append(symbol.object_key)

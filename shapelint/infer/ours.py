@@ -11,20 +11,29 @@ from shapelint.documents.contents import Contents
 from shapelint.infer.document import Document, Stretch
 from shapelint.infer.environment import is_cost
 from shapelint.infer.section import Judged
+from shapelint.parse.notation import PYTHON
 from shapelint.symbol import LAYERLESS, UNDECLARED
 from shapelint.tree import Call, Name, Node, walk
 
+_GRADIENTS = frozenset("WZAbwza")
 _ENOUGH = 2  # formulas without layers that fit, before they are taken to be about a network
 
 
 class Ours(NamedTuple):
-    """What is checked of a document: `whole` is false where nothing in it speaks of a network."""
+    """What is checked of a document: `whole` is false where nothing in it speaks of a network.
+
+    `networks` are the sections of programs that do, by their ids.
+    """
 
     whole: bool
     everything: bool
+    networks: frozenset[int]
 
     def passed_over(self, stretch: Stretch, judged: Judged) -> str:
         """Return why a formula is left alone, "" where it is checked."""
+        if judged.statement.notation.grammar == PYTHON:
+            is_ours = id(stretch.chosen.section) in self.networks
+            return "" if is_ours else "nothing in this function says that it is about a network"
         if self.everything:
             return ""
         if not self.whole:
@@ -38,8 +47,35 @@ def ours(contents: Contents, document: Document, named: bool) -> Ours:
     """Say what is checked of a document; `named` is true for a file of formulas that was not found by walking."""
     if contents.plain:
         speaks = any(_speaks(stretch) for stretch in document.stretches)
-        return Ours(True, named or speaks)
-    return Ours(_is_about_networks(document.stretches), False)
+        return Ours(True, named or speaks, frozenset())
+    notes = [stretch for stretch in document.stretches if not _is_code(stretch)]
+    programs = (stretch for stretch in document.stretches if _is_code(stretch))
+    networks = frozenset(id(one.chosen.section) for one in programs if _is_network(one))
+    return Ours(_is_about_networks(notes), False, networks)
+
+
+def _is_code(stretch: Stretch) -> bool:
+    return any(one.statement.notation.grammar == PYTHON for one in stretch.chosen.judged)
+
+
+def _is_network(stretch: Stretch) -> bool:
+    """Say whether a function's formulas are a network's: it works out gradients of W, Z, A, or goes a step forward."""
+    section = stretch.chosen.section
+    gradients: set[str] = set()
+    for one in stretch.chosen.judged:
+        formula = section.read(one.statement).formula if one.verdict is not None else None
+        if formula is None:
+            continue
+        target = formula.parts[0]
+        names = {node.symbol for node in walk(formula.parts) if isinstance(node, Name)}
+        known = [symbol for symbol in names if not symbol.flags & UNDECLARED]
+        layered = {symbol.base for symbol in known if symbol.layer is not None and not symbol.gradient}
+        if isinstance(target, Name) and target.symbol in known and target.symbol.gradient:
+            gradients.add(target.symbol.key)
+        if any(pair <= layered for pair in _PAIRS):
+            return True
+    strong = {key for key in gradients if key[1:2] in "WZA" or key[-2:-1].isdigit()}
+    return bool(strong) or len(gradients) > 1
 
 
 def _speaks(stretch: Stretch) -> bool:

@@ -29,7 +29,7 @@ class Part(NamedTuple):
     """The formulas of one section of a document under one setting.
 
     `habits` are those of the section, `parent` is the part that the names around it come from, `star` the
-    reading of `*`, `claims` what is claimed of the formulas, by where they begin.
+    reading of `*`, `claims` what is claimed of the formulas, by where they begin, `code` is true in a program.
     """
 
     statements: tuple[Statement, ...]
@@ -39,6 +39,7 @@ class Part(NamedTuple):
     settings: Settings
     star: str
     claims: Mapping[int, Claim]
+    code: bool = False
 
 
 class Parts:

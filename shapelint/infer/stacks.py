@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from shapelint.infer.evaluation import Evaluation
-from shapelint.infer.extents import size_of
+from shapelint.infer.extents import is_none, size_of
 from shapelint.problems import StackSizes
 from shapelint.shapes import Clash, MaybeShape, Shape, joined
 from shapelint.sizes import ANY, Size, add, atoms
@@ -70,15 +70,20 @@ def _partly_joined(shapes: Sequence[MaybeShape], axis: int) -> MaybeShape:
 
 
 def _slice(evaluation: Evaluation, node: Slice) -> MaybeShape:
-    """`Wf[:, n_a:]`: of a size that is a sum, at its seams; other bounds cannot be told."""
+    """`Wf[:, n_a:]`: of a size that is a sum, at its seams; `x[:, None]` has a new axis; other bounds cannot be told."""
     shape = evaluation.shape(node.child)
-    if shape is None or len(node.items) > len(shape):
+    if shape is None or sum(not is_none(item) for item in node.items) > len(shape):
         return None
     sizes: list[Size] = []
-    for item, size in zip(node.items, shape, strict=False):
+    place = 0
+    for item in node.items:
+        if is_none(item):
+            sizes.append(1)
+            continue
         if isinstance(item, Range):
-            sizes.append(_part(evaluation, item, size))
-    return (*sizes, *shape[len(node.items) :])
+            sizes.append(_part(evaluation, item, shape[place]))
+        place += 1
+    return (*sizes, *shape[place:])
 
 
 def _part(evaluation: Evaluation, item: Range, size: Size) -> Size:

@@ -37,6 +37,9 @@ class Read(NamedTuple):
 
 def read_formula(text: str, start: int, end: int, words: Words, notation: Notation = PLAIN) -> Read:
     """Read a formula from a stretch of text in a notation. Never raises."""
+    if notation.read is not None:
+        found: Read = notation.read(text, start, end, words)
+        return found._replace(notation=notation)
     return _read(text, start, end, words, notation)._replace(notation=notation)
 
 

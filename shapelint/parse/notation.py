@@ -1,7 +1,7 @@
 """A way of writing formulas: which grammar reads it, and how its words, shapes and sizes are read."""
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from shapelint.declared import Stated
 from shapelint.parse.declarations import Statement, read_declaration, read_equation
@@ -16,7 +16,8 @@ class Notation(NamedTuple):
     """What reads a stretch of text, from `start` to `end`.
 
     `grammar` is the name of the grammar for formulas, whose tokens `tokenize` decides. `declaration` and
-    `equation` read what is said about shapes and sizes, `shapes` a row of shapes.
+    `equation` read what is said about shapes and sizes, `shapes` a row of shapes. Where a language has a reader
+    of its own, `read` is what reads a formula, and `tokenize` gives its names.
     """
 
     grammar: str
@@ -24,6 +25,7 @@ class Notation(NamedTuple):
     declaration: Say
     equation: Say
     shapes: Callable[[str, int, int], tuple[Stated, ...]]
+    read: Callable[[str, int, int, Words], Any] | None = None
 
 
 def _plain(text: str, start: int, end: int, words: Words) -> Tokens:
@@ -33,6 +35,8 @@ def _plain(text: str, start: int, end: int, words: Words) -> Tokens:
 def _no_shapes(_text: str, _start: int, _end: int) -> tuple[Stated, ...]:
     return ()
 
+
+PYTHON = "python"  # the grammar of programs, which Python itself has
 
 # The notation of text files (`notation.md`).
 PLAIN = Notation("formula", _plain, read_declaration, read_equation, _no_shapes)

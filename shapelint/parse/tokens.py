@@ -74,6 +74,9 @@ class Words(Protocol):
     def undeclared(self, word: str) -> Symbol:
         """Return the symbol of a word that nobody declared."""
 
+    def symbol(self, raw: str) -> Symbol | None:
+        """Return the symbol of a spelling that is known, None for others."""
+
     def derivative(self, above: Symbol, below: Symbol) -> Symbol:
         """Return what `above / below`, two gradients' spellings, stands for: `dJ/dZ1` is `dZ1`."""
 

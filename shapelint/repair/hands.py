@@ -5,7 +5,7 @@ A new notation is a line here and a module; what a repair does not touch stays a
 
 from collections.abc import Hashable
 
-from shapelint.parse.notation import PLAIN, Notation
+from shapelint.parse.notation import PLAIN, PYTHON, Notation
 from shapelint.repair.hand import Hand
 from shapelint.repair.hand_plain import PlainHand, usual_sign
 
@@ -14,6 +14,10 @@ def hand(notation: Notation, document: str, side: str) -> Hand:
     """Return the hand of a document, and of the side of a formula in it that is rewritten."""
     if notation is PLAIN:
         return PlainHand(document, side)
+    if notation.grammar == PYTHON:
+        from shapelint.repair.hand_python import PythonHand  # notes have no use for it
+
+        return PythonHand(document, side)
     from shapelint.repair.hand_latex import LatexHand  # files of formulas have no use for it
 
     return LatexHand(document, side)
@@ -23,6 +27,8 @@ def habits(notation: Notation, document: str) -> Hashable:
     """Return all that a hand looks up in the document: two documents with the same habits have the same hand."""
     if notation is PLAIN:
         return usual_sign(document)
+    if notation.grammar == PYTHON:
+        return PYTHON
     from shapelint.repair.hand_latex import usual_habits  # files of formulas have no use for it
 
     return usual_habits(document)

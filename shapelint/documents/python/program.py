@@ -1,0 +1,110 @@
+"""Text in, a program out: what is no Python in it is left out, so that it hides nothing but itself."""
+
+import ast
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from shapelint.patterns import lazy
+from shapelint.problems import NoPython
+from shapelint.source import Span
+
+_MOST_GAPS = 8  # lines that are left out of a file until it parses, before it is given up
+
+
+class Program(NamedTuple):
+    """A program's tree, the text that it stands for place for place, and the first place that is no Python."""
+
+    module: ast.Module
+    text: str
+    fault: NoPython | None
+
+
+# What a program has that multiplies matrices, and what one has that works out gradients.
+_PRODUCTS = lazy(r"@|\bdot\b|matmul|einsum|\bnumpy\b|\bnp\.")
+_GRADIENTS = lazy(
+    r"(?<![a-z])d_?[WwZzAaBbXH]\w{0,24}\b|grad|delta|backprop|[Bb]ackward|weight|\bW\w?\b|\bw\d\b"
+)
+
+
+def speaks(text: str) -> bool:
+    """Say whether a text may be a network's program at all: a look at its words is cheap."""
+    return _PRODUCTS.search(text) is not None and _GRADIENTS.search(text) is not None
+
+
+def program(text: str) -> Program:
+    """Read a whole file; where a line is no Python it is left out, and the first such place is told."""
+    fault: NoPython | None = None
+    for _ in range(_MOST_GAPS):
+        try:
+            return Program(ast.parse(text), text, fault)
+        except SyntaxError as error:
+            place = _place(text, error)
+            fault = fault or NoPython(place, error.msg or "")
+            shorter = _without_line(text, place.start)
+        except (ValueError, RecursionError, MemoryError) as error:
+            fault = fault or NoPython(Span(0, 0), str(error))
+            break
+        if shorter == text:
+            break
+        text = shorter
+    return Program(ast.Module([], []), text, fault)
+
+
+def joined(text: str, stretches: Iterable[tuple[int, int]]) -> Program:
+    """Read stretches of a text as one program; one that is no Python by itself is left out without a word."""
+    pieces: list[str] = []
+    place = 0
+    for start, end in stretches:
+        code = _without_magics(text[start:end])
+        try:
+            ast.parse(code)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        pieces += (_blank(text[place:start]), code)
+        place = end
+    pieces.append(_blank(text[place:]))
+    masked = "".join(pieces)
+    try:
+        return Program(ast.parse(masked), masked, None)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Program(ast.Module([], []), masked, None)
+
+
+_NO_BLANK = lazy(r"[^\n\r]")
+_MAGIC = lazy(r"(?m)^[ \t]*[%!?][^\n]*|^[^\n#'\"]*\?[ \t]*$")
+
+
+def _blank(text: str) -> str:
+    return _NO_BLANK.sub(" ", text)
+
+
+def _without_magics(text: str) -> str:
+    """`%matplotlib inline`, `!pip install`, `np.dot?` are the notebook's; a cell of `%%bash` is no Python at all."""
+    if text.lstrip().startswith("%%") and not text.lstrip().startswith(("%%time", "%%capture")):
+        return _blank(text)
+    if not any(sign in text for sign in "%!?"):
+        return text
+    return _MAGIC.sub(lambda match: _hidden(match.group()), text)
+
+
+def _hidden(line: str) -> str:
+    """Leave a statement in the place of a line, so that a block does not get empty."""
+    indent = len(line) - len(line.lstrip())
+    return line[:indent] + ("0".ljust(len(line) - indent) if line.strip() else "")
+
+
+def _place(text: str, error: SyntaxError) -> Span:
+    """Return where `ast` says that it stopped."""
+    lines = text.split("\n")
+    row = min(max((error.lineno or 1) - 1, 0), len(lines) - 1)
+    start = sum(len(line) + 1 for line in lines[:row])
+    column = min(max((error.offset or 1) - 1, 0), len(lines[row]))
+    return Span(start + column, min(start + column + 1, len(text)))
+
+
+def _without_line(text: str, place: int) -> str:
+    """Put a statement that says nothing in the place of a line."""
+    start = text.rfind("\n", 0, place) + 1
+    end = text.find("\n", place)
+    end = len(text) if end < 0 else end
+    return text[:start] + _hidden(text[start:end]) + text[end:]

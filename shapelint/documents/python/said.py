@@ -1,0 +1,160 @@
+"""What a program says of shapes beside its formulas: arrays that it fills, docstrings, annotations, comments, asserts."""
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from shapelint.declared import Declared, Template
+from shapelint.operators import ARRAYS
+from shapelint.parse.declarations import read_shape
+from shapelint.parse.python.sizes import shape_of, size_of_variable, spellings
+from shapelint.parse.python.words import Vocabulary
+from shapelint.shapes import Shape
+from shapelint.sizes import Size, atoms, replace
+from shapelint.spelling import DIGITS, spelled
+from shapelint.symbol import Layer
+
+
+class Fill(NamedTuple):
+    """An array that is made of a shape, and how its sizes are written."""
+
+    shape: Shape
+    spellings: dict[str, str]
+
+
+def fill(node: ast.expr, vocabulary: Vocabulary) -> Fill | None:
+    """Return the shape of `np.random.randn(n_h, n_x) * 0.01`, None where an expression makes no array like that."""
+    match node:
+        case ast.BinOp(left=left, right=right) if not isinstance(node.op, ast.MatMult | ast.Pow):
+            one, other = fill(left, vocabulary), fill(right, vocabulary)
+            return None if one is not None and other is not None else one or other
+        case ast.UnaryOp(operand=operand):
+            return fill(operand, vocabulary)
+        case ast.Call(func=ast.Attribute(attr="astype" | "copy", value=value)):
+            return fill(value, vocabulary)
+        case ast.Call():
+            nodes = _said_sizes(node, vocabulary)
+            shape = shape_of(nodes, vocabulary) if nodes else None
+            return None if shape is None else Fill(shape, spellings(nodes or []))
+    return None
+
+
+def _said_sizes(node: ast.Call, vocabulary: Vocabulary) -> list[ast.expr] | None:
+    """Return the arguments of a call that are sizes."""
+    name = _full_name(node.func, vocabulary)
+    rule = ARRAYS.get(name, "")
+    if rule not in ("filled_array", "drawn") or any(isinstance(one, ast.Starred) for one in node.args):
+        return None
+    for one in node.keywords:
+        if one.arg in ("size", "shape"):
+            return [one.value]
+    if rule == "drawn":
+        return node.args[-1:] if node.args and isinstance(node.args[-1], ast.Tuple) else None
+    return node.args[:1] if name.rpartition(".")[2] in ("zeros", "ones", "empty", "full") else node.args
+
+
+def _full_name(node: ast.expr, vocabulary: Vocabulary) -> str:
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    if not names:
+        return vocabulary.bare.get(node.id, "")
+    if node.id in vocabulary.numpy:
+        return ".".join(("np", *reversed(names)))
+    return f"np.random.{names[0]}" if len(names) == 1 and node.id in ("rng", "rs", "random_state") else ""
+
+
+def declared(word: str, shape: Shape, said: str) -> Declared | None:
+    """Return the declaration of a word of the notation: one for layer l + 1 is one for every layer."""
+    parts = spelled(word)
+    base, layer = parts.word, parts.layer
+    if layer is None and (match := DIGITS.match(base)):
+        base, layer = match[1], Layer("", int(match[2]))
+    if layer is not None and layer.base == "L":
+        return None
+    if layer is not None and layer.base:
+        values: dict[str, Size] = {
+            atom: f"n[{Layer('l', index.offset - layer.offset)}]"
+            for size in shape
+            for atom in atoms(size)
+            if (index := _index(atom)) is not None
+        }
+        shape = tuple(replace(size, values) for size in shape)
+        layer = Layer("l", 0)
+    return Declared(base, layer, _allowed(shape), None, said)
+
+
+def _index(atom: str) -> Layer | None:
+    from shapelint.sizes import layer_of
+
+    layer = layer_of(atom)
+    return layer if layer is not None and layer.base == "l" else None
+
+
+def _allowed(shape: Shape) -> tuple[Template, ...]:
+    """A row (1, n) and an array (n,) stand for each other: NumPy broadcasts both alike."""
+    if len(shape) == 2 and shape[0] == 1 and shape[1] != 1:
+        return (shape, shape[1:])
+    return (shape, (1, *shape)) if len(shape) == 1 and shape[0] != 1 else (shape,)
+
+
+_SAID = re.compile(
+    r"^[ \t]*(?:[-*:]?[ \t]*(?:param|returns?)?[ \t]*)?(?P<names>\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*(?:--|:|-|–|—|\()"
+    r"[^\n]*?(?P<shape>\((?P<sizes>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)|\[(?P<inner>[^\[\]\n]*,[^\[\]\n]*)\])",
+    re.MULTILINE,
+)
+_SPEAKS = re.compile(r"shape|size|dim|array|ndarray|matrix|vector", re.I)
+
+
+class Docstring(NamedTuple):
+    """A shape that a docstring says of a name, and where in the docstring."""
+
+    name: str
+    shape: Shape
+    start: int
+    end: int
+
+
+def docstring(text: str) -> Iterator[Docstring]:
+    """Yield what a docstring says: `W1 -- weight matrix of shape (n_h, n_x)`."""
+    if not _SPEAKS.search(text):
+        return
+    for match in _SAID.finditer(text):
+        shape = said_shape(match["sizes"] if match["sizes"] is not None else match["inner"])
+        if shape is None or len(shape) < 1 or not _SPEAKS.search(match.group()):
+            continue
+        for name in match["names"].split(","):
+            yield Docstring(name.strip(), shape, *match.span("shape"))
+
+
+def said_shape(text: str) -> Shape | None:
+    """Read sizes as a docstring or a comment writes them; None where they are words."""
+    if (
+        not text.strip()
+        or not re.fullmatch(r"[\w\s,.*+\-\[\]()/]+", text)
+        or re.search(r"[A-Za-z]+\s+[A-Za-z]+", text)
+    ):
+        return None
+    shape = read_shape(f"({text})", 0, len(text) + 2)
+    if shape is None:
+        return None
+    values: dict[str, Size] = {
+        atom: size_of_variable(atom) for size in shape for atom in atoms(size) if atom.isalnum()
+    }
+    return tuple(replace(size, values) for size in shape)
+
+
+_JAXTYPED = frozenset(("Float", "Float32", "Float64", "Shaped", "Num", "Real", "Inexact", "Int", "Array"))
+
+
+def annotation(node: ast.expr | None) -> Shape | None:
+    """Return the shape in an annotation of jaxtyping: `Float[Array, "n1 m"]`."""
+    match node:
+        case ast.Subscript(value=ast.Name(id=name), slice=ast.Tuple(elts=[_, ast.Constant(value=str(text))])):
+            if name in _JAXTYPED and re.fullmatch(r"[\w ]*", text):
+                return said_shape(", ".join(text.split()) + ",") if text.split() else None
+    return None

@@ -1,0 +1,85 @@
+"""A program in, its scopes out: the module, its functions, its classes, each with the statements in it.
+
+All methods of a class are one scope, for they share the object's attributes.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from shapelint.documents.python.variables import Step, Values, Variables
+from shapelint.parse.python.words import OPAQUE, variable
+
+MODULE = -1
+
+
+class CodeScope(NamedTuple):
+    """A scope: its statements with what their variables are called, the scope around it, and what it assigns.
+
+    `docstrings` are those of the functions in it, `parameters` their parameters.
+    """
+
+    steps: tuple[Step, ...]
+    parent: int
+    assigned: frozenset[str]
+    functions: tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]
+
+
+def scopes(module: ast.Module) -> list[CodeScope]:
+    """Return the scopes of a program, each behind the one around it."""
+    found: list[CodeScope] = []
+    waiting: list[tuple[list[ast.stmt], Values, int]] = [([module], {}, MODULE)]  # type: ignore[list-item]  # the module is walked like a body
+    while waiting:
+        nodes, around, parent = waiting.pop()
+        walks: list[Variables] = []
+        functions: list[ast.FunctionDef | ast.AsyncFunctionDef] = []
+        attributes = _attributes(nodes, len(found))
+        for number, node in enumerate(nodes):
+            walk = Variables(f"{len(found)}.{number}.", around, attributes)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                functions.append(node)
+                walk.walk(node.args, node.body)
+            else:
+                walk.walk(None, node.body)  # type: ignore[attr-defined]  # a module, or the rest of a class
+            walks.append(walk)
+        steps = tuple(step for walk in walks for step in walk.steps)
+        assigned = frozenset(name for walk in walks for name in walk.assigned)
+        found.append(CodeScope(steps, parent, assigned, tuple(functions)))
+        here = len(found) - 1
+        for walk in reversed(walks):
+            for node, values in reversed(walk.inner):
+                inner = _opaque(values, walk.assigned)
+                waiting.append((list(_members(node)), inner, here))
+    return found
+
+
+def _members(node: ast.stmt) -> Iterator[ast.stmt]:
+    """Yield what is walked of a function, or of a class: its methods, and what stands between them."""
+    if not isinstance(node, ast.ClassDef):
+        yield node
+        return
+    rest = [one for one in node.body if not isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+    if rest:
+        yield ast.If(test=ast.Constant(True), body=rest, orelse=[])
+    yield from (one for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def _opaque(values: Values, assigned: Iterable[str]) -> Values:
+    """A variable of the scope around may have any of its values when a function runs."""
+    return {**values, **{name: OPAQUE + name for name in assigned}}
+
+
+def _attributes(nodes: Iterable[ast.stmt], number: int) -> Values:
+    """Return what the attributes of an object are called: one that is assigned once is known, others are not."""
+    counts: dict[str, int] = {}
+    for node in nodes:
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        for part in ast.walk(node):
+            if isinstance(part, ast.Assign | ast.AnnAssign) and not isinstance(part.value, ast.Constant):
+                for target in part.targets if isinstance(part, ast.Assign) else [part.target]:
+                    for one in ast.walk(target):
+                        name = variable(one) if isinstance(one, ast.Attribute) else None
+                        if name is not None:
+                            counts[name] = counts.get(name, 0) + 1
+    return {name: f"{name}·{number}" if count == 1 else OPAQUE + name for name, count in counts.items()}

@@ -1,0 +1,176 @@
+"""The variables of one scope, statement by statement: which assignment the name that is read there comes from.
+
+A variable that is assigned again is another one from there on. Where two ways through the program meet with
+different ones, or a loop goes round, nothing is known of it: such a name begins with `?`.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from shapelint.parse.python.words import OPAQUE, variable
+
+Values = dict[str, str]
+
+
+class Step(NamedTuple):
+    """A statement of a scope, with what its variables are called: where they are read, and where it assigns."""
+
+    node: ast.stmt
+    loads: Values
+    stores: Values
+
+
+class Variables:
+    """Walks through the body of one scope."""
+
+    def __init__(self, scope: str, around: Values, attributes: Values) -> None:
+        """Begin with the variables of the scope around; `attributes` are those of the object, `self.x`."""
+        self._scope = scope
+        self._count = 0
+        self.values: Values = {**around, **attributes}
+        self._attributes = attributes
+        self.steps: list[Step] = []
+        self.assigned: set[str] = set()
+        self.inner: list[tuple[ast.stmt, Values]] = []
+
+    def walk(self, arguments: ast.arguments | None, body: Iterable[ast.stmt]) -> None:
+        """Go through the parameters and the statements."""
+        if arguments is not None:
+            for argument in _arguments(arguments):
+                if argument.arg not in ("self", "cls"):
+                    self._assign(argument.arg)
+        self._block(body)
+
+    def _assign(self, name: str) -> str:
+        if name in self._attributes:
+            return self._attributes[name]
+        self._count += 1
+        self.assigned.add(name)
+        self.values[name] = f"{name}·{self._scope}{self._count}"
+        return self.values[name]
+
+    def _forget(self, names: Iterable[str]) -> None:
+        for name in names:
+            if name not in self._attributes:
+                self.values[name] = OPAQUE + name
+
+    def _block(self, body: Iterable[ast.stmt]) -> bool:
+        """Go through statements; return whether the way ends in them (`return`, `raise`, `break`)."""
+        for statement in body:
+            if self._statement(statement):
+                return True
+        return False
+
+    def _statement(self, node: ast.stmt) -> bool:
+        match node:
+            case ast.Assign() | ast.AnnAssign() | ast.AugAssign():
+                self._assignment(node)
+            case ast.If():
+                return self._branches([node.body, node.orelse])
+            case ast.For() | ast.AsyncFor():
+                self._loop(node, [node.target], [*node.body, *node.orelse])
+            case ast.While():
+                self._loop(node, [], [*node.body, *node.orelse])
+            case ast.With() | ast.AsyncWith():
+                self._forget(name for item in node.items for name in _names([item.optional_vars]))
+                return self._block(node.body)
+            case ast.Try():
+                self._branches([[*node.body, *node.orelse], *(handler.body for handler in node.handlers), []])
+                return self._block(node.finalbody)
+            case ast.Match():
+                self._branches([*(case.body for case in node.cases), []])
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                self._forget([node.name])
+                self.inner.append((node, dict(self.values)))
+            case ast.Return() | ast.Raise() | ast.Break() | ast.Continue():
+                self.steps.append(Step(node, self._read_in(node), {}))
+                return True
+            case _:
+                self.steps.append(Step(node, self._read_in(node), {}))
+        return False
+
+    def _assignment(self, node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> None:
+        loads = self._read_in(node)
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        stores: Values = {}
+        for name in _names(targets):
+            if isinstance(node, ast.AugAssign):
+                stores[name] = self.values.get(name, OPAQUE + name)
+            elif isinstance(node, ast.AnnAssign) and node.value is None:
+                continue
+            elif _is_start(node.value):
+                self._forget([name])  # `total = 0`, and then it grows
+                stores[name] = self.values.get(name, OPAQUE + name)
+            else:
+                stores[name] = self._assign(name)
+        self.steps.append(Step(node, loads, stores))
+
+    def _read_in(self, node: ast.stmt) -> Values:
+        """Return what the variables in a statement are called where it begins."""
+        found = (variable(one) for one in ast.walk(node) if isinstance(one, ast.Name | ast.Attribute))
+        return {name: self.values[name] for name in found if name is not None and name in self.values}
+
+    def _branches(self, bodies: list[list[ast.stmt]]) -> bool:
+        """Go through each body by itself; where they differ nothing is known behind them."""
+        before = self.values
+        ends: list[Values] = []
+        for body in bodies:
+            self.values = dict(before)
+            if not self._block(body):
+                ends.append(self.values)
+        if not ends:
+            self.values = before
+            return True
+        self.values = ends[0]
+        for other in ends[1:]:
+            self._join(other)
+        return False
+
+    def _join(self, other: Values) -> None:
+        for name in {*self.values, *other}:
+            if self.values.get(name) != other.get(name):
+                self._forget([name])
+
+    def _loop(self, node: ast.stmt, targets: list[ast.expr], body: list[ast.stmt]) -> None:
+        """A variable that a loop assigns may come from the turn before, unless it only grows by itself."""
+        before = dict(self.values)
+        for name in _names(targets):
+            self._assign(name)
+        changed = set(_changed(body))
+        self._forget(name for name in changed if name in before)
+        self._block(body)
+        self._join({**before, **{name: self.values.get(name, "") for name in changed if name not in before}})
+
+
+def _is_start(value: ast.expr | None) -> bool:
+    """Say whether a value is one that a sum begins with: a number, None, an empty list."""
+    while isinstance(value, ast.UnaryOp):
+        value = value.operand
+    return isinstance(value, ast.Constant | ast.List | ast.Dict | ast.ListComp)
+
+
+def _changed(body: Iterable[ast.stmt]) -> Iterator[str]:
+    """Yield the variables that statements give another value; one that is updated in place stays what it is."""
+    for statement in body:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Assign):
+                yield from _names(node.targets)
+            elif isinstance(node, ast.AnnAssign | ast.For):
+                yield from _names([node.target])
+
+
+def _names(targets: Iterable[ast.expr | None]) -> Iterator[str]:
+    """Yield the variables among the targets of an assignment."""
+    for target in targets:
+        if isinstance(target, ast.Tuple | ast.List):
+            yield from _names(target.elts)
+        elif isinstance(target, ast.Starred):
+            yield from _names([target.value])
+        elif target is not None and (name := variable(target)) is not None:
+            yield name
+
+
+def _arguments(arguments: ast.arguments) -> list[ast.arg]:
+    found = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    return [*found, *(one for one in (arguments.vararg, arguments.kwarg) if one is not None)]

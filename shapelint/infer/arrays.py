@@ -1,0 +1,219 @@
+"""The rules of what programs do with arrays beside formulas: reshaping, drawing, new axes, sizes taken from arrays.
+
+Each is NumPy's (its reference, "Array manipulation routines"); what depends on values cannot be told.
+"""
+
+from collections.abc import Callable, Sequence
+
+from shapelint.infer.calls import integer, keyword, positional
+from shapelint.infer.evaluation import Evaluation
+from shapelint.parse.python.sizes import size_of_variable
+from shapelint.shapes import SCALAR, MaybeShape, total
+from shapelint.sizes import ANY, Size, Unknown, add, multiply, resolve
+from shapelint.symbol import UNDECLARED
+from shapelint.tree import Call, Name, Negate, Node, Number, Product, Sum, Tuple, bare
+
+
+def extent(evaluation: Evaluation, node: Node) -> Size:
+    """Return the size that an expression of a program stands for, ANY where it cannot be told."""
+    match node:
+        case Number():
+            return ANY if node.value is None else node.value
+        case Name(symbol=symbol):
+            if symbol.flags & UNDECLARED:
+                return evaluation.environment.stated((size_of_variable(symbol.key),))[0]
+            if symbol.base == "n" and symbol.layer is not None:
+                return evaluation.environment.stated((f"n[{symbol.layer}]",))[0]
+            size = {"nx": "n[0]", "ny": "n[L]"}.get(symbol.key, symbol.key)
+            return evaluation.environment.stated((size,))[0]
+        case Negate():
+            return multiply(-1, extent(evaluation, node.child))
+        case Sum():
+            result = extent(evaluation, node.terms[0])
+            for sign, term in zip(node.signs, node.terms[1:], strict=True):
+                result = add(result, extent(evaluation, term), 1 if sign[2] == "+" else -1)
+            return result
+        case Product() if all(sign[2] == "*" for sign in node.signs):
+            product: Size = 1
+            for factor in node.factors:
+                product = multiply(product, extent(evaluation, factor))
+            return product
+        case Call(function="size_along"):
+            return _along(evaluation, node)
+    inner = bare(node)
+    return ANY if inner is node else extent(evaluation, inner)
+
+
+def _along(evaluation: Evaluation, node: Call) -> Size:
+    """`X.shape[1]`."""
+    shape = evaluation.shape(node.arguments[0])
+    place = integer(node.arguments[1])
+    if shape is None or place is None or not -len(shape) <= place < len(shape):
+        return ANY
+    return shape[place]
+
+
+def _first(evaluation: Evaluation, node: Call) -> tuple[MaybeShape, list[Node]]:
+    """Return the shape of the array that a function is about, and its other arguments."""
+    arguments = positional(node)
+    return (evaluation.shape(arguments[0]), arguments[1:]) if arguments else (None, [])
+
+
+def _axis(node: Call, rest: Sequence[Node]) -> int | None:
+    given = keyword(node, "axis") or (rest[0] if rest else None)
+    return None if given is None else integer(given)
+
+
+def sizes_of(evaluation: Evaluation, parts: Sequence[Node]) -> MaybeShape:
+    """Return the shape that arguments spell: `(n, m)`, `n, m`, `n`, `W.shape`."""
+    if len(parts) == 1:
+        inner = bare(parts[0])
+        if isinstance(inner, Call) and inner.function == "shape_of":
+            return evaluation.shape(inner.arguments[0])
+        if isinstance(inner, Tuple):
+            parts = inner.parts
+    if any(isinstance(bare(part), Call) and bare(part).function != "size_along" for part in parts):  # type: ignore[union-attr]  # a call, just asked
+        return None
+    return tuple(extent(evaluation, part) for part in parts)
+
+
+def _drawn(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """`np.random.normal(0, 1, (n, m))`, `size=(n, m)`; a number without it."""
+    size = keyword(node, "size")
+    if size is not None:
+        return sizes_of(evaluation, [size])
+    arguments = positional(node)
+    if arguments and isinstance(bare(arguments[-1]), Tuple):
+        return sizes_of(evaluation, arguments[-1:])
+    return None
+
+
+def _reshaped(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """A size of -1 is what is left over; it is known where everything else is."""
+    shape, rest = _first(evaluation, node)
+    wanted = sizes_of(evaluation, rest) if rest and keyword(node, "order") is None else None
+    if wanted is None or sum(size == -1 for size in wanted) > 1:
+        return None
+    if -1 not in wanted:
+        return wanted
+    left = _left_over(shape, [size for size in wanted if size != -1])
+    return tuple(left if size == -1 else size for size in wanted)
+
+
+def _left_over(shape: MaybeShape, others: list[Size]) -> Size:
+    if shape is None:
+        return ANY
+    sizes = [resolve(size) for size in shape if size != 1]
+    for other in others:
+        if other == 1:
+            continue
+        if other not in sizes:
+            return ANY
+        sizes.remove(other)
+    return _times(sizes)
+
+
+def _times(sizes: Sequence[Size]) -> Size:
+    product: Size = 1
+    for size in sizes:
+        product = multiply(product, resolve(size))
+    return product
+
+
+def _flattened(evaluation: Evaluation, node: Call) -> MaybeShape:
+    shape, _ = _first(evaluation, node)
+    return None if shape is None else (_times(shape),)
+
+
+def _squeezed(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """Axes of size 1 go; whether a letter is 1 cannot be told, and no letter is."""
+    shape, rest = _first(evaluation, node)
+    axis = _axis(node, rest)
+    if shape is None or any(isinstance(resolve(size), Unknown) for size in shape):
+        return None
+    if axis is not None:
+        return total(shape, axis, keepdims=False) if -len(shape) <= axis < len(shape) else None
+    if any(isinstance(size, str) and size.startswith("·") for size in shape):
+        return None
+    return tuple(size for size in shape if size != 1)
+
+
+def _expanded(evaluation: Evaluation, node: Call) -> MaybeShape:
+    shape, rest = _first(evaluation, node)
+    axis = _axis(node, rest)
+    if shape is None or axis is None or not -len(shape) - 1 <= axis <= len(shape):
+        return None
+    place = axis + len(shape) + 1 if axis < 0 else axis
+    return (*shape[:place], 1, *shape[place:])
+
+
+def _outer(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """`np.outer` flattens what it is given."""
+    shapes = [evaluation.shape(argument) for argument in positional(node)]
+    if len(shapes) != 2:
+        return None
+    return tuple(ANY if shape is None else _times(shape) for shape in shapes)
+
+
+def _inner(evaluation: Evaluation, node: Call) -> MaybeShape:
+    for argument in positional(node):
+        evaluation.shape(argument)
+    return None
+
+
+def _as_it_is(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """`np.array(W)` is like W; a list of numbers is as its author counted."""
+    shape, _ = _first(evaluation, node)
+    arguments = positional(node)
+    return None if arguments and isinstance(bare(arguments[0]), Tuple) else shape
+
+
+def _like_first(evaluation: Evaluation, node: Call) -> MaybeShape:
+    shape, _ = _first(evaluation, node)
+    return shape
+
+
+def _untold(evaluation: Evaluation, node: Call) -> MaybeShape:
+    for argument in positional(node):
+        evaluation.shape(argument)
+    return None
+
+
+def _size(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """`X.shape[1]` is a number; that X has such an axis is nobody's doubt."""
+    return SCALAR
+
+
+def _filled(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """`np.zeros((n, m))`, `np.random.randn(n, m)`, `np.zeros(W.shape)`; without a size it is a number."""
+    size = keyword(node, "shape") or keyword(node, "size")
+    if size is not None:
+        return sizes_of(evaluation, [size])
+    arguments = positional(node)
+    if node.name[2].rpartition(".")[2] in ("full", "zeros", "ones", "empty"):
+        arguments = arguments[:1]
+    return sizes_of(evaluation, arguments) if arguments else SCALAR
+
+
+def _identity(evaluation: Evaluation, node: Call) -> MaybeShape:
+    arguments = positional(node)
+    return (extent(evaluation, arguments[0]),) * 2 if len(arguments) == 1 else None
+
+
+FUNCTIONS: dict[str, Callable[[Evaluation, Call], MaybeShape]] = {
+    "size_along": _size,
+    "drawn": _drawn,
+    "reshaped": _reshaped,
+    "flattened": _flattened,
+    "squeezed": _squeezed,
+    "expanded": _expanded,
+    "outer_array": _outer,
+    "inner_array": _inner,
+    "as_it_is": _as_it_is,
+    "like_first": _like_first,
+    "einsum": _untold,
+    "swapped": _untold,
+    "diagonal": _untold,
+    "filled_array": _filled,
+    "identity_array": _identity,
+}

@@ -1,0 +1,102 @@
+"""The notation of Python: a statement in, its formula out."""
+
+import ast
+from functools import partial
+
+from shapelint.parse.formulas import Read
+from shapelint.parse.notation import PYTHON, Notation
+from shapelint.parse.python.expressions import Expressions
+from shapelint.parse.python.words import Vocabulary
+from shapelint.parse.tokens import Tokens, Words
+from shapelint.problems import TooDeep, Unreadable
+from shapelint.source import Span
+from shapelint.tree import Formula, Node, Sign
+
+_DEEPEST = 200
+
+
+def python(vocabulary: Vocabulary, part: int | None = None) -> Notation:
+    """Return the notation of one statement of a program, whose names mean what its vocabulary says.
+
+    `part` is the number of the value that is meant where it is one of a tuple: `dW, db = a @ b, np.sum(c)`.
+    """
+    return Notation(
+        PYTHON,
+        partial(_names, vocabulary),
+        _says_nothing,
+        _says_nothing,
+        lambda _text, _start, _end: (),
+        partial(_read, vocabulary, part),
+    )
+
+
+def _says_nothing(_text: str, _start: int, _end: int) -> None:
+    return None
+
+
+def _read(vocabulary: Vocabulary, part: int | None, text: str, start: int, end: int, words: Words) -> Read:
+    """Read a statement: an assignment, or an expression, which is a formula without a target."""
+    stretch = text[start:end]
+    try:
+        body = ast.parse(stretch).body
+    except (SyntaxError, ValueError):
+        problem = Unreadable(Span(start, end), stretch, (), Span(start, end))
+        return Read(None, 0, problem, False)
+    except (RecursionError, MemoryError):
+        return Read(None, 0, TooDeep(Span(start, end), _DEEPEST, _DEEPEST), False)
+    reader = Expressions(stretch, start, words, vocabulary)
+    formula = _formula(reader, _only(body[0], part)) if len(body) == 1 else None
+    if formula is None:
+        return Read(None, 0, None, False)
+    return Read(formula._replace(start=start, end=end), reader.flags, None, False)
+
+
+def _only(statement: ast.stmt, part: int | None) -> ast.stmt:
+    """Return the assignment of one of several values: the stretch begins at its target."""
+    if part is None:
+        return statement
+    match statement:
+        case ast.Assign(targets=[target], value=ast.Tuple(elts=values)) if part < len(values):
+            first = target.elts[0] if isinstance(target, ast.Tuple) else target
+            return ast.Assign(targets=[first], value=values[part])
+    return ast.Pass()
+
+
+def _formula(reader: Expressions, statement: ast.stmt) -> Formula | None:
+    match statement:
+        case ast.Assign(targets=targets, value=value):
+            parts = [*(reader.read(target, store=True) for target in targets), reader.read(value)]
+            return _related(reader, parts, "=")
+        case ast.AnnAssign(target=target, value=ast.expr() as value):
+            return _related(reader, [reader.read(target, store=True), reader.read(value)], "=")
+        case ast.AugAssign(target=target, value=value):
+            sign = _UPDATES.get(type(statement.op))
+            if sign is None:
+                return None
+            return _related(reader, [reader.read(target), reader.read(value)], sign)
+        case ast.Expr(value=value):
+            return Formula(0, 0, (reader.read(value),), ())
+    return None
+
+
+_UPDATES: dict[type[ast.operator], str] = {ast.Add: "+=", ast.Sub: "-=", ast.Mult: "*=", ast.Div: "/="}
+
+
+def _related(reader: Expressions, parts: list[Node], text: str) -> Formula:
+    signs: list[Sign] = []
+    for left, right in zip(parts, parts[1:], strict=False):
+        signs.append(reader.sign(left.end, right.start, text))
+    return Formula(0, 0, tuple(parts), tuple(signs))
+
+
+def _names(vocabulary: Vocabulary, text: str, start: int, end: int, words: Words) -> Tokens:
+    """Return the names of a stretch: what asks for tokens wants to know where they stand."""
+    stretch = text[start:end]
+    reader = Expressions(stretch, start, words, vocabulary)
+    try:
+        body = ast.parse(stretch.strip()).body if stretch[:1].isspace() else ast.parse(stretch).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        body = []
+    for statement in body:
+        _formula(reader, statement)
+    return Tokens([("NAME", one.start, one.end, one) for one in reader.names], reader.flags, None, False)

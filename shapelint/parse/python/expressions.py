@@ -1,0 +1,336 @@
+"""A node of `ast` in, a node of the tree out: the same tree that formulas end in.
+
+What means nothing to shapes becomes a call of a function that nothing knows: what stands in it is still read.
+"""
+
+import ast
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from shapelint.operators import ARRAYS, FUNCTIONS, METHODS, TELLING
+from shapelint.parse.python.places import Places, groups, tokens
+from shapelint.parse.python.words import OPAQUE, Vocabulary, layer_index, variable, word
+from shapelint.parse.tokens import Words
+from shapelint.symbol import UNDECLARED, Flags, Symbol
+from shapelint.tree import (
+    Call,
+    Compare,
+    Keyword,
+    Name,
+    Negate,
+    Node,
+    Number,
+    Paren,
+    Power,
+    Product,
+    Range,
+    Sign,
+    Slice,
+    Sum,
+    Transpose,
+    Tuple,
+)
+
+_TERMS = (ast.Add, ast.Sub)
+_FACTORS: dict[type[ast.operator], str] = {ast.Mult: "*", ast.Div: "/", ast.MatMult: "@"}
+_BITS = (ast.BitAnd, ast.BitOr, ast.BitXor, ast.Mod, ast.FloorDiv, ast.LShift, ast.RShift)
+_SCALARS = frozenset(("len", "float", "int", "abs", "round"))
+_BUILTINS = frozenset(
+    ("sum", "max", "min", "range", "list", "zip", "map", "sorted", "print", "str", "tuple", "dict")
+)
+
+
+class Expressions:
+    """Reads the expressions of one stretch of Python; `flags` joins those of the names that were met."""
+
+    def __init__(self, text: str, base: int, words: Words, vocabulary: Vocabulary) -> None:
+        """Take the stretch and where it begins in the document."""
+        self._text = text
+        self._base = base
+        self._words = words
+        self._vocabulary = vocabulary
+        self._places = Places(text)
+        self._groups = groups(text)
+        self.flags: Flags = 0
+        self.names: list[Name] = []
+
+    def read(self, node: ast.expr, store: bool = False) -> Node:
+        """Return the tree of an expression, with the parentheses around it."""
+        return self._grouped(self._bare(node, store))
+
+    def sign(self, left: int, right: int, text: str) -> Sign:
+        """Return the sign that stands between two places."""
+        for token in tokens(self._text[left - self._base : right - self._base]):
+            if token.text == text[0]:
+                return (left + token.start, left + token.start + len(text), text)
+        return (left, left, text)
+
+    def _grouped(self, node: Node) -> Node:
+        """Put the parentheses that are written around a node around it."""
+        while (outer := self._groups.get((node.start - self._base, node.end - self._base))) is not None:
+            node = Paren(outer[0] + self._base, outer[1] + self._base, node)
+        return node
+
+    def _span(self, node: ast.expr | ast.keyword) -> tuple[int, int]:
+        return self._places.start(node) + self._base, self._places.end(node) + self._base
+
+    def _bare(self, node: ast.expr, store: bool) -> Node:
+        name = word(node, self._vocabulary)
+        if name is not None:
+            return self._name(node, name.word, name.variable, store)
+        return _READERS.get(type(node), Expressions._unknown)(self, node)
+
+    def _name(self, node: ast.expr, spelling: str, own: str, store: bool) -> Node:
+        start, end = self._span(node)
+        symbol = self._symbol(spelling, own, store)
+        self.flags |= symbol.flags
+        found = Name(start, end, symbol)
+        self.names.append(found)
+        return found
+
+    def _symbol(self, spelling: str, own: str, store: bool) -> Symbol:
+        vocabulary = self._vocabulary
+        if own not in vocabulary.own:
+            spellings = [spelling]
+            if vocabulary.lower and spelling[:1] == "w":
+                spellings.insert(0, "W" + spelling[1:])
+            if vocabulary.lower and spelling[:2] == "dw":
+                spellings.insert(0, "dW" + spelling[2:])
+            for one in spellings:
+                symbol = self._words.symbol(one)
+                if symbol is not None and not symbol.flags & UNDECLARED:
+                    return symbol
+        names = vocabulary.stores if store else vocabulary.loads
+        return self._words.undeclared(names.get(own, OPAQUE + own))
+
+    def _unknown(self, node: ast.expr, children: Iterable[ast.expr] = ()) -> Call:
+        start, end = self._span(node)
+        return Call(start, end, (start, start, ""), "unknown", tuple(map(self.read, children)), False)
+
+    def _constant(self, node: ast.Constant) -> Node:
+        start, end = self._span(node)
+        value = node.value
+        if value is None or isinstance(value, bool):
+            symbol = self._words.symbol(str(value)) or self._words.undeclared(str(value))
+            return Name(start, end, symbol)
+        if isinstance(value, int | float | complex):
+            return Number(start, end, value if isinstance(value, int) else None)
+        return self._unknown(node)
+
+    def _operation(self, node: ast.BinOp) -> Node:
+        if isinstance(node.op, _TERMS):
+            return self._flat(node, _TERMS, lambda op: "+" if isinstance(op, ast.Add) else "-", Sum)
+        if type(node.op) in _FACTORS:
+            kinds = tuple(_FACTORS)
+            return self._flat(node, kinds, lambda op: _FACTORS[type(op)], _product)
+        start, end = self._span(node)
+        left, right = self.read(node.left), self.read(node.right)
+        if isinstance(node.op, ast.Pow):
+            return Power(start, end, left, right)
+        return Compare(start, end, left, right, self.sign(left.end, right.start, _BIT_SIGNS[type(node.op)]))
+
+    def _flat(
+        self,
+        node: ast.BinOp,
+        kinds: tuple[type[ast.operator], ...],
+        spell: Callable[[ast.operator], str],
+        make: Callable[..., Node],
+    ) -> Node:
+        """A chain of one level of precedence is one node: it is as deep on the left as it is long."""
+        chain: list[ast.BinOp] = []
+        first: ast.expr = node
+        while (
+            isinstance(first, ast.BinOp)
+            and isinstance(first.op, kinds)
+            and (not chain or not self._is_grouped(first))
+        ):
+            chain.append(first)
+            first = first.left
+        start, end = self._span(node)
+        parts = [self.read(first)]
+        signs: list[Sign] = []
+        for one in reversed(chain):
+            right = self.read(one.right)
+            signs.append(self.sign(parts[-1].end, right.start, spell(one.op)))
+            parts.append(right)
+        return make(start, end, tuple(parts), tuple(signs))
+
+    def _is_grouped(self, node: ast.expr) -> bool:
+        return bool(self._groups) and (self._places.start(node), self._places.end(node)) in self._groups
+
+    def _signed(self, node: ast.UnaryOp) -> Node:
+        start, end = self._span(node)
+        if isinstance(node.op, ast.Not):
+            return self._unknown(node, [node.operand])
+        return Negate(start, end, self.read(node.operand))
+
+    def _compared(self, node: ast.Compare) -> Node:
+        if len(node.ops) != 1 or type(node.ops[0]) not in _COMPARISONS:
+            return self._unknown(node, [node.left, *node.comparators])
+        start, end = self._span(node)
+        left, right = self.read(node.left), self.read(node.comparators[0])
+        sign = self.sign(left.end, right.start, _COMPARISONS[type(node.ops[0])])
+        return Compare(start, end, left, right, sign)
+
+    def _attribute(self, node: ast.Attribute) -> Node:
+        if self._dotted(node) is not None:  # np.pi, layer.weights
+            start, end = self._span(node)
+            return Number(start, end, None) if self._dotted(node) in _NUMBERS else self._unknown(node)
+        return self._unknown(node, [node.value]) if node.attr not in _VIEWS else self._view(node)
+
+    def _view(self, node: ast.Attribute) -> Node:
+        start, end = self._span(node)
+        child = self.read(node.value)
+        sign = (child.end, end, self._text[child.end - self._base : end - self._base])
+        if node.attr == "T":
+            return Transpose(start, end, child, sign)
+        return Call(start, end, sign, _VIEWS[node.attr], (child,), True)
+
+    def _tuple(self, node: ast.Tuple | ast.List) -> Node:
+        start, end = self._span(node)
+        return Tuple(start, end, tuple(map(self.read, node.elts)))
+
+    def _subscript(self, node: ast.Subscript) -> Node:
+        start, end = self._span(node)
+        items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        if isinstance(node.value, ast.Attribute) and node.value.attr == "shape" and len(items) == 1:
+            array = self.read(node.value.value)
+            name = (array.end, end, "shape")
+            return Call(start, end, name, "size_along", (array, self.read(items[0])), True)
+        child = self.read(node.value)
+        parts = tuple(self._item(item) for item in items)
+        if any(part is None for part in parts):
+            return self._unknown(node, [node.value, *items])
+        return Slice(start, end, child, parts)  # type: ignore[arg-type]  # none is None here
+
+    def _item(self, node: ast.expr) -> Node | None:
+        """Read what stands in the brackets behind an array: a stretch, a number, a new axis; None for other things."""
+        if isinstance(node, ast.Slice):
+            if node.step is not None:
+                return None
+            start, end = self._span(node)
+            low, high = (None if bound is None else self.read(bound) for bound in (node.lower, node.upper))
+            return Range(start, end, low, high)
+        if isinstance(node, ast.Constant) and node.value is None:
+            return self._constant(node)
+        if self._dotted(node) == "np.newaxis":
+            start, end = self._span(node)
+            return Name(start, end, self._words.symbol("None") or self._words.undeclared("None"))
+        is_number = isinstance(node, ast.Constant) and isinstance(node.value, int)
+        if is_number or isinstance(node, ast.UnaryOp) or layer_index(node, self._vocabulary) is not None:
+            return self.read(node)
+        return None
+
+    def _call(self, node: ast.Call) -> Node:
+        start, end = self._span(node)
+        if any(isinstance(one, ast.Starred) for one in node.args) or any(
+            one.arg is None for one in node.keywords
+        ):
+            return self._unknown(node)
+        rule, name, receiver = self._function(node)
+        arguments: list[Node] = [] if receiver is None else [self.read(receiver)]
+        arguments += [self.read(one) for one in node.args if not _is_text(one)]
+        if rule == "first":
+            rule = "elementwise" if len(arguments) == 1 else "unknown"
+        callee_start, callee_end = self._span(node.func)
+        if receiver is not None:
+            callee_start = arguments[0].end
+        for one in node.keywords:
+            first, last = self._span(one)
+            arguments.append(Keyword(first, last, str(one.arg), self.read(one.value)))
+        return Call(
+            start, end, (callee_start, callee_end, name), rule, tuple(arguments), receiver is not None
+        )
+
+    def _function(self, node: ast.Call) -> tuple[str, str, ast.expr | None]:
+        """Return the rule of what is called, its name, and the object whose method it is."""
+        dotted = self._dotted(node.func)
+        vocabulary = self._vocabulary
+        if isinstance(node.func, ast.Name):
+            name = node.func.id
+            if (full := vocabulary.bare.get(name)) is not None:
+                return ARRAYS.get(full) or FUNCTIONS.get(full, "unknown"), full, None
+            return self._named(name, vocabulary.functions.get(name)), name, None
+        if dotted is not None and dotted.startswith("np."):
+            return ARRAYS.get(dotted) or FUNCTIONS.get(dotted, "unknown"), dotted, None
+        if not isinstance(node.func, ast.Attribute):
+            return "unknown", "", None
+        attr = node.func.attr
+        own = variable(node.func)
+        if own is not None and own != attr:  # self.sigmoid
+            return self._named(attr, vocabulary.functions.get(own)), own, None
+        rule = ARRAYS.get(f".{attr}") or METHODS.get(attr)
+        if rule is not None and not self._is_module(node.func.value):
+            return rule, f".{attr}", node.func.value
+        return self._named(attr, None), attr, None
+
+    def _named(self, name: str, found: str | None) -> str:
+        """Return the rule of a function by its name, where its body does not tell it."""
+        if found is not None:
+            return found
+        if name in _SCALARS:
+            return "elementwise" if name in ("abs", "round") else "scalar"
+        if name in _BUILTINS:
+            return "unknown"
+        lower = name.lower().lstrip("_")
+        telling = any(part in lower for part in TELLING) or FUNCTIONS.get(lower) == "elementwise"
+        return "first" if telling else "unknown"
+
+    def _is_module(self, node: ast.expr) -> bool:
+        """Say whether what stands before a dot is no array of this program: `math.log`, `layer.forward`."""
+        return (
+            isinstance(node, ast.Name)
+            and node.id not in self._vocabulary.loads
+            and (self._words.symbol(node.id) is None)
+        )
+
+    def _dotted(self, node: ast.expr) -> str | None:
+        """Return the full name of something of NumPy: `np.random.randn`, whatever NumPy is called here."""
+        names: list[str] = []
+        while isinstance(node, ast.Attribute):
+            names.append(node.attr)
+            node = node.value
+        if not names or not isinstance(node, ast.Name) or node.id not in self._vocabulary.numpy:
+            return None
+        return ".".join(("np", *reversed(names)))
+
+
+def _product(start: int, end: int, factors: Sequence[Node], signs: Sequence[Sign]) -> Product:
+    return Product(start, end, factors, signs, False)
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) or isinstance(node, ast.JoinedStr)
+
+
+_BIT_SIGNS: dict[type[ast.operator], str] = {
+    ast.BitAnd: "&",
+    ast.BitOr: "|",
+    ast.BitXor: "^",
+    ast.Mod: "%",
+    ast.FloorDiv: "//",
+    ast.LShift: "<<",
+    ast.RShift: ">>",
+}
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+}
+_VIEWS = {"T": "transposed", "shape": "shape_of", "size": "scalar", "ndim": "scalar", "real": "elementwise"}
+_NUMBERS = frozenset(("np.pi", "np.e", "np.inf", "np.nan"))
+
+_READERS: dict[type, Callable[[Expressions, Any], Node]] = {
+    ast.Constant: Expressions._constant,
+    ast.BinOp: Expressions._operation,
+    ast.UnaryOp: Expressions._signed,
+    ast.Compare: Expressions._compared,
+    ast.Attribute: Expressions._attribute,
+    ast.Tuple: Expressions._tuple,
+    ast.List: Expressions._tuple,
+    ast.Subscript: Expressions._subscript,
+    ast.Call: Expressions._call,
+}
