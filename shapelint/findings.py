@@ -10,10 +10,11 @@ from shapelint.infer.choose import Chosen
 from shapelint.infer.claimed import contradictions
 from shapelint.infer.document import Document, Stretch
 from shapelint.infer.facts import declared_twice
+from shapelint.infer.follows import follows
 from shapelint.infer.ours import Ours, ours
 from shapelint.infer.plain import is_plainly_formula, is_prose
 from shapelint.infer.section import Judged, Section
-from shapelint.parse.notation import PLAIN, Notation
+from shapelint.parse.notation import PLAIN, PYTHON, Notation
 from shapelint.problems import ClaimedShape, MixedConvention, Problem
 from shapelint.source import Source, Span
 
@@ -60,6 +61,7 @@ def _stretch(out: Collector, stretch: Stretch, checked: Ours, plain: bool) -> No
     chosen = stretch.chosen
     mixed = _mixed(chosen)
     told = False
+    tainted: set[str] = set()
     for judged in chosen.judged:
         extent = Span(judged.statement.start, judged.statement.end)
         if judged.verdict is None:
@@ -67,6 +69,9 @@ def _stretch(out: Collector, stretch: Stretch, checked: Ours, plain: bool) -> No
             continue
         if why := checked.passed_over(stretch, judged):
             out.pass_over(extent, why)
+            continue
+        if judged.statement.notation.grammar == PYTHON and follows(chosen.section, judged, tainted):
+            out.pass_over(extent, "it works with a variable whose shape is wrong above")
             continue
         if is_prose(judged):
             out.pass_over(extent, "prose")

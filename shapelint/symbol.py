@@ -27,6 +27,15 @@ WORD = 64  # undeclared, and it looks like a word of prose
 
 Flags: TypeAlias = int
 
+# In a program a name is one assignment of a variable, `x·3`, or a parameter, `x°0`: what stands behind the sign
+# tells those of one spelling apart.
+VERSION, PARAMETER = "·", "°"
+
+
+def variable_of(key: str) -> str:
+    """Return the variable that a key in a program is an assignment of: `x` of `x·3`, of `?x`."""
+    return key.partition(VERSION)[0].partition(PARAMETER)[0].lstrip("?")
+
 
 class Symbol:
     """One name of a document; two spellings of one name are the same object.

@@ -11,7 +11,7 @@ from shapelint.parse.notation import PLAIN, Notation
 from shapelint.problems import Operand
 from shapelint.shapes import Shape
 from shapelint.source import Source, Span
-from shapelint.symbol import UNDECLARED, Symbol
+from shapelint.symbol import UNDECLARED, Symbol, variable_of
 
 if TYPE_CHECKING:
     from shapelint.repair.hand import Hand
@@ -94,7 +94,7 @@ class Context(NamedTuple):
 
 def shown(key: str) -> str:
     """Write a symbol's key as a name: `W[2]` as `W2`; a variable without the number of its assignment."""
-    key = key.partition("·")[0].lstrip("?")
+    key = variable_of(key)
     if key.endswith("]") and key[:-1].rpartition("[")[2].isdigit():
         base, _, layer = key[:-1].rpartition("[")
         return base + layer

@@ -11,6 +11,7 @@ from shapelint.documents.statements import FORMULA, Statement, statements
 from shapelint.infer.choose import Chosen, Layout, choose
 from shapelint.infer.claimed import contradictions
 from shapelint.infer.facts import Said
+from shapelint.infer.networks import is_network
 from shapelint.infer.parts import Part, Parts, Settings
 from shapelint.infer.section import Judged, Section
 from shapelint.operators import DOT
@@ -86,6 +87,8 @@ def _said(text: str, found: Sequence[Statement], around: Said) -> tuple[Said, li
         if reading is not None:
             declared += reading.declared
             spellings.update(reading.spellings)
+            if reading.equation is not None:
+                equations.append(reading.equation)
     for one in found:
         if one.kind != FORMULA:
             continue
@@ -178,7 +181,9 @@ def _judged(sheets: Parts, contents: Contents, parts: Sequence[Part]) -> Iterato
 
 
 def faults(section: Section, judged: Sequence[Judged]) -> int:
-    """Count what is wrong with the verdicts of a section and what its formulas claim."""
+    """Count what is wrong with the verdicts of a section and what its formulas claim; in a program, of networks."""
+    if section.code and not is_network(section, judged):
+        return 0
     wrong = sum(1 for one in judged if one.verdict is not None and one.verdict.problems)
     return wrong + sum(1 for one in judged if next(contradictions(section, one), None) is not None)
 

@@ -57,8 +57,13 @@ class Environment:
         found: dict[str, Found],
         numerator: bool,
         named: frozenset[str] = frozenset(),
+        code: bool = False,
     ) -> None:
-        """Begin with nothing worked out; `named` are the layers' sizes that the document itself writes or names."""
+        """Begin with nothing worked out; `named` are the layers' sizes that the document itself writes or names.
+
+        With `code` the names are a program's, whose own sizes may be those of any layer: `input_size` is n[0].
+        """
+        self._code = code
         self.names = names
         self.reading = reading
         self.found = found
@@ -86,6 +91,8 @@ class Environment:
     def same(self, left: Size, right: Size) -> bool | None:
         """Compare two sizes; a document that names both n1 and k means two sizes."""
         found = same(left, right)
+        if self._code:
+            return None if found is False and _may_be_a_layer(left, right) else found
         if found is not None or not self._named or not isinstance(left, str) or not isinstance(right, str):
             return found
         both = (left in self._named and is_own(right)) or (right in self._named and is_own(left))
@@ -159,6 +166,13 @@ class Environment:
         """An undeclared name's shape may have been found with a choice still open."""
         sizes = (resolve(size) for size in shape)
         return tuple(self._size(size, None) if isinstance(size, str) else size for size in sizes)
+
+
+def _may_be_a_layer(left: Size, right: Size) -> bool:
+    """Say whether one is a name of the program's own and the other a layer's size."""
+    if not isinstance(left, str) or not isinstance(right, str):
+        return False
+    return (is_own(left) and layer_of(right) is not None) or (is_own(right) and layer_of(left) is not None)
 
 
 def _examples_axis(names: Names) -> int:

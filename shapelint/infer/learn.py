@@ -8,15 +8,16 @@ reading of a formula may be tried.
 from shapelint.infer.environment import Found
 from shapelint.shapes import Shape
 from shapelint.sizes import Size, Unknown
-from shapelint.symbol import UNDECLARED, Symbol
+from shapelint.symbol import UNDECLARED, VERSION, Symbol
 from shapelint.tree import Call, Name, Negate, Node, Paren, Transpose
 
 
 class Learner:
     """Writes into `found`, with the place of the formula that it is learning from."""
 
-    def __init__(self, found: dict[str, Found], start: int, end: int) -> None:
-        """Begin with an empty trail."""
+    def __init__(self, found: dict[str, Found], start: int, end: int, target: Node | None = None) -> None:
+        """Begin with an empty trail; `target` is that of the formula."""
+        self._target = target.symbol.key if isinstance(target, Name) else ""
         self.found = found
         self._place = (start, end)
         self._names: list[str] = []
@@ -65,6 +66,8 @@ class Learner:
     def _symbol(self, symbol: Symbol, shape: Shape, numerator: bool) -> bool:
         if not symbol.flags & UNDECLARED or symbol.object_key in self.found or symbol.key.startswith("?"):
             return False  # a name with a question mark has several shapes
+        if VERSION in symbol.key and symbol.key != self._target:
+            return False  # in a program the assignment of a variable says what it is, its uses do not
         laid_out = shape[::-1] if symbol.gradient and numerator else shape
         self.found[symbol.object_key] = Found(laid_out, *self._place)
         self._names.append(symbol.object_key)

@@ -10,12 +10,13 @@ from typing import NamedTuple
 from shapelint.documents.contents import Contents
 from shapelint.infer.document import Document, Stretch
 from shapelint.infer.environment import is_cost
+from shapelint.infer.networks import PAIRS, is_network
 from shapelint.infer.section import Judged
 from shapelint.parse.notation import PYTHON
 from shapelint.symbol import LAYERLESS, UNDECLARED
 from shapelint.tree import Call, Name, Node, walk
 
-_GRADIENTS = frozenset("WZAbwza")
+_MANY = 3  # faults of one function
 _ENOUGH = 2  # formulas without layers that fit, before they are taken to be about a network
 
 
@@ -50,7 +51,7 @@ def ours(contents: Contents, document: Document, named: bool) -> Ours:
         return Ours(True, named or speaks, frozenset())
     notes = [stretch for stretch in document.stretches if not _is_code(stretch)]
     programs = (stretch for stretch in document.stretches if _is_code(stretch))
-    networks = frozenset(id(one.chosen.section) for one in programs if _is_network(one))
+    networks = frozenset(id(one.chosen.section) for one in programs if _is_sensible(one))
     return Ours(_is_about_networks(notes), False, networks)
 
 
@@ -58,24 +59,15 @@ def _is_code(stretch: Stretch) -> bool:
     return any(one.statement.notation.grammar == PYTHON for one in stretch.chosen.judged)
 
 
-def _is_network(stretch: Stretch) -> bool:
-    """Say whether a function's formulas are a network's: it works out gradients of W, Z, A, or goes a step forward."""
-    section = stretch.chosen.section
-    gradients: set[str] = set()
-    for one in stretch.chosen.judged:
-        formula = section.read(one.statement).formula if one.verdict is not None else None
-        if formula is None:
-            continue
-        target = formula.parts[0]
-        names = {node.symbol for node in walk(formula.parts) if isinstance(node, Name)}
-        known = [symbol for symbol in names if not symbol.flags & UNDECLARED]
-        layered = {symbol.base for symbol in known if symbol.layer is not None and not symbol.gradient}
-        if isinstance(target, Name) and target.symbol in known and target.symbol.gradient:
-            gradients.add(target.symbol.key)
-        if any(pair <= layered for pair in _PAIRS):
-            return True
-    strong = {key for key in gradients if key[1:2] in "WZA" or key[-2:-1].isdigit()}
-    return bool(strong) or len(gradients) > 1
+def _is_sensible(stretch: Stretch) -> bool:
+    """A network's program runs: where most of it would be wrong, its names mean something else."""
+    chosen = stretch.chosen
+    if not is_network(chosen.section, chosen.judged):
+        return False
+    verdicts = [one.verdict for one in chosen.judged if one.verdict is not None]
+    wrong = sum(bool(verdict.problems) for verdict in verdicts)
+    told = sum(verdict.told and verdict.target != () for verdict in verdicts)
+    return wrong < _MANY or 2 * wrong <= told
 
 
 def _speaks(stretch: Stretch) -> bool:
@@ -101,21 +93,13 @@ def _steps_forward(stretch: Stretch) -> bool:
         bases = {
             node.symbol.base for node in walk(formula.parts) if isinstance(node, Name) and _is_layered(node)
         }
-        if any(pair <= bases for pair in _PAIRS) or (bases & {"A", "a"} and _is_cost(formula.parts[0])):
+        if any(pair <= bases for pair in PAIRS) or (bases & {"A", "a"} and _is_cost(formula.parts[0])):
             return True
         if bases == {"z", "a"} and any(
             isinstance(node, Call) and _holds_layer(node) for node in walk(formula.parts)
         ):
             return True
     return False
-
-
-# Names that other mathematics does not number together: `a_1 b_1` and `z_1 = a_1 + b_1 i` are no layers.
-_PAIRS = (
-    *({"W", other} for other in "bZzAa"),
-    {"Z", "b"},
-    {"Z", "A"},
-)
 
 
 def _is_known(target: Node) -> bool:

@@ -21,6 +21,7 @@ from shapelint.infer.learn import Learner
 from shapelint.infer.triggers import triggers
 from shapelint.names import Names
 from shapelint.parse.formulas import Read, read_formula
+from shapelint.parse.notation import PYTHON
 from shapelint.shapes import Shape
 from shapelint.sizes import Size, atoms, is_own, layer_of
 from shapelint.spelling import spelled
@@ -97,6 +98,7 @@ class Section:
         self.settled: dict[str, Size] = {}
         # Said once all formulas are read: repairs read formulas that the document does not have.
         self.speaks_of_layers = self.speaks_of_networks = False
+        self.network: bool | None = None  # of a program: asked when all of it is judged
         self._environments: dict[tuple[Reading, bool], Environment] = {}
 
     def judge(self) -> list[Judged]:
@@ -137,7 +139,7 @@ class Section:
             if forget_ones:
                 equal = {atom: size for atom, size in equal.items() if size != 1}
             environment = Environment(
-                self.names, reading, equal, self.found, self.numerator, self.facts.named
+                self.names, reading, equal, self.found, self.numerator, self.facts.named, self.code
             )
             self._environments[reading, forget_ones] = environment
         return environment
@@ -145,12 +147,12 @@ class Section:
     def with_one(self, reading: Reading, atom: str) -> Environment:
         """Return the shapes with one more size taken for 1."""
         equal = {**self.facts.equal, atom: 1}
-        return Environment(self.names, reading, equal, self.found, self.numerator, self.facts.named)
+        return Environment(self.names, reading, equal, self.found, self.numerator, self.facts.named, self.code)
 
     def other_layout(self, reading: Reading) -> Environment:
         """Return the shapes with gradients laid out the other way."""
         return Environment(
-            self.names, reading, self.facts.equal, self.found, not self.numerator, self.facts.named
+            self.names, reading, self.facts.equal, self.found, not self.numerator, self.facts.named, self.code
         )
 
     def environments(self, formula: Formula, flags: Flags, forget_ones: bool = False) -> list[Environment]:
@@ -162,11 +164,17 @@ class Section:
         if flags & SINGLE and not flags & BATCH:
             columns = list(dict.fromkeys(self._nth_columns(place) for place in (0, 1)))
         picks = (0, 1, 2) if flags & CHOICE else (0,)
-        behind = (False, True) if flags & LAYERLESS and _is_forward_step(formula) else (False,)
+        forward = flags & LAYERLESS and (self.code or _is_forward_step(formula))
+        behind = (False, True) if forward else (False,)
         return [
             self.environment(Reading(self.last, layer, column, pick, back), forget_ones)
             for back, pick, layer, column in product(behind, picks, layers, columns)
         ]
+
+    @property
+    def code(self) -> bool:
+        """Say whether this is a scope of a program: there an A without a layer is whichever was handed over."""
+        return bool(self.statements) and self.statements[0].notation.grammar == PYTHON
 
     @property
     def examples_in_columns(self) -> bool:
@@ -230,10 +238,18 @@ class Section:
         return tuple((size, value) for size in self.convention.choices)
 
     def _nth_columns(self, place: int) -> tuple[tuple[str, Size], ...]:
-        choices = self.convention.choices.items()
         return tuple(
-            (size, self.settled.get(size, values[min(place, len(values) - 1)])) for size, values in choices
+            (size, self.settled.get(size, values[min(place, len(values) - 1)]))
+            for size, values in self._choices.items()
         )
+
+    @property
+    def _choices(self) -> Mapping[str, tuple[Size, ...]]:
+        """Programs work with all examples more often than with one: there that is tried first."""
+        choices = self.convention.choices
+        if not self.code:
+            return choices
+        return {size: ("m", *(value for value in values if value != "m")) for size, values in choices.items()}
 
     def _layers(self, formula: Formula, flags: Flags) -> list[Layer]:
         """Return what the layer of names without one may be: a layer that the formula names, or one beside it."""
@@ -311,7 +327,7 @@ class Section:
         read = self.read(statement)
         if read.formula is None or read.doubtful:
             return False
-        learner = Learner(self.found, statement.start, statement.end)
+        learner = Learner(self.found, statement.start, statement.end, read.formula.parts[0])
         layers = self._layers(read.formula, read.flags)
         reading = Reading(self.last, Layer("λ", 0) if layers == [_OPEN_LAYER] else layers[0], (), 0)
         verdict = judge(read.formula, [self.environment(reading)], self.star, learner)

@@ -50,9 +50,9 @@ def evaluate(tree: Tree, network: Network) -> Array:
         case Power(body, exponent):
             return np.power(evaluate(body, network), exponent)
         case Call(function, argument):
-            return FUNCTIONS.get(function, _activation)(evaluate(argument, network))
+            return FUNCTIONS.get(function, activation)(evaluate(argument, network))
         case Derivative(argument):
-            return _slope(evaluate(argument, network))
+            return slope(evaluate(argument, network))
         case Total(body, axis, keepdims):
             return np.sum(evaluate(body, network), axis=axis, keepdims=keepdims)
         case Sum(sign, left, right):
@@ -97,9 +97,11 @@ def _matrix_product(left: Array, right: Array) -> Array:
         raise
 
 
-def _activation(z: Array) -> Array:
+def activation(z: Array) -> Array:
+    """Work out g."""
     return 1 / (1 + np.exp(-z))
 
 
-def _slope(z: Array) -> Array:
-    return _activation(z) * (1 - _activation(z))
+def slope(z: Array) -> Array:
+    """Work out g'."""
+    return activation(z) * (1 - activation(z))

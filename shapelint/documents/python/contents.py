@@ -3,27 +3,30 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 
-from shapelint.declared import Declared, Stated
+from shapelint.declared import Stated
 from shapelint.documents.claims import claim
 from shapelint.documents.contents import NO_PARENT, Scope
 from shapelint.documents.python.functions import functions
 from shapelint.documents.python.said import annotation, declared, docstring, fill
 from shapelint.documents.python.scopes import MODULE, CodeScope, scopes
+from shapelint.documents.python.telling import is_telling
 from shapelint.documents.python.variables import Step
 from shapelint.documents.statements import DECLARATION, FORMULA, Statement
 from shapelint.parse import declarations
 from shapelint.parse.notation import Notation
 from shapelint.parse.python import python
 from shapelint.parse.python.places import Places
-from shapelint.parse.python.words import Vocabulary, variable, word
+from shapelint.parse.python.sizes import size_of_variable
+from shapelint.parse.python.words import Vocabulary, held, variable, word
 from shapelint.shapes import Shape
 from shapelint.source import Span
 
 # What the notation means by these is nothing that a program must mean that assigns them.
 _ANYTHING = frozenset(("loss", "cost", "J", "L", "E", "C", "error", "alpha", "beta", "gamma", "mu", "sigma", "var",
                        "mean", "eta", "eps", "epsilon", "decay", "rate", "stride", "pad", "epoch"))  # fmt: skip
+_SIZE = re.compile(r"n_?(?:\d+|[a-z]{1,3}|out\w*|in\w*|hid\w*)$|\w*(?:size|dim|units|neurons|nodes|classes|outputs?)$|num_\w+$")
 _PARAMETERS = frozenset(("W", "w", "b"))
 
 
@@ -40,12 +43,15 @@ class _Program:
         self._places = Places(text)
         self._module = module
         self._numpy, self._bare = _imports(module)
-        self._functions = functions(module)
         self._lists, self._indices = _lists(module)
         self._lower = _lower(text)
+        self._scoped: dict[int, Vocabulary] = {}
 
     def sections(self, first: int) -> list[Scope]:
+        """Return its sections; those that cannot be about a network are empty."""
         found = scopes(self._module)
+        if not any(map(is_telling, found)):
+            return []
         sections: list[Scope] = []
         shared = list(self._shared(found))
         for one in found:
@@ -59,18 +65,19 @@ class _Program:
             sections.append(Scope(tuple(statements), parent, habits, code=True))
         return sections
 
+    @cached_property
+    def _functions(self) -> dict[str, str]:
+        return functions(self._module)
+
     def _vocabulary(self, scope: CodeScope, step: Step | None = None) -> Vocabulary:
-        return Vocabulary(
-            self._numpy,
-            self._bare,
-            step.loads if step is not None else {},
-            step.stores if step is not None else {},
-            frozenset(name for name in scope.assigned if _means_anything(name)) | _reused(scope),
-            self._lists,
-            self._indices,
-            self._functions,
-            self._lower,
-        )
+        known = self._scoped.get(id(scope))
+        if known is None:
+            own = frozenset(name for name in scope.assigned if _means_anything(name))
+            first = Vocabulary(
+                self._numpy, self._bare, {}, {}, own, self._lists, self._indices, self._functions, self._lower
+            )
+            known = self._scoped[id(scope)] = first._replace(own=own | _reused(scope, first))
+        return known if step is None else known._replace(loads=step.loads, stores=step.stores)
 
     # What is said
 
@@ -89,8 +96,9 @@ class _Program:
                 yield several[0]
 
     def _declarations(self, scope: CodeScope) -> Iterator[Statement]:
-        """Yield what a scope says of its own: parameters in docstrings and annotations, arrays that it fills."""
+        """Yield what a scope says of its own: parameters in docstrings and annotations, arrays that it fills, sizes."""
         yield from self._fills(scope)
+        yield from self._equations(scope)
         for function in scope.functions:
             names = {one.arg for one in function.args.args}
             for found in docstring(ast.get_docstring(function, clean=False) or ""):
@@ -101,12 +109,32 @@ class _Program:
                 if shape is not None:
                     yield from self._declaration(scope, argument.arg, shape, {}, function)
 
+    def _equations(self, scope: CodeScope) -> Iterator[Statement]:
+        """Yield the sizes that are set to 1, and the number of the last layer: `n_y = 1`, `L = 2`."""
+        for step in scope.steps:
+            for target, value in _pairs(step.node):
+                name = variable(target)
+                if name is None or not isinstance(value, ast.Constant) or type(value.value) is not int:
+                    continue
+                plain = name.rpartition(".")[2]
+                if plain == "L" or (value.value == 1 and _SIZE.match(plain)):
+                    start, end = self._places.start(target), self._places.end(step.node)
+                    size = size_of_variable(plain)
+                    equation = declarations.Equation(size, (value.value,), Span(start, end))
+                    spelled = {size: plain} if isinstance(size, str) else {}
+                    statement = declarations.Statement((), equation, spelled)
+                    yield self._saying(scope, statement, plain, start)
+
+    def _saying(self, scope: CodeScope, said: declarations.Statement, name: str, start: int) -> Statement:
+        notation = python(self._vocabulary(scope))._replace(declaration=lambda _text, _start, _end: said)
+        return Statement(DECLARATION, start, start, name, start, "", Span(start, start), notation)
+
     def _fills(self, scope: CodeScope) -> Iterator[Statement]:
         vocabulary = self._vocabulary(scope)
         for step in scope.steps:
-            for target, value in _pairs(step.node):
+            for target, value in (*_pairs(step.node), *_items(step.node)):
                 found = fill(value, vocabulary) if isinstance(value, ast.BinOp | ast.Call) else None
-                name = word(target, vocabulary) if found is not None else None
+                name = (held(target, vocabulary) or word(target, vocabulary)) if found is not None else None
                 if found is not None and name is not None and name.word.lstrip("d")[:1] in _PARAMETERS:
                     yield from self._declaration(scope, name.word, found.shape, found.spellings, step.node)
 
@@ -118,10 +146,7 @@ class _Program:
         start = self._places.start(node)
         one = declared(name, shape, self._text[start : self._places.end(node)].partition("\n")[0])
         if one is not None:
-            notation = python(self._vocabulary(scope))._replace(
-                declaration=partial(_say, one, dict(spellings))
-            )
-            yield Statement(DECLARATION, start, start, name, start, "", Span(start, start), notation)
+            yield self._saying(scope, declarations.Statement((one,), None, dict(spellings)), name, start)
 
     # Formulas
 
@@ -132,13 +157,18 @@ class _Program:
                     yield from self._assignments(scope, step)
                 case ast.Return(value=ast.expr() as value) if _works_something_out(value):
                     yield self._statement(scope, step, value, value, "return")
+            for key, value in _items(step.node):
+                name = held(key, self._vocabulary(scope, step))
+                if name is not None and _works_something_out(value):
+                    yield self._statement(scope, step, key, value, name.word, end=self._places.end(value))
 
     def _assignments(self, scope: CodeScope, step: Step) -> Iterator[Statement]:
         vocabulary = self._vocabulary(scope, step)
         pairs = list(_pairs(step.node))
         for place, (target, value) in enumerate(pairs):
-            head = word(_array(target), vocabulary)
-            if head is None or not _works_something_out(value, isinstance(step.node, ast.AugAssign)):
+            head = word(target, vocabulary)
+            updates = isinstance(step.node, ast.AugAssign)
+            if head is None or not (updates or _works_something_out(value) or _is_another(target, value, vocabulary)):
                 continue
             part = place if len(pairs) > 1 else None
             yield self._statement(scope, step, target, value, head.word, part)
@@ -151,9 +181,10 @@ class _Program:
         value: ast.expr,
         head: str,
         part: int | None = None,
+        end: int = 0,
     ) -> Statement:
         start = self._places.start(target)
-        end = self._places.end(value if isinstance(step.node, ast.Return) else step.node)
+        end = end or self._places.end(value if isinstance(step.node, ast.Return) else step.node)
         notation = python(self._vocabulary(scope, step), part)
         claimed = self._claimed(end)
         stated = None
@@ -175,19 +206,8 @@ class _Program:
         return None if found is None else Stated(end, found.shape, found.span)
 
 
-def _say(
-    one: Declared, spellings: dict[str, str], _text: str, _start: int, _end: int
-) -> declarations.Statement:
-    return declarations.Statement((one,), None, spellings)
-
-
 def _claims(stated: Stated, _text: str, _start: int, _end: int) -> tuple[Stated, ...]:
     return (stated,)
-
-
-def _array(target: ast.expr) -> ast.expr:
-    """Return what a target is a part of: dW of `dW[:, 0]`."""
-    return target
 
 
 def _pairs(node: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr]]:
@@ -206,9 +226,25 @@ def _pairs(node: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr]]:
             yield target, value
 
 
-def _works_something_out(value: ast.expr, updates: bool = False) -> bool:
+def _items(node: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield what a dictionary is made of: `{"dW1": np.dot(dZ1, X.T)}`."""
+    match node:
+        case ast.Assign(value=ast.Dict(keys=keys, values=values)) | ast.Return(value=ast.Dict(keys=keys, values=values)):
+            yield from ((key, value) for key, value in zip(keys, values, strict=True) if key is not None)
+
+
+_NUMBERED = re.compile(r"d?[A-Za-z]+_?\d+$|d[A-Za-z]$")
+
+
+def _is_another(target: ast.expr, value: ast.expr, vocabulary: Vocabulary) -> bool:
+    """Say whether one name of a layer is given to another: `db1 = dZ1`. `A_prev = A` says nothing about layers."""
+    names = (word(target, vocabulary), word(value, vocabulary))
+    return all(name is not None and _NUMBERED.match(name.word) for name in names)
+
+
+def _works_something_out(value: ast.expr) -> bool:
     """Say whether a value may tell a shape, or be wrong: more than a name or a constant."""
-    return updates or isinstance(
+    return isinstance(
         value, ast.BinOp | ast.Call | ast.UnaryOp | ast.Attribute | ast.Compare | ast.Subscript
     )
 
@@ -217,61 +253,49 @@ def _means_anything(name: str) -> bool:
     return (len(name) == 1 and name.islower() and name not in "wb") or name in _ANYTHING
 
 
-def _reused(scope: CodeScope) -> frozenset[str]:
+def _reused(scope: CodeScope, vocabulary: Vocabulary) -> frozenset[str]:
     """Return the variables that are given another shape of their own: `X = X.T`, `y = y.reshape(-1, 1)`."""
     found: set[str] = set()
     for step in scope.steps:
         if isinstance(step.node, ast.Assign):
             for target, value in _pairs(step.node):
-                name = variable(target)
-                if name is not None and _reshapes(name, value):
-                    found.add(name)
+                name = word(target, vocabulary)
+                if name is not None and _reshapes(name.variable, value, vocabulary):
+                    found.add(name.variable)
     return frozenset(found)
 
 
 _RESHAPING = frozenset(("T", "reshape", "flatten", "ravel", "squeeze", "transpose", "swapaxes"))
 _RESHAPES = frozenset(
-    (
-        "reshape",
-        "squeeze",
-        "transpose",
-        "expand_dims",
-        "ravel",
-        "concatenate",
-        "hstack",
-        "vstack",
-        "insert",
-        "append",
-        "delete",
-        "atleast_2d",
-        "column_stack",
-        "swapaxes",
-    )  # fmt: skip
+    ("reshape", "squeeze", "transpose", "expand_dims", "ravel", "concatenate", "hstack", "vstack", "insert", "append",
+     "delete", "atleast_2d", "column_stack", "swapaxes")  # fmt: skip
 )
 
 
-def _reshapes(name: str, value: ast.expr) -> bool:
+def _reshapes(name: str, value: ast.expr, vocabulary: Vocabulary) -> bool:
     """Say whether a value is the variable itself in another shape, and nothing is worked out with others."""
     match value:
         case ast.Attribute(attr=attr, value=inner):
-            return attr in _RESHAPING and _is_of(name, inner)
+            return attr in _RESHAPING and _is_of(name, inner, vocabulary)
         case ast.Call(func=ast.Attribute(attr=attr, value=inner), args=arguments):
-            if attr in _RESHAPING and _is_of(name, inner):
+            if attr in _RESHAPING and _is_of(name, inner, vocabulary):
                 return True
-            return attr in _RESHAPES and any(_mentions(name, argument) for argument in arguments)
+            return attr in _RESHAPES and any(_mentions(name, argument, vocabulary) for argument in arguments)
         case ast.Subscript(value=inner):
-            return _is_of(name, inner) or _mentions(name, value.slice)
-        case ast.BinOp(left=left, right=right):
-            return _reshapes(name, left) or _reshapes(name, right)
+            return _is_of(name, inner, vocabulary) or _mentions(name, value.slice, vocabulary)
+        case ast.BinOp(left=left, right=ast.Constant()):
+            return _reshapes(name, left, vocabulary)
     return False
 
 
-def _is_of(name: str, node: ast.expr) -> bool:
-    return variable(node) == name or _reshapes(name, node)
+def _is_of(name: str, node: ast.expr, vocabulary: Vocabulary) -> bool:
+    found = word(node, vocabulary)
+    return (found is not None and found.variable == name) or _reshapes(name, node, vocabulary)
 
 
-def _mentions(name: str, node: ast.AST) -> bool:
-    return any(variable(one) == name for one in ast.walk(node) if isinstance(one, ast.Name | ast.Attribute))
+def _mentions(name: str, node: ast.AST, vocabulary: Vocabulary) -> bool:
+    found = (word(one, vocabulary) for one in ast.walk(node) if isinstance(one, ast.expr))
+    return any(one is not None and one.variable == name for one in found)
 
 
 def _imports(module: ast.Module) -> tuple[frozenset[str], dict[str, str]]:

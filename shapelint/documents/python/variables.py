@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from shapelint.parse.python.words import OPAQUE, variable
+from shapelint.symbol import PARAMETER, VERSION
 
 Values = dict[str, str]
 
@@ -39,7 +40,7 @@ class Variables:
         if arguments is not None:
             for argument in _arguments(arguments):
                 if argument.arg not in ("self", "cls"):
-                    self._assign(argument.arg)
+                    self.values[argument.arg] = f"{argument.arg}{PARAMETER}{self._scope}0"
         self._block(body)
 
     def _assign(self, name: str) -> str:
@@ -47,7 +48,7 @@ class Variables:
             return self._attributes[name]
         self._count += 1
         self.assigned.add(name)
-        self.values[name] = f"{name}·{self._scope}{self._count}"
+        self.values[name] = f"{name}{VERSION}{self._scope}{self._count}"
         return self.values[name]
 
     def _forget(self, names: Iterable[str]) -> None:

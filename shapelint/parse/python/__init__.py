@@ -1,11 +1,13 @@
 """The notation of Python: a statement in, its formula out."""
 
 import ast
-from functools import partial
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from shapelint.parse.formulas import Read
 from shapelint.parse.notation import PYTHON, Notation
 from shapelint.parse.python.expressions import Expressions
+from shapelint.parse.python.places import Places
 from shapelint.parse.python.words import Vocabulary
 from shapelint.parse.tokens import Tokens, Words
 from shapelint.problems import TooDeep, Unreadable
@@ -38,17 +40,38 @@ def _read(vocabulary: Vocabulary, part: int | None, text: str, start: int, end: 
     """Read a statement: an assignment, or an expression, which is a formula without a target."""
     stretch = text[start:end]
     try:
-        body = ast.parse(stretch).body
+        parsed = _parsed(stretch)
+        body = parsed.body
+        reader = Expressions(parsed.places, start - parsed.before, words, vocabulary)
+        formula = _formula(reader, _only(body[0], part)) if len(body) == 1 else None
     except (SyntaxError, ValueError):
         problem = Unreadable(Span(start, end), stretch, (), Span(start, end))
         return Read(None, 0, problem, False)
     except (RecursionError, MemoryError):
         return Read(None, 0, TooDeep(Span(start, end), _DEEPEST, _DEEPEST), False)
-    reader = Expressions(stretch, start, words, vocabulary)
-    formula = _formula(reader, _only(body[0], part)) if len(body) == 1 else None
     if formula is None:
         return Read(None, 0, None, False)
     return Read(formula._replace(start=start, end=end), reader.flags, None, False)
+
+
+class _Parsed(NamedTuple):
+    """A stretch, parsed; `before` counts the characters that were put in front of it."""
+
+    body: list[ast.stmt]
+    places: Places
+    before: int
+
+
+@lru_cache(maxsize=1024)  # a statement is read several times, under each convention
+def _parsed(stretch: str) -> _Parsed:
+    """Read a statement, or what stands between the commas of a dictionary, with the brackets that it lacks."""
+    try:
+        return _Parsed(ast.parse(stretch).body, Places(stretch), 0)
+    except SyntaxError:
+        if stretch[:1] not in "\"'fF":
+            raise
+        stretch = f"{{{stretch}}}"
+        return _Parsed(ast.parse(stretch).body, Places(stretch), 1)
 
 
 def _only(statement: ast.stmt, part: int | None) -> ast.stmt:
@@ -74,6 +97,8 @@ def _formula(reader: Expressions, statement: ast.stmt) -> Formula | None:
             if sign is None:
                 return None
             return _related(reader, [reader.read(target), reader.read(value)], sign)
+        case ast.Expr(value=ast.Dict(keys=[ast.expr() as key], values=[value])):
+            return _related(reader, [reader.key(key), reader.read(value)], ":")
         case ast.Expr(value=value):
             return Formula(0, 0, (reader.read(value),), ())
     return None
@@ -92,7 +117,7 @@ def _related(reader: Expressions, parts: list[Node], text: str) -> Formula:
 def _names(vocabulary: Vocabulary, text: str, start: int, end: int, words: Words) -> Tokens:
     """Return the names of a stretch: what asks for tokens wants to know where they stand."""
     stretch = text[start:end]
-    reader = Expressions(stretch, start, words, vocabulary)
+    reader = Expressions(Places(stretch), start, words, vocabulary)
     try:
         body = ast.parse(stretch.strip()).body if stretch[:1].isspace() else ast.parse(stretch).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):

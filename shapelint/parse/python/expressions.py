@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from shapelint.operators import ARRAYS, FUNCTIONS, METHODS, TELLING
-from shapelint.parse.python.places import Places, groups, tokens
-from shapelint.parse.python.words import OPAQUE, Vocabulary, layer_index, variable, word
+from shapelint.parse.python.places import Places, tokens
+from shapelint.parse.python.words import OPAQUE, Vocabulary, held, layer_index, variable, word
 from shapelint.parse.tokens import Words
 from shapelint.symbol import UNDECLARED, Flags, Symbol
 from shapelint.tree import (
@@ -43,20 +43,25 @@ _BUILTINS = frozenset(
 class Expressions:
     """Reads the expressions of one stretch of Python; `flags` joins those of the names that were met."""
 
-    def __init__(self, text: str, base: int, words: Words, vocabulary: Vocabulary) -> None:
-        """Take the stretch and where it begins in the document."""
-        self._text = text
+    def __init__(self, places: Places, base: int, words: Words, vocabulary: Vocabulary) -> None:
+        """Take the places in the stretch, and where it begins in the document."""
+        self._text = places.text
         self._base = base
         self._words = words
         self._vocabulary = vocabulary
-        self._places = Places(text)
-        self._groups = groups(text)
+        self._places = places
+        self._groups = places.groups
         self.flags: Flags = 0
         self.names: list[Name] = []
 
     def read(self, node: ast.expr, store: bool = False) -> Node:
         """Return the tree of an expression, with the parentheses around it."""
         return self._grouped(self._bare(node, store))
+
+    def key(self, node: ast.expr) -> Node:
+        """Return the name that a key of a dictionary stands for."""
+        name = held(node, self._vocabulary)
+        return self._unknown(node) if name is None else self._name(node, name.word, name.variable, store=True)
 
     def sign(self, left: int, right: int, text: str) -> Sign:
         """Return the sign that stands between two places."""

@@ -1,7 +1,9 @@
 """A stretch of Python in, its places out: where a node of `ast` stands, and the parentheses that `ast` forgets."""
 
 import ast
+import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from shapelint.patterns import lazy
@@ -11,7 +13,7 @@ _TOKEN = lazy(
     r"(?P<string>[rRbBuUfF]{0,2}(?:"
     r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'))'
     r"|(?P<comment>\#[^\n]*)|(?P<blank>[\s\\]+)|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<word>\w+)|(?P<sign>.)",
-    16,  # re.DOTALL
+    re.DOTALL,
 )
 _NO_CALLEE = frozenset(
     ("and", "or", "not", "in", "is", "if", "else", "return", "lambda", "yield", "assert", "await", "for")
@@ -55,6 +57,11 @@ class Places:
             place = text.find("\n", place + 1)
         self._narrow = text.isascii()
 
+    @cached_property
+    def groups(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Return the parentheses that only group: where what they hold begins and ends → where they do."""
+        return _found_groups(self.text)
+
     def start(self, node: ast.expr | ast.stmt | ast.keyword) -> int:
         """Return where a node begins."""
         return self._place(node.lineno, node.col_offset)
@@ -77,8 +84,7 @@ class Places:
         return start + len(row.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "replace"))
 
 
-def groups(text: str) -> dict[tuple[int, int], tuple[int, int]]:
-    """Return the parentheses that only group: where what they hold begins and ends → where they do."""
+def _found_groups(text: str) -> dict[tuple[int, int], tuple[int, int]]:
     if "(" not in text:
         return {}
     found: dict[tuple[int, int], tuple[int, int]] = {}

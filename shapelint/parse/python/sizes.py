@@ -8,8 +8,8 @@ from shapelint.parse.python.words import Vocabulary, layer_index, variable
 from shapelint.shapes import Shape
 from shapelint.sizes import ANY, Size, Unknown, add, layer_size, multiply
 from shapelint.spelling import canonical
+from shapelint.symbol import variable_of
 
-VERSION = "·"  # separates a variable from the number of its assignment
 _EXAMPLES = frozenset(
     "m M N batchsize numexamples nsamples numsamples nexamples samples batch bs numtrain ntrain".split()
 )
@@ -17,7 +17,7 @@ _EXAMPLES = frozenset(
 
 def size_of_variable(name: str) -> Size:
     """Return the size that a variable names; what counts the examples is m."""
-    plain = name.partition(VERSION)[0].lstrip("?").rpartition(".")[2].strip("_")
+    plain = variable_of(name).rpartition(".")[2].strip("_")
     if not plain:
         return ANY
     size = size_of_word(plain)

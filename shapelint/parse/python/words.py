@@ -58,6 +58,12 @@ def word(node: ast.expr, vocabulary: Vocabulary) -> Word | None:
     return None
 
 
+def held(key: ast.expr, vocabulary: Vocabulary) -> Word | None:
+    """Return the name that a key of a dictionary stands for: `{"dW1": …}`."""
+    text = _text(key, vocabulary)
+    return Word(text, text) if text is not None and _IDENTIFIER.match(text.partition("[")[0]) else None
+
+
 def variable(node: ast.expr) -> str | None:
     """Return the variable that an expression is: `x`, `self.x`."""
     match node:

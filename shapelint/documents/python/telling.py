@@ -1,0 +1,42 @@
+"""A scope of a program in, whether its names are those of a network out: a look that is cheaper than reading it."""
+
+import ast
+from collections.abc import Iterator
+
+from shapelint.documents.python.scopes import CodeScope
+from shapelint.patterns import lazy
+
+# The gradients of a network's parameters: `dW1` `db2` `dZ2` `dW_curr`.
+_GRADIENTS = lazy(r"_*(?:d_?[WZAB]\w{0,6}|d_?[wzab]_?\d+\w{0,5}|d[wz](?:_\w{1,6})?|db|delta_?\d)$")
+# Its layers, `W1` `Z2` `w1` `z2`, and words for what networks work out: they tell something beside a matrix product.
+_OTHERS = lazy(
+    r"(?:W|Z|w|z)_?\d+$|[WZA]_(?:prev|curr)$|W$|^W_|delta|grad(?!e)|weight|backprop|backward|hidden|(?:^|_)d_?[wbWB]_"
+)
+_LAYER = lazy(r"([WZAbwza])_?\d+$|(Y)$")
+_PRODUCTS = frozenset(("@", "dot", "matmul", "einsum", "outer"))
+_SUMS = frozenset(("sum", "mean", "-=", "T"))
+
+
+def is_telling(scope: CodeScope) -> bool:
+    """Say whether the names of a scope may be those of a network."""
+    names = {name for step in scope.steps for name in _names(step.node)}
+    layers = {match[1] or match[2] for match in map(_LAYER.match, names) if match is not None}
+    if len(layers) > 1 and layers & {"W", "Z", "A"}:
+        return True
+    product = not names.isdisjoint(_PRODUCTS)
+    if not product and names.isdisjoint(_SUMS):
+        return False
+    return any(map(_GRADIENTS.match, names)) or (product and any(map(_OTHERS.search, names)))
+
+
+def _names(node: ast.stmt) -> Iterator[str]:
+    for part in ast.walk(node):
+        match part:
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                yield name
+            case ast.Constant(value=str(text)) if len(text) < 12:
+                yield text
+            case ast.BinOp(op=op):
+                yield "@" if isinstance(op, ast.MatMult) else "-="
+            case ast.AugAssign() | ast.Call():
+                yield "-="
