@@ -78,6 +78,8 @@ class BadAxis(NamedTuple):
 
 # Where a shape is claimed: in a comment or beside a formula, under a brace, in a row of shapes below it.
 COMMENT, BESIDE, BRACE, BELOW = "comment", "beside", "brace", "below"
+# In a program: in a docstring, in an assertion.
+DOCSTRING, ASSERTION = "docstring", "assertion"
 
 
 class ClaimedShape(NamedTuple):

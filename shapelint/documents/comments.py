@@ -5,8 +5,9 @@ Inside of code and of displayed formulas a comment is that of their dialect: no 
 
 from typing import NamedTuple
 
-from shapelint.documents.kinds import LATEX, TEXT, kind
-from shapelint.documents.regions import PLAIN, Region
+from shapelint.documents.kinds import LATEX, PYTHON, TEXT, kind
+from shapelint.documents.regions import LATEX as LATEX_REGION
+from shapelint.documents.regions import Region
 from shapelint.source import Source
 
 
@@ -30,14 +31,14 @@ class Comments(NamedTuple):
         """Return how a comment is written at the end of a line that ends in a region."""
         for region in self.regions:
             if region.start <= line_end <= region.end:
-                return HASH if region.dialect == PLAIN else PERCENT
+                return PERCENT if region.dialect == LATEX_REGION else HASH
         return self.elsewhere
 
 
 def comments(source: Source) -> Comments:
     """Return how comments are written in a document."""
     what = kind(source.name)
-    if what == TEXT:
+    if what in (TEXT, PYTHON):
         return Comments((), HASH)
     from shapelint.documents.sections import found_in  # a file of formulas has no use for it
 

@@ -32,7 +32,7 @@ _DIRECTIVE = lazy(
 _SETTING = lazy(r"(\w[\w-]*)\s*=\s*([^\s,;]+)")
 _ALONE = lazy(r"[ \t>*+-]*")
 _START = attrgetter("start")
-_MARKS = {"plain": "#", "latex": "%"}  # what begins a comment in a region, by its dialect
+_MARKS = {"plain": "#", "latex": "%", "code": "#"}  # what begins a comment in a region, by its dialect
 _IGNORE = lazy(r"ignore(?:\[(?P<codes>[^\]]*)\])?(?=\s|$)")
 
 
@@ -137,6 +137,11 @@ def _near(sorted_: Sequence[_Placed], place: int) -> Sequence[_Placed]:
 def _stretch(text: str, span: Span, found: "Found") -> Span:
     """Say what an `ignore` is about: its line with the formulas that end there; alone on a line what follows."""
     line = text.rfind("\n", 0, span.start) + 1
+    if any(
+        one.dialect == "code" and one.start <= span.start < one.end
+        for one in _near(found.regions, span.start)
+    ):
+        return _line_of(text, span)
     if _ALONE.fullmatch(text, line, span.start):
         end = text.find("\n", text.find("\n", span.end) + 1) if "\n" in text[span.end :] else len(text)
         end = len(text) if end < 0 else end

@@ -6,8 +6,8 @@ Every kind of document ends in these records; what stands outside of the regions
 from collections.abc import Sequence
 from typing import NamedTuple
 
-# The dialects of a region: the notation of text files, and LaTeX's mathematics.
-PLAIN, LATEX = "plain", "latex"
+# The dialects of a region: the notation of text files, LaTeX's mathematics, and programs.
+PLAIN, LATEX, CODE = "plain", "latex", "code"
 
 
 class Region(NamedTuple):

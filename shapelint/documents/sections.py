@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from shapelint.documents.contents import NO_PARENT, Contents, Scope
 from shapelint.documents.directives import directives_of
-from shapelint.documents.kinds import MARKDOWN, NOTEBOOK
+from shapelint.documents.kinds import MARKDOWN, NOTEBOOK, PYTHON
 from shapelint.documents.macros import definitions
 from shapelint.documents.mathematics import statements as latex_statements
 from shapelint.documents.normal import normal
-from shapelint.documents.regions import LATEX, Found, Heading, Region, reading
+from shapelint.documents.regions import CODE, LATEX, Found, Heading, Region, reading
 from shapelint.documents.statements import Statement, statements
 from shapelint.parse.latex import Macros
-from shapelint.source import Source
+from shapelint.source import Source, Span, spliced
 
 
 def document(source: Source, kind: str) -> Contents:
@@ -24,12 +24,21 @@ def document(source: Source, kind: str) -> Contents:
 
 def found_in(source: Source, kind: str) -> Found:
     """Return where formulas and comments are in a document of a kind."""
+    if kind == PYTHON:
+        return Found([Region(0, len(source.text), CODE)], [], [], [])
     if kind in (MARKDOWN, NOTEBOOK):
         from shapelint.documents.markdown import scan
 
-        cells = [(cell.start, cell.end) for cell in source.cells]
-        stretches = cells if kind == NOTEBOOK else [(0, len(source.text))]
-        return _joined([scan(source.text, *stretch) for stretch in stretches])
+        if kind == MARKDOWN:
+            return scan(source.text, 0, len(source.text))
+        return _joined(
+            [
+                Found([Region(cell.start, cell.end, CODE)], [], [], [])
+                if cell.kind == CODE
+                else scan(source.text, cell.start, cell.end)
+                for cell in source.cells
+            ]
+        )
     from shapelint.documents.tex import scan as scan_tex
 
     return scan_tex(source.text, 0, len(source.text))
@@ -39,14 +48,19 @@ def _contents(source: Source, found: Found) -> Contents:
     text = normal(reading(source.text, found)) if found.regions else ""
     macros = definitions(source.text) if found.regions else {}
     scopes = tuple(_scopes(text, found, macros))
-    return Contents(
-        source.text,
-        text,
-        scopes,
-        directives_of(source.text, found),
-        False,
-        "\n".join(one.habits for one in scopes),
-    )
+    habits = "\n".join(one.habits for one in scopes)
+    code = [(region.start, region.end) for region in found.regions if region.dialect == CODE]
+    if code:
+        from shapelint.documents.python import scopes_in  # most documents hold no programs
+
+        programs, program = scopes_in(source.text, code, len(scopes))
+        scopes, text = (*scopes, *programs), _with_code(text, program, code)
+    return Contents(source.text, text, scopes, directives_of(source.text, found), False, habits)
+
+
+def _with_code(text: str, program: str, code: Sequence[tuple[int, int]]) -> str:
+    """Return a text with a program in the places where it stands, as it is read."""
+    return spliced(text, [(Span(start, end), program[start:end]) for start, end in code]) if program else text
 
 
 def _joined(parts: Sequence[Found]) -> Found:
@@ -101,6 +115,8 @@ def _sections(found: Found) -> Iterator[tuple[Heading | None, list[Region]]]:
 
 
 def _statements(text: str, region: Region, macros: Macros) -> Iterator[Statement]:
+    if region.dialect == CODE:
+        return iter(())
     if region.dialect == LATEX:
         return latex_statements(text, region.start, region.end, macros)
     return statements(text, region.start, region.end)

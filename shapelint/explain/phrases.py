@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shapelint.problems import BELOW, BESIDE, BRACE, COMMENT
+from shapelint.problems import ASSERTION, BELOW, BESIDE, BRACE, COMMENT, DOCSTRING
 from shapelint.shapes import Shape
 from shapelint.sizes import Size, write_size
 from shapelint.source import Source
@@ -13,6 +13,8 @@ SAYERS = {
     BESIDE: "the text says",
     BRACE: "the brace says",
     BELOW: "the shapes below say",
+    DOCSTRING: "the docstring says",
+    ASSERTION: "the assertion says",
 }
 
 

@@ -8,6 +8,8 @@ from shapelint.explain.context import Context, diagnostic, operand_labels
 from shapelint.explain.phrases import SAYERS
 from shapelint.explain.products import target_note
 from shapelint.problems import (
+    COMMENT,
+    DOCSTRING,
     BadAxis,
     ClaimedShape,
     DeclaredTwice,
@@ -64,7 +66,10 @@ def _target_notes(context: Context, problem: TargetShape, kind: str) -> tuple[st
 
 
 def _claimed_shape(context: Context, problem: ClaimedShape) -> Diagnostic:
-    claimed, found = context.shape(problem.claimed), context.shape(problem.target.shape)
+    found = context.shape(problem.target.shape)
+    claimed = context.shape(problem.claimed)
+    if problem.way in (COMMENT, DOCSTRING):  # as it stands there
+        claimed = context.source.slice(problem.span)
     name = context.quoted(problem.target.span)
     return diagnostic(
         "claimed-shape",

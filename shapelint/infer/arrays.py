@@ -53,7 +53,7 @@ def _along(evaluation: Evaluation, node: Call) -> Size:
     return shape[place]
 
 
-def _first(evaluation: Evaluation, node: Call) -> tuple[MaybeShape, list[Node]]:
+def _first(evaluation: Evaluation, node: Call) -> tuple[MaybeShape, Sequence[Node]]:
     """Return the shape of the array that a function is about, and its other arguments."""
     arguments = positional(node)
     return (evaluation.shape(arguments[0]), arguments[1:]) if arguments else (None, [])
@@ -169,8 +169,9 @@ def _as_it_is(evaluation: Evaluation, node: Call) -> MaybeShape:
 
 
 def _like_first(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """`np.cumsum` flattens a number to an array of one."""
     shape, _ = _first(evaluation, node)
-    return shape
+    return (1,) if shape == () and ".cum" in node.name[2] else shape
 
 
 def _untold(evaluation: Evaluation, node: Call) -> MaybeShape:
@@ -181,6 +182,7 @@ def _untold(evaluation: Evaluation, node: Call) -> MaybeShape:
 
 def _size(evaluation: Evaluation, node: Call) -> MaybeShape:
     """`X.shape[1]` is a number; that X has such an axis is nobody's doubt."""
+    evaluation.shape(node.arguments[0])
     return SCALAR
 
 

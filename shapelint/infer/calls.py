@@ -6,7 +6,7 @@ from typing import Any
 from shapelint.infer.algebra import partly_known
 from shapelint.infer.evaluation import Evaluation
 from shapelint.infer.extents import is_none, size_of
-from shapelint.infer.stacks import join
+from shapelint.infer.stacks import join_shapes
 from shapelint.problems import BadAxis, NotSquare
 from shapelint.shapes import SCALAR, MaybeShape, Shape, total, transposed
 from shapelint.sizes import layer_of, resolve
@@ -158,7 +158,7 @@ def _product(evaluation: Evaluation, node: Call, lenient: bool) -> MaybeShape:
     """`np.dot(a, b)`; a scalar scales there, `np.matmul` refuses it."""
     arguments = positional(node)
     if len(arguments) != 2:
-        return None
+        return _cannot_be_told(evaluation, node)
     left, right = (evaluation.shape(argument) for argument in arguments)
     first, second = arguments
     sign = (first.end, second.start, node.name[2])
@@ -217,11 +217,24 @@ def _joined(evaluation: Evaluation, node: Call) -> MaybeShape:
     parts = bare(arguments[0]) if arguments else None
     if not isinstance(parts, Stack | Tuple):
         return None
-    axis: int | None = 1 if node.name[2].endswith("hstack") else 0
-    given = keyword(node, "axis") or (arguments[1] if len(arguments) > 1 else None)
-    if given is not None:
+    shapes = [evaluation.shape(part) for part in parts.parts]
+    if evaluation.environment.code:  # in notes a scalar fills what it is joined to
+        shapes = [(1,) if shape == () else shape for shape in shapes]
+    axis: int | None = 0
+    if node.name[2].endswith("vstack"):
+        shapes = [(1, *shape) if shape is not None and len(shape) == 1 else shape for shape in shapes]
+    elif node.name[2].endswith("hstack"):
+        axis = 0 if shapes and shapes[0] is not None and len(shapes[0]) == 1 else 1
+    elif (given := keyword(node, "axis") or (arguments[1] if len(arguments) > 1 else None)) is not None:
         axis = integer(given)
-    return None if axis is None else join(evaluation, parts.parts, axis, node.start, node.end)
+        ranks = {len(shape) for shape in shapes if shape}
+        if axis is not None and axis < 0:
+            axis = axis + ranks.pop() if len(ranks) == 1 else None
+    return (
+        None
+        if axis is None
+        else join_shapes(evaluation, parts.parts, shapes, axis, Span(node.start, node.end))
+    )
 
 
 def _filled(evaluation: Evaluation, node: Call) -> MaybeShape:
@@ -297,6 +310,7 @@ FUNCTIONS: dict[str, Callable[[Evaluation, Call], MaybeShape]] = {
     "cost": _given_scalar,
     "shape_of": _cannot_be_told,
     "unknown": _cannot_be_told,
+    "asserted": _cannot_be_told,
 }
 
 RULES: dict[type, Callable[[Evaluation, Any], MaybeShape]] = {BigSum: _bigsum}

@@ -10,11 +10,13 @@ from typing import NamedTuple, TypeAlias
 
 from shapelint.conventions import DEFAULT, RENUMBERED
 from shapelint.infer.section import Judged, Section
+from shapelint.parse.notation import PYTHON
 from shapelint.spelling import spelled
 from shapelint.symbol import UNDECLARED
 from shapelint.tree import Name, Node, Sum, walk
 
 _LEAST_EVIDENCE = 2
+_MORE = 3  # times as many formulas, before those that speak against are taken for faults
 
 
 class Layout(NamedTuple):
@@ -49,11 +51,11 @@ class Chosen(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What speaks for another convention: the targets that fit it and not the default, and the reverse."""
+    """What speaks for another convention: the targets that fit it and not the default, and those of the reverse."""
 
     targets: frozenset[str]
     forward: bool
-    against: bool
+    against: frozenset[str]
     against_forward: bool
 
 
@@ -167,6 +169,10 @@ def _why(default: list[Judged], other: list[Judged], speaks: bool) -> str:
     """Return on what evidence another convention is taken, "" if there is not enough."""
     found = _evidence(default, other)
     outweighed = not found.against or (found.forward and not found.against_forward)
+    if (
+        default[0].statement.notation.grammar == PYTHON
+    ):  # a program ran once: its one fault may fit the default
+        outweighed = outweighed or (found.forward and len(found.targets) >= _MORE * len(found.against))
     fitting = sum(_fits(two, one) for one, two in zip(default, other, strict=True))
     if fitting < sum(1 for one in other if one.verdict is not None and one.verdict.problems):
         return ""  # most of it would be wrong there too
@@ -179,16 +185,17 @@ def _why(default: list[Judged], other: list[Judged], speaks: bool) -> str:
 
 def _evidence(default: list[Judged], other: list[Judged]) -> Evidence:
     targets: set[str] = set()
-    forward = against = against_forward = False
+    against: set[str] = set()
+    forward = against_forward = False
     for one, two in zip(default, other, strict=True):
         fits_default, fits_other = _fits(one, two), _fits(two, one)
         if fits_other and not fits_default:
             targets.add(_target(one))
             forward = forward or _is_forward(one)
         elif fits_default and not fits_other:
-            against = True
+            against.add(_target(one))
             against_forward = against_forward or _is_forward(one)
-    return Evidence(frozenset(targets), forward, against, against_forward)
+    return Evidence(frozenset(targets), forward, frozenset(against), against_forward)
 
 
 def _fits(judged: Judged, beside: Judged) -> bool:

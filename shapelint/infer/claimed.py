@@ -5,11 +5,13 @@ from typing import NamedTuple
 
 from shapelint.documents.claims import Claim
 from shapelint.infer.environment import Environment
+from shapelint.infer.formula import Verdict
 from shapelint.infer.record import Recording, record
 from shapelint.infer.section import Judged, Section
-from shapelint.problems import BELOW, BESIDE, BRACE, COMMENT, Operand
+from shapelint.parse.notation import PYTHON
+from shapelint.problems import ASSERTION, BELOW, BESIDE, BRACE, COMMENT, DOCSTRING, Operand
 from shapelint.shapes import MaybeShape, Shape, settled
-from shapelint.sizes import same
+from shapelint.sizes import Size, layer_of, same
 from shapelint.source import Span
 from shapelint.tree import (
     Call,
@@ -39,6 +41,8 @@ class Contradiction(NamedTuple):
 def contradictions(section: Section, judged: Judged) -> Iterator[Contradiction]:
     """Yield what is claimed of a formula that fits and is otherwise; of its terms, too."""
     verdict = judged.verdict
+    if verdict is not None and judged.statement.notation.grammar == PYTHON:
+        yield from _asserted(section, judged, verdict)
     claim = section.claims.get(judged.statement.start)
     if (
         verdict is None
@@ -49,11 +53,37 @@ def contradictions(section: Section, judged: Judged) -> Iterator[Contradiction]:
     environment = section.environment(verdict.reading)
     if claim is not None and _differs(section, environment, claim.shape, verdict.target):
         operand = Operand(judged.statement.target, verdict.target or ())
-        beside = BELOW if claim.leaves else BESIDE
-        way = COMMENT if judged.statement.stated is None else beside
+        way = _way(section, judged, claim)
         yield Contradiction(claim.span, claim.shape, operand, way)
         return
     yield from _of_terms(section, judged, environment, claim)
+
+
+def _asserted(section: Section, judged: Judged, verdict: Verdict) -> Iterator[Contradiction]:
+    """Hold `assert dW.shape == W.shape` against what is known of both."""
+    if not section.text.startswith("assert", judged.statement.start):
+        return
+    formula = section.read(judged.statement).formula
+    asserted = formula.parts[0] if formula is not None else None
+    if formula is None or not isinstance(asserted, Call) or len(asserted.arguments) != 2:
+        return
+    environment = section.environment(verdict.reading)
+    found = record(formula, environment, verdict.choices)
+    term, stated = asserted.arguments
+    shape, claimed = settled(found.met(term)), settled(found.met(stated))
+    if shape is not None and claimed is not None and _differs(section, environment, claimed, shape):
+        operand = Operand(Span(term.start, term.end), shape)
+        yield Contradiction(Span(stated.start, stated.end), claimed, operand, ASSERTION)
+
+
+def _way(section: Section, judged: Judged, claim: Claim) -> str:
+    """Return where a shape is claimed; in a program the line says it."""
+    if judged.statement.notation.grammar == PYTHON:
+        line = section.original[section.original.rfind("\n", 0, claim.span.start) + 1 : claim.span.start]
+        return COMMENT if "#" in line else ASSERTION if "assert" in line else DOCSTRING
+    if judged.statement.stated is None:
+        return COMMENT
+    return BELOW if claim.leaves else BESIDE
 
 
 def _of_terms(
@@ -124,8 +154,13 @@ def _differs(section: Section, environment: Environment, claimed: Shape, shape: 
         return not (all(size == 1 for size in stated) and all(size == 1 for size in shape))
     outputs = environment.stated(("n[L]",))[0]
     for said, size in zip(stated, shape, strict=True):
-        if section.own(said) or (said == 1 and size == outputs):
+        if section.own(said) or (said == 1 and (size == outputs or (section.code and _is_a_layer(size)))):
             continue
         if same(said, size) is False:
             return True
     return False
+
+
+def _is_a_layer(size: Size) -> bool:
+    """Say whether a size counts the units of a layer, of which there may be one."""
+    return isinstance(size, str) and layer_of(size) is not None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from shapelint.declared import As, Template
 from shapelint.names import Names
 from shapelint.shapes import MaybeShape, Shape
-from shapelint.sizes import Size, atoms, is_own, layer_of, layer_size, replace, resolve, same
+from shapelint.sizes import Polynomial, Size, atoms, is_own, layer_of, layer_size, replace, resolve, same
 from shapelint.spelling import spelled
 from shapelint.symbol import UNDECLARED, Layer, Symbol
 from shapelint.tree import Call, Name, Node, Product, Tuple
@@ -63,7 +63,7 @@ class Environment:
 
         With `code` the names are a program's, whose own sizes may be those of any layer: `input_size` is n[0].
         """
-        self._code = code
+        self.code = code
         self.names = names
         self.reading = reading
         self.found = found
@@ -91,7 +91,7 @@ class Environment:
     def same(self, left: Size, right: Size) -> bool | None:
         """Compare two sizes; a document that names both n1 and k means two sizes."""
         found = same(left, right)
-        if self._code:
+        if self.code:
             return None if found is False and _may_be_a_layer(left, right) else found
         if found is not None or not self._named or not isinstance(left, str) or not isinstance(right, str):
             return found
@@ -169,10 +169,16 @@ class Environment:
 
 
 def _may_be_a_layer(left: Size, right: Size) -> bool:
-    """Say whether one is a name of the program's own and the other a layer's size."""
-    if not isinstance(left, str) or not isinstance(right, str):
+    """Say whether one is the program's own word for a layer's size: `input_size`, `num_px * num_px * 3`."""
+    return _is_own(left, right) or _is_own(right, left)
+
+
+def _is_own(size: Size, other: Size) -> bool:
+    if isinstance(other, str) and isinstance(size, Polynomial):
+        return len(size) == 1 and other not in atoms(size)
+    if not isinstance(size, str) or not isinstance(other, str):
         return False
-    return (is_own(left) and layer_of(right) is not None) or (is_own(right) and layer_of(left) is not None)
+    return is_own(size) and layer_of(other) is not None
 
 
 def _examples_axis(names: Names) -> int:

@@ -1,4 +1,4 @@
-"""Which formulas of a program only go on with a fault: a variable whose assignment is wrong is wrong wherever it is read."""
+"""Which formulas of a program only go on with a fault: a variable that is assigned wrongly is wrong below."""
 
 from shapelint.infer.section import Judged, Section
 from shapelint.symbol import UNDECLARED
@@ -13,10 +13,10 @@ def follows(section: Section, judged: Judged, tainted: set[str]) -> bool:
     formula = section.read(judged.statement).formula
     if formula is None:
         return False
-    target, *values = formula.parts if len(formula.parts) > 1 else (None, *formula.parts)
+    target, values = formula.parts[0], formula.parts[1:] or formula.parts
     names = {node.symbol.key for node in walk(values) if isinstance(node, Name)}
     goes_on = not tainted.isdisjoint(names)
-    if goes_on or verdict.problems:
-        if isinstance(target, Name) and target.symbol.flags & UNDECLARED:
-            tainted.add(target.symbol.key)
+    is_own = isinstance(target, Name) and len(formula.parts) > 1 and target.symbol.flags & UNDECLARED
+    if is_own and (goes_on or verdict.problems):
+        tainted.add(target.symbol.key)  # type: ignore[union-attr]  # a name, just asked
     return goes_on and bool(verdict.problems)

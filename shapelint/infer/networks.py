@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from shapelint.infer.section import Judged, Section
 from shapelint.patterns import lazy
 from shapelint.symbol import UNDECLARED, Symbol
-from shapelint.tree import Formula, Name, walk
+from shapelint.tree import Call, Formula, Name, walk
 
 # Names that other mathematics does not number together: `a_1 b_1` and `z_1 = a_1 + b_1 i` are no layers.
 PAIRS = (
@@ -39,7 +39,7 @@ def _is_network(section: Section, judged: Sequence[Judged]) -> bool:
             for symbol in known
             if (symbol.layer is not None or symbol.base == "Y") and not symbol.gradient
         }
-        if any(pair <= layered for pair in PAIRS):
+        if any(pair <= layered for pair in PAIRS) or (layered == {"z", "a"} and _activates(formula)):
             return True
         target = formula.parts[0]
         if any(symbol.gradient and symbol.has_layer and symbol.base in "WZAbza" for symbol in known):
@@ -49,6 +49,14 @@ def _is_network(section: Section, judged: Sequence[Judged]) -> bool:
         others += one.verdict is not None and one.verdict.matrix and bool(_TELLING.search(one.statement.head))
     strong = {key for key in gradients if key[1:2] in "WZA"}
     return bool(strong) or len(gradients) > 1 or others >= _ENOUGH
+
+
+def _activates(formula: Formula) -> bool:
+    """Say whether a function is taken of every element: of `z1`, for `a1`."""
+    return any(
+        isinstance(node, Call) and node.function in ("elementwise", "like_first")
+        for node in walk(formula.parts)
+    )
 
 
 def _known(formula: Formula) -> set[Symbol]:

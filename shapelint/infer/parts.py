@@ -64,6 +64,7 @@ class Parts:
             own = part.settings.own_convention
             used = own if own is not None and own.name == layout.convention else convention(layout.convention)
             section = self._section(
+                part.code,
                 self._contents.text,
                 part.statements,
                 part.said,
@@ -79,9 +80,9 @@ class Parts:
             self._sheets[key] = Sheet(section, section.judge())
         return self._sheets[key]
 
-    def _section(self, *arguments: Any) -> Section:
-        if self._memory is None:
-            return Section(*arguments)
+    def _section(self, code: bool, *arguments: Any) -> Section:
+        if self._memory is None or code:
+            return Section(*arguments)  # a program's statements hang together by its variables: all of it is judged
         from shapelint.infer.recall.section import RecallingSection  # a single check has no use for it
 
         return RecallingSection(self._memory, *arguments)

@@ -10,27 +10,28 @@ from collections.abc import Hashable, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
-from shapelint.declared import As, Convention, Declared, Known
+from shapelint.declared import Convention, Declared, Known
 from shapelint.documents.claims import Claim
 from shapelint.documents.statements import Statement
 from shapelint.infer.aside import aside
 from shapelint.infer.environment import Environment, Found, Reading
 from shapelint.infer.facts import Facts, Said, agrees, facts
 from shapelint.infer.formula import Verdict, judge
+from shapelint.infer.layers import OPEN_LAYER, is_forward_step, own_layers, possible_layers
 from shapelint.infer.learn import Learner
 from shapelint.infer.triggers import triggers
 from shapelint.names import Names
 from shapelint.parse.formulas import Read, read_formula
 from shapelint.parse.notation import PYTHON
 from shapelint.shapes import Shape
-from shapelint.sizes import Size, atoms, is_own, layer_of
+from shapelint.sizes import Size, atoms, is_own
 from shapelint.spelling import spelled
-from shapelint.symbol import BATCH, CHOICE, LAYERLESS, OUTPUT, SINGLE, UNDECLARED, Flags, Layer, Symbol
-from shapelint.tree import Formula, Name, Node, walk
+from shapelint.symbol import BATCH, CHOICE, LAYERLESS, OUTPUT, SINGLE, UNDECLARED, Flags, Layer
+from shapelint.tree import Formula, Name, walk
 
 _SWEEPS = 12  # over formulas with names that nobody declared, forwards and backwards
 _SEVERAL = 2  # formulas that need one example per step, before a document is taken to mean that
-_OPEN_LAYER = Layer("l", 0)
+_ALL_EXAMPLES = re.compile(r"\b[XYAZ]\d?\b|\bm\b|\b(?:sum|mean)\(")
 _BRACKETS = re.compile(r"\w\^?\{?\[(?:\d|[lL])")
 
 
@@ -85,6 +86,7 @@ class Section:
         self.star = star
         self.claims = claims
         self.habits = habits
+        self.written = written
         self.triggered = tuple(triggers(convention, written))
         self.facts: Facts = facts(convention, self.triggered, said)
         assigned = frozenset(spelled(one.head.split("(")[0]).word for one in statements)
@@ -147,7 +149,9 @@ class Section:
     def with_one(self, reading: Reading, atom: str) -> Environment:
         """Return the shapes with one more size taken for 1."""
         equal = {**self.facts.equal, atom: 1}
-        return Environment(self.names, reading, equal, self.found, self.numerator, self.facts.named, self.code)
+        return Environment(
+            self.names, reading, equal, self.found, self.numerator, self.facts.named, self.code
+        )
 
     def other_layout(self, reading: Reading) -> Environment:
         """Return the shapes with gradients laid out the other way."""
@@ -158,13 +162,13 @@ class Section:
     def environments(self, formula: Formula, flags: Flags, forget_ones: bool = False) -> list[Environment]:
         """Return the shapes under every reading of a formula, the likeliest first."""
         if not flags & (LAYERLESS | SINGLE | CHOICE):
-            return [self.environment(Reading(self.last, _OPEN_LAYER, self._columns("m"), 0), forget_ones)]
-        layers = self._layers(formula, flags) if flags & LAYERLESS else [_OPEN_LAYER]
+            return [self.environment(Reading(self.last, OPEN_LAYER, self._columns("m"), 0), forget_ones)]
+        layers = possible_layers(formula, self.names, self.last) if flags & LAYERLESS else [OPEN_LAYER]
         columns = [self._columns("m")]
         if flags & SINGLE and not flags & BATCH:
             columns = list(dict.fromkeys(self._nth_columns(place) for place in (0, 1)))
         picks = (0, 1, 2) if flags & CHOICE else (0,)
-        forward = flags & LAYERLESS and (self.code or _is_forward_step(formula))
+        forward = flags & LAYERLESS and (self.code or is_forward_step(formula))
         behind = (False, True) if forward else (False,)
         return [
             self.environment(Reading(self.last, layer, column, pick, back), forget_ones)
@@ -179,7 +183,7 @@ class Section:
     @property
     def examples_in_columns(self) -> bool:
         """Say whether the convention lays the examples out as columns."""
-        return self.environment(Reading(self.last, _OPEN_LAYER, (), 0)).examples_axis == 1
+        return self.environment(Reading(self.last, OPEN_LAYER, (), 0)).examples_axis == 1
 
     def own(self, size: Size) -> bool:
         """Say whether a size is, or is built from, names of the document's own."""
@@ -245,39 +249,11 @@ class Section:
 
     @property
     def _choices(self) -> Mapping[str, tuple[Size, ...]]:
-        """Programs work with all examples more often than with one: there that is tried first."""
+        """A program that speaks of X or m, or sums up, has all examples in x and z1, too: there m is tried first."""
         choices = self.convention.choices
-        if not self.code:
+        if not self.code or not _ALL_EXAMPLES.search(self.written):
             return choices
         return {size: ("m", *(value for value in values if value != "m")) for size, values in choices.items()}
-
-    def _layers(self, formula: Formula, flags: Flags) -> list[Layer]:
-        """Return what the layer of names without one may be: a layer that the formula names, or one beside it."""
-        named: dict[Layer, None] = {}
-        for node in walk(formula.parts):
-            if isinstance(node, Name):
-                for layer in self._own_layers(node.symbol):
-                    named.setdefault(layer)
-        beside = [Layer(one.base, one.offset + step) for step in (0, 1, -1) for one in reversed(named)]
-        lowest = 1 if any(_is_weight(node) for node in walk(formula.parts)) else 0  # layer 0 has no weights
-        possible = [layer for layer in beside if layer.base or layer.offset >= lowest]
-        return list(dict.fromkeys(possible)) or [_OPEN_LAYER]
-
-    def _own_layers(self, symbol: Symbol) -> list[Layer]:
-        declared = self.names.declared(symbol)
-        if declared is None or not declared.shapes[0]:
-            return []  # the 1 of beta1 is no layer
-        if symbol.layer is not None:
-            return [] if symbol.layer.base == "λ" else [self._numbered(symbol.layer)]
-        if isinstance(declared.shapes[0], As):
-            return []
-        indices = (layer_of(atom) for size in declared.shapes[0] or () for atom in atoms(size))
-        return [self._numbered(index) for index in indices if index is not None]
-
-    def _numbered(self, layer: Layer) -> Layer:
-        if layer.base == "L" and self.last is not None:
-            return Layer("", self.last + layer.offset)
-        return layer
 
     def _last_layer(self, judged: Sequence[Judged], outputs: Sequence[int]) -> int | None:
         """Solve L: the number that most formulas with Y or A[L] need, else the greatest layer that is named."""
@@ -299,7 +275,7 @@ class Section:
         if read.formula is None:
             return []
         named = {layer.offset for node in walk(read.formula.parts) if isinstance(node, Name)
-                 for layer in self._own_layers(node.symbol) if not layer.base}  # fmt: skip
+                 for layer in own_layers(node.symbol, self.names, self.last) if not layer.base}  # fmt: skip
         candidates = sorted({*named, greatest} - {0})
         if len(candidates) < 2 and greatest in candidates:
             return candidates if named else []
@@ -328,24 +304,14 @@ class Section:
         if read.formula is None or read.doubtful:
             return False
         learner = Learner(self.found, statement.start, statement.end, read.formula.parts[0])
-        layers = self._layers(read.formula, read.flags)
-        reading = Reading(self.last, Layer("λ", 0) if layers == [_OPEN_LAYER] else layers[0], (), 0)
+        layers = possible_layers(read.formula, self.names, self.last)
+        reading = Reading(self.last, Layer("λ", 0) if layers == [OPEN_LAYER] else layers[0], (), 0)
         verdict = judge(read.formula, [self.environment(reading)], self.star, learner)
         if verdict.problems:
             learner.undo()
         for key in learner.names:
             self.names.mark(key, open_flags(self.found[key].shape))
         return learner.learnt
-
-
-def _is_weight(node: Node) -> bool:
-    return isinstance(node, Name) and node.symbol.base in ("W", "b") and node.symbol.layer == Layer("λ", 0)
-
-
-def _is_forward_step(formula: Formula) -> bool:
-    """Say whether a formula defines a Z without a layer."""
-    target = formula.parts[0]
-    return isinstance(target, Name) and target.symbol.key in ("Z[λ]", "z[λ]")
 
 
 _LETTERS = frozenset("tie")

@@ -43,19 +43,25 @@ def _single(evaluation: Evaluation, part: Node) -> MaybeShape:
 
 def join(evaluation: Evaluation, parts: Sequence[Node], axis: int, start: int, end: int) -> MaybeShape:
     """Return the shape of parts joined along an axis; a scalar fills the other sizes."""
-    shapes = [evaluation.shape(part) for part in parts]
+    return join_shapes(evaluation, parts, [evaluation.shape(part) for part in parts], axis, Span(start, end))
+
+
+def join_shapes(
+    evaluation: Evaluation, parts: Sequence[Node], shapes: Sequence[MaybeShape], axis: int, whole: Span
+) -> MaybeShape:
+    """Return the shape of parts of these shapes, joined along an axis."""
     if any(shape is None for shape in shapes):
         return _partly_joined(shapes, axis)
-    whole = [(1, ANY)[:: -1 if axis else 1] if shape == () else shape or () for shape in shapes]
-    if any(len(shape) <= axis for shape in whole):
+    sides = [(1, ANY)[:: -1 if axis else 1] if shape == () else shape or () for shape in shapes]
+    if any(len(shape) <= axis for shape in sides):
         return None
-    result: Shape = whole[0]
-    for place in range(1, len(whole)):
-        found = joined([result, whole[place]], axis, add, evaluation.equal)
+    result: Shape = sides[0]
+    for place in range(1, len(sides)):
+        found = joined([result, sides[place]], axis, add, evaluation.equal)
         if type(found) is Clash:
             first = evaluation.operand(parts[0].start, parts[place - 1].end, result)
-            second = evaluation.operand(parts[place].start, parts[place].end, whole[place])
-            evaluation.problems.append(StackSizes(Span(start, end), first, second, axis == 0))
+            second = evaluation.operand(parts[place].start, parts[place].end, sides[place])
+            evaluation.problems.append(StackSizes(whole, first, second, axis == 0))
             return None
         result = found
     return result
@@ -70,7 +76,7 @@ def _partly_joined(shapes: Sequence[MaybeShape], axis: int) -> MaybeShape:
 
 
 def _slice(evaluation: Evaluation, node: Slice) -> MaybeShape:
-    """`Wf[:, n_a:]`: of a size that is a sum, at its seams; `x[:, None]` has a new axis; other bounds cannot be told."""
+    """`Wf[:, n_a:]`: of a size that is a sum, at its seams; `x[:, None]` has a new axis; the rest cannot be told."""
     shape = evaluation.shape(node.child)
     if shape is None or sum(not is_none(item) for item in node.items) > len(shape):
         return None

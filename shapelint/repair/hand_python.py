@@ -11,7 +11,7 @@ class PythonHand(PlainHand):
     """Writes as programs do."""
 
     @property
-    def _sign(self) -> str:  # type: ignore[override]  # a program has one way, others look for their own
+    def _sign(self) -> str:
         return ".T"
 
     def object_of(self, gradient: str) -> str:

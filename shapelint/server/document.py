@@ -21,7 +21,14 @@ from shapelint.server.places import Places
 from shapelint.source import Source, Span, spliced
 
 # What an editor calls the languages of documents that have no suffix of ours.
-_SUFFIXES = {"markdown": ".md", "latex": ".tex", "tex": ".tex", "plaintex": ".tex", "shapelint": ".shapes"}
+_SUFFIXES = {
+    "markdown": ".md",
+    "latex": ".tex",
+    "tex": ".tex",
+    "plaintex": ".tex",
+    "shapelint": ".shapes",
+    "python": ".py",
+}
 
 
 class Document:

@@ -1,6 +1,6 @@
 """A notebook as an editor keeps it: its cells in their order, each with its text; together they are one document.
 
-Positions count inside of a cell, and what one cell declares holds in those below it. Only cells of Markdown are read.
+Positions count inside of a cell, and what one cell declares holds in those below it. The cells of code are one program.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from lsprotocol import types
 
 from shapelint.check import Examined, Options, examine
 from shapelint.diagnostic import FormulaShapes, Report
-from shapelint.documents.notebook.view import Cells
+from shapelint.documents.notebook.view import CODE, MARKDOWN, Cells
 from shapelint.infer.occurrences import Occurrences
 from shapelint.infer.recall.memory import Memory
 from shapelint.selection import Selection
@@ -19,7 +19,7 @@ from shapelint.server.document import Document, applied
 from shapelint.server.places import CellPlaces, Places
 from shapelint.source import Cell, Span
 
-_MARKUP = types.NotebookCellKind.Markup
+_KINDS = {types.NotebookCellKind.Markup: MARKDOWN, types.NotebookCellKind.Code: CODE}
 
 
 class Text(NamedTuple):
@@ -55,11 +55,13 @@ class Notebook(NamedTuple):
         return Notebook(self.uri, tuple(kinds.get(one.document, one) for one in cells), texts)
 
     @property
-    def read(self) -> list[tuple[int, str]]:
-        """Return the number, over all cells, and the URI of each cell that is read."""
+    def read(self) -> list[tuple[int, str, str]]:
+        """Return the number, over all cells, the URI and the kind of each cell that is read."""
         numbered = enumerate(self.cells, 1)
         return [
-            (n, one.document) for n, one in numbered if one.kind == _MARKUP and one.document in self.texts
+            (n, one.document, _KINDS[types.NotebookCellKind(one.kind)])
+            for n, one in numbered
+            if one.document in self.texts
         ]
 
 
@@ -72,7 +74,7 @@ class Whole(Document):
         """Join the cells that are read."""
         super().__init__(notebook.uri, "", 0, "", options, selection, memory)
         self.read = notebook.read
-        texts = [(number, notebook.texts[uri].text) for number, uri in self.read]
+        texts = [(number, notebook.texts[uri].text, kind) for number, uri, kind in self.read]
         self.source = Cells("notebook.ipynb", texts)
 
     @cached_property
@@ -82,7 +84,7 @@ class Whole(Document):
     def cells(self, notebook: Notebook) -> Sequence["CellDocument"]:
         """Return a document for each cell that is read."""
         pairs = zip(self.read, self.source.cells, strict=True)
-        return [CellDocument(self, uri, notebook.texts[uri].version, cell) for (_, uri), cell in pairs]
+        return [CellDocument(self, uri, notebook.texts[uri].version, cell) for (_, uri, _), cell in pairs]
 
 
 class CellDocument(Document):
@@ -136,7 +138,7 @@ class CellDocument(Document):
 
     def located(self, span: Span, encoding: str) -> types.Location:
         """Return the cell in which a span stands, and the range there."""
-        for (_, uri), cell in zip(self.whole.read, self.source.cells, strict=True):
+        for (_, uri, _), cell in zip(self.whole.read, self.source.cells, strict=True):
             if cell.start <= span.start <= cell.end:
                 return types.Location(uri, CellPlaces(self.source, encoding, cell).range(span))
         return types.Location(self.uri, self.places(encoding).range(span))

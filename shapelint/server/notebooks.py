@@ -31,7 +31,7 @@ class Notebooks:
         whole = Whole(notebook, options, selection, kept)
         self._open[notebook.uri] = (notebook, whole)
         cells: list[Document] = list(whole.cells(notebook))
-        gone = [uri for _, uri in before[1].read] if before is not None else []
+        gone = [uri for _, uri, _ in before[1].read] if before is not None else []
         self._server.keep_cells(cells, [uri for uri in gone if uri not in {one.uri for one in cells}])
 
     def change(self, uri: str, change: types.NotebookDocumentCellChanges) -> None:
@@ -47,7 +47,7 @@ class Notebooks:
         before = self._open.pop(uri, None)
         if before is not None:
             before[1].closed()
-            self._server.keep_cells([], [cell for _, cell in before[1].read])
+            self._server.keep_cells([], [cell for _, cell, _ in before[1].read])
 
     def renew(self) -> None:
         """Read every notebook anew, after settings have changed."""

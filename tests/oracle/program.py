@@ -70,11 +70,17 @@ def as_program(one: Case, coder: Coder) -> Case:
     setting = replace(one.setting, style=_STYLE)
     alone = setting.context is Context.ALONE
     verdict = judge(one.formula, setting.network, _STYLE, alone=alone)
-    stated = [line for line in one.text.splitlines()[: one.row] if "=" in line and line.partition(" =")[2].strip().isdigit()]
+    stated = [
+        line
+        for line in one.text.splitlines()[: one.row]
+        if "=" in line and line.partition(" =")[2].strip().isdigit()
+    ]
     before, after = [], []
     if not alone:
         around = list(notes(setting.network))
-        row = next((row for row, other in enumerate(around) if other.target == one.formula.target), len(around))
+        row = next(
+            (row for row, other in enumerate(around) if other.target == one.formula.target), len(around)
+        )
         before, after = around[:row], around[row + 1 :]
     head = _HEADS[coder.holder]
     indent = " " * (len(head[-1]) - len(head[-1].lstrip()) + 4) if head[-1] else ""
@@ -152,7 +158,11 @@ def _name(name: Name, coder: Coder) -> str:
     base, layer = name.base, name.layer
     if layer == 0:
         base, layer = {"A": "X", "a": "x"}[base], None
-    word = ("d" if name.gradient else "") + {"lambda": "lambd"}.get(base, base) + ("" if layer is None else str(layer))
+    word = (
+        ("d" if name.gradient else "")
+        + {"lambda": "lambd"}.get(base, base)
+        + ("" if layer is None else str(layer))
+    )
     if coder.holder is Holder.LOCALS or layer is None:
         return word
     if coder.holder is Holder.ATTRIBUTES:
@@ -165,7 +175,7 @@ def worked_out(line: str, network: Network) -> Array | None:
     """Return what the right side of a line comes to, None where Python or NumPy refuses it."""
     with np.errstate(all="ignore"):
         try:
-            found = eval(line.partition(" = ")[2], {"__builtins__": {}}, dict(_values(network)))  # noqa: S307 - our own lines
+            found = eval(line.partition(" = ")[2], {"__builtins__": {}}, dict(_values(network)))
         except (ValueError, SyntaxError, NameError, KeyError, AttributeError, TypeError):
             return None
     return np.asarray(found)

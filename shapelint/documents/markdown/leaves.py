@@ -11,12 +11,16 @@ from shapelint.documents.markdown.joined import joined
 from shapelint.documents.markdown.openers import cells
 from shapelint.documents.markdown.raised import RAISED, raised, raised_overlays
 from shapelint.documents.markdown.typed import Run
+from shapelint.documents.regions import CODE as PROGRAM
 from shapelint.documents.regions import LATEX, PLAIN, Comment, Heading, Overlay, Region
 
 PLAIN_FENCES = frozenset(
     ("", "text", "txt", "plain", "plaintext", "shapes", "shapelint", "formula", "formulas")
 )
 LATEX_FENCES = frozenset(("math", "latex", "tex"))
+CODE_FENCES = frozenset(
+    ("python", "py", "python3", "numpy", "{python}", "{code-cell}", "ipython", "ipython3")
+)
 _HTML_HEADING = re.compile(r"<h([1-6])(?=[\s>])", re.I)
 _CODE = re.compile("<(?:pre|script|style|textarea)(?=[\\s>])", re.I)
 _SAYS = re.compile("[=:∈←≔]|<-")
@@ -56,6 +60,8 @@ def fence_dialect(info: str) -> str:
     """Return the dialect of a fence, empty if its inside is no formula."""
     words = info.split()
     word = words[0].lower() if words else ""
+    if word in CODE_FENCES:
+        return PROGRAM
     return PLAIN if word in PLAIN_FENCES else LATEX if word in LATEX_FENCES else ""
 
 

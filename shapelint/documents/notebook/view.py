@@ -1,4 +1,4 @@
-"""A notebook's source in, its view out: the text of its Markdown cells, and the way back into the raw JSON."""
+"""A notebook's source in, its view out: the text of its cells, and the way back into the raw JSON."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -8,9 +8,9 @@ from shapelint.documents.notebook.rewrite import Piece, rewritten
 from shapelint.documents.notebook.scan import NoNotebookError, RawCell, cells
 from shapelint.source import Cell, Source, Span, spliced
 
-MARKDOWN = "markdown"
+MARKDOWN, CODE = "markdown", "code"
 # What is read of a notebook. Between two cells there is an empty line: no statement goes on in the next cell.
-_KINDS = frozenset({MARKDOWN})
+_KINDS = frozenset({MARKDOWN, CODE})
 _BETWEEN = "\n\n"
 
 
@@ -19,19 +19,19 @@ class Cells(Source):
 
     __slots__ = ()
 
-    def __init__(self, name: str, found: Sequence[tuple[int, str]], mark: str = "") -> None:
-        """Take the number of each cell, counted over all cells, and its text."""
-        texts = [text for _, text in found]
+    def __init__(self, name: str, found: Sequence[tuple[int, str, str]], mark: str = "") -> None:
+        """Take the number of each cell, counted over all cells, its text, and its kind."""
+        texts = [text for _, text, _ in found]
         super().__init__(name, _BETWEEN.join(texts), mark, tuple(_stretches(found)))
 
     def edited(self, edits: Iterable[tuple[Span, str]]) -> Source:
         """Return the cells with other contents in these spans; what stands between two cells cannot be edited."""
         wanted = list(edits)
         found = []
-        for start, end, number, _ in self.cells:
+        for start, end, number, kind in self.cells:
             own = [(Span(*span), text) for span, text in wanted if start <= span.start and span.end <= end]
             here = [(Span(span.start - start, span.end - start), text) for span, text in own]
-            found.append((number, spliced(self.text[start:end], here)))
+            found.append((number, spliced(self.text[start:end], here), kind))
         return Cells(self.name, found, self.mark)
 
 
@@ -43,8 +43,8 @@ class Notebook(Cells):
     def __init__(self, source: Source, found: Sequence[RawCell]) -> None:
         """Take the source with the raw JSON, and its cells that are read."""
         texts = ["".join(string.text for string in cell.strings) for cell in found]
-        numbers = [cell.number for cell in found]
-        super().__init__(source.name, list(zip(numbers, texts, strict=True)), source.mark)
+        numbers, kinds = [cell.number for cell in found], [cell.kind for cell in found]
+        super().__init__(source.name, list(zip(numbers, texts, kinds, strict=True)), source.mark)
         self._json = source.raw
         self._pieces = list(_pieces(found, self.cells))
 
@@ -74,11 +74,11 @@ def view(source: Source) -> Source | Refusal:
         return refusal(source.raw, fault)
 
 
-def _stretches(found: Iterable[tuple[int, str]]) -> Iterator[Cell]:
+def _stretches(found: Iterable[tuple[int, str, str]]) -> Iterator[Cell]:
     start = 0
-    for number, text in found:
+    for number, text, kind in found:
         end = start + len(text)
-        yield Cell(start, end, number, MARKDOWN)
+        yield Cell(start, end, number, kind)
         start = end + len(_BETWEEN)
 
 

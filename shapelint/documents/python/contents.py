@@ -9,13 +9,15 @@ from shapelint.declared import Stated
 from shapelint.documents.claims import claim
 from shapelint.documents.contents import NO_PARENT, Scope
 from shapelint.documents.python.functions import functions
+from shapelint.documents.python.habits import imports, lists, writes_lower_case
+from shapelint.documents.python.own import own_names, reused
+from shapelint.documents.python.pairs import items, pairs
 from shapelint.documents.python.said import annotation, declared, docstring, fill
 from shapelint.documents.python.scopes import MODULE, CodeScope, scopes
 from shapelint.documents.python.telling import is_telling
 from shapelint.documents.python.variables import Step
 from shapelint.documents.statements import DECLARATION, FORMULA, Statement
 from shapelint.parse import declarations
-from shapelint.parse.notation import Notation
 from shapelint.parse.python import python
 from shapelint.parse.python.places import Places
 from shapelint.parse.python.sizes import size_of_variable
@@ -23,10 +25,9 @@ from shapelint.parse.python.words import Vocabulary, held, variable, word
 from shapelint.shapes import Shape
 from shapelint.source import Span
 
-# What the notation means by these is nothing that a program must mean that assigns them.
-_ANYTHING = frozenset(("loss", "cost", "J", "L", "E", "C", "error", "alpha", "beta", "gamma", "mu", "sigma", "var",
-                       "mean", "eta", "eps", "epsilon", "decay", "rate", "stride", "pad", "epoch"))  # fmt: skip
-_SIZE = re.compile(r"n_?(?:\d+|[a-z]{1,3}|out\w*|in\w*|hid\w*)$|\w*(?:size|dim|units|neurons|nodes|classes|outputs?)$|num_\w+$")
+_SIZE = re.compile(
+    r"n_?(?:\d+|[a-z]{1,3}|out\w*|in\w*|hid\w*)$|\w*(?:size|dim|units|neurons|nodes|classes|outputs?)$|num_\w+$"
+)
 _PARAMETERS = frozenset(("W", "w", "b"))
 
 
@@ -42,10 +43,11 @@ class _Program:
         self._text = text
         self._places = Places(text)
         self._module = module
-        self._numpy, self._bare = _imports(module)
-        self._lists, self._indices = _lists(module)
-        self._lower = _lower(text)
+        self._numpy, self._bare = imports(module)
+        self._lists, self._indices = lists(module)
+        self._lower = writes_lower_case(text)
         self._scoped: dict[int, Vocabulary] = {}
+        self._returned: dict[tuple[int, str], Stated] = {}
 
     def sections(self, first: int) -> list[Scope]:
         """Return its sections; those that cannot be about a network are empty."""
@@ -72,11 +74,11 @@ class _Program:
     def _vocabulary(self, scope: CodeScope, step: Step | None = None) -> Vocabulary:
         known = self._scoped.get(id(scope))
         if known is None:
-            own = frozenset(name for name in scope.assigned if _means_anything(name))
+            own = own_names(scope)
             first = Vocabulary(
                 self._numpy, self._bare, {}, {}, own, self._lists, self._indices, self._functions, self._lower
             )
-            known = self._scoped[id(scope)] = first._replace(own=own | _reused(scope, first))
+            known = self._scoped[id(scope)] = first._replace(own=own | reused(scope, first))
         return known if step is None else known._replace(loads=step.loads, stores=step.stores)
 
     # What is said
@@ -85,7 +87,7 @@ class _Program:
         """What one function fills the others use: `parameters["W1"]`; said twice in two ways, it holds in neither."""
         said: dict[tuple[str, object], list[Statement]] = {}
         for scope in found:
-            for one in self._fills(scope):
+            for one in self._fills(scope, own=False):
                 reading = one.notation.declaration(self._text, one.start, one.end)
                 assert reading is not None
                 key = reading.declared[0]
@@ -112,7 +114,7 @@ class _Program:
     def _equations(self, scope: CodeScope) -> Iterator[Statement]:
         """Yield the sizes that are set to 1, and the number of the last layer: `n_y = 1`, `L = 2`."""
         for step in scope.steps:
-            for target, value in _pairs(step.node):
+            for target, value in pairs(step.node):
                 name = variable(target)
                 if name is None or not isinstance(value, ast.Constant) or type(value.value) is not int:
                     continue
@@ -129,13 +131,16 @@ class _Program:
         notation = python(self._vocabulary(scope))._replace(declaration=lambda _text, _start, _end: said)
         return Statement(DECLARATION, start, start, name, start, "", Span(start, start), notation)
 
-    def _fills(self, scope: CodeScope) -> Iterator[Statement]:
+    def _fills(self, scope: CodeScope, own: bool = True) -> Iterator[Statement]:
+        """Yield the arrays that a scope makes of a shape: parameters, and with `own` everything else of a function."""
         vocabulary = self._vocabulary(scope)
         for step in scope.steps:
-            for target, value in (*_pairs(step.node), *_items(step.node)):
+            for target, value in (*pairs(step.node), *items(step.node)):
                 found = fill(value, vocabulary) if isinstance(value, ast.BinOp | ast.Call) else None
                 name = (held(target, vocabulary) or word(target, vocabulary)) if found is not None else None
-                if found is not None and name is not None and name.word.lstrip("d")[:1] in _PARAMETERS:
+                if found is None or name is None or name.variable in vocabulary.own:
+                    continue
+                if name.word.lstrip("d")[:1] in _PARAMETERS or (own and scope.parent != MODULE):
                     yield from self._declaration(scope, name.word, found.shape, found.spellings, step.node)
 
     def _declaration(
@@ -151,26 +156,38 @@ class _Program:
     # Formulas
 
     def _formulas(self, scope: CodeScope) -> Iterator[Statement]:
+        for function in scope.functions:
+            self._note_docstring(function, scope)
         for step in scope.steps:
             match step.node:
                 case ast.Assign() | ast.AnnAssign() | ast.AugAssign():
                     yield from self._assignments(scope, step)
                 case ast.Return(value=ast.expr() as value) if _works_something_out(value):
                     yield self._statement(scope, step, value, value, "return")
-            for key, value in _items(step.node):
+                case ast.Assert(
+                    test=ast.Compare(left=ast.Attribute(attr="shape", value=array), ops=[ast.Eq()])
+                ):
+                    name = word(array, self._vocabulary(scope, step))
+                    if name is not None:
+                        yield self._statement(
+                            scope, step, step.node.test, step.node.test, "assert", whole=step.node
+                        )
+            for key, value in items(step.node):
                 name = held(key, self._vocabulary(scope, step))
                 if name is not None and _works_something_out(value):
                     yield self._statement(scope, step, key, value, name.word, end=self._places.end(value))
 
     def _assignments(self, scope: CodeScope, step: Step) -> Iterator[Statement]:
         vocabulary = self._vocabulary(scope, step)
-        pairs = list(_pairs(step.node))
-        for place, (target, value) in enumerate(pairs):
+        several = list(pairs(step.node))
+        for place, (target, value) in enumerate(several):
             head = word(target, vocabulary)
             updates = isinstance(step.node, ast.AugAssign)
-            if head is None or not (updates or _works_something_out(value) or _is_another(target, value, vocabulary)):
+            if head is None or not (
+                updates or _works_something_out(value) or _is_another(target, value, vocabulary)
+            ):
                 continue
-            part = place if len(pairs) > 1 else None
+            part = place if len(several) > 1 else None
             yield self._statement(scope, step, target, value, head.word, part)
 
     def _statement(
@@ -182,11 +199,13 @@ class _Program:
         head: str,
         part: int | None = None,
         end: int = 0,
+        whole: ast.stmt | None = None,
     ) -> Statement:
-        start = self._places.start(target)
+        """Return the statement for one target and its value; its text is that of `whole`, or what both span."""
+        start = self._places.start(whole or target)
         end = end or self._places.end(value if isinstance(step.node, ast.Return) else step.node)
         notation = python(self._vocabulary(scope, step), part)
-        claimed = self._claimed(end)
+        claimed = self._claimed(end) or self._returned.get((id(step.node), head))
         stated = None
         if claimed is not None:
             stated = claimed.span
@@ -194,6 +213,24 @@ class _Program:
         spoken = Span(start, self._places.end(target))
         place = self._places.start(value)
         return Statement(FORMULA, start, end, head, place, "", spoken, notation, stated)
+
+    def _note_docstring(self, function: ast.FunctionDef | ast.AsyncFunctionDef, scope: CodeScope) -> None:
+        """Note what a docstring says of what its function works out: it is claimed of the last assignment."""
+        match function.body[0]:
+            case ast.Expr(value=ast.Constant(value=str()) as said):
+                start, end = self._places.start(said), self._places.end(said)
+            case _:
+                return
+        parameters = {one.arg for one in function.args.args}
+        inside = [step for step in scope.steps if _is_inside(step.node, function)]
+        for found in docstring(self._text[start:end]):
+            if found.name in parameters:
+                continue
+            for step in reversed(inside):
+                if any(variable(target) == found.name for target, _ in pairs(step.node)):
+                    place = Span(start + found.start, start + found.end)
+                    self._returned[id(step.node), found.name] = Stated(place.start, found.shape, place)
+                    break
 
     def _claimed(self, end: int) -> Stated | None:
         """Return the shape in the comment behind a statement."""
@@ -210,29 +247,6 @@ def _claims(stated: Stated, _text: str, _start: int, _end: int) -> tuple[Stated,
     return (stated,)
 
 
-def _pairs(node: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Yield the targets of an assignment with their values: `W, b = f(), g()` are two."""
-    match node:
-        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
-            if len(targets) == len(values):
-                yield from zip(targets, values, strict=True)
-        case ast.Assign(targets=targets, value=value):
-            if not any(isinstance(target, ast.Tuple | ast.List) for target in targets):
-                yield targets[0], value
-        case (
-            ast.AnnAssign(target=target, value=ast.expr() as value)
-            | ast.AugAssign(target=target, value=value)
-        ):
-            yield target, value
-
-
-def _items(node: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Yield what a dictionary is made of: `{"dW1": np.dot(dZ1, X.T)}`."""
-    match node:
-        case ast.Assign(value=ast.Dict(keys=keys, values=values)) | ast.Return(value=ast.Dict(keys=keys, values=values)):
-            yield from ((key, value) for key, value in zip(keys, values, strict=True) if key is not None)
-
-
 _NUMBERED = re.compile(r"d?[A-Za-z]+_?\d+$|d[A-Za-z]$")
 
 
@@ -244,92 +258,8 @@ def _is_another(target: ast.expr, value: ast.expr, vocabulary: Vocabulary) -> bo
 
 def _works_something_out(value: ast.expr) -> bool:
     """Say whether a value may tell a shape, or be wrong: more than a name or a constant."""
-    return isinstance(
-        value, ast.BinOp | ast.Call | ast.UnaryOp | ast.Attribute | ast.Compare | ast.Subscript
-    )
+    return isinstance(value, ast.BinOp | ast.Call | ast.UnaryOp | ast.Attribute | ast.Compare | ast.Subscript)
 
 
-def _means_anything(name: str) -> bool:
-    return (len(name) == 1 and name.islower() and name not in "wb") or name in _ANYTHING
-
-
-def _reused(scope: CodeScope, vocabulary: Vocabulary) -> frozenset[str]:
-    """Return the variables that are given another shape of their own: `X = X.T`, `y = y.reshape(-1, 1)`."""
-    found: set[str] = set()
-    for step in scope.steps:
-        if isinstance(step.node, ast.Assign):
-            for target, value in _pairs(step.node):
-                name = word(target, vocabulary)
-                if name is not None and _reshapes(name.variable, value, vocabulary):
-                    found.add(name.variable)
-    return frozenset(found)
-
-
-_RESHAPING = frozenset(("T", "reshape", "flatten", "ravel", "squeeze", "transpose", "swapaxes"))
-_RESHAPES = frozenset(
-    ("reshape", "squeeze", "transpose", "expand_dims", "ravel", "concatenate", "hstack", "vstack", "insert", "append",
-     "delete", "atleast_2d", "column_stack", "swapaxes")  # fmt: skip
-)
-
-
-def _reshapes(name: str, value: ast.expr, vocabulary: Vocabulary) -> bool:
-    """Say whether a value is the variable itself in another shape, and nothing is worked out with others."""
-    match value:
-        case ast.Attribute(attr=attr, value=inner):
-            return attr in _RESHAPING and _is_of(name, inner, vocabulary)
-        case ast.Call(func=ast.Attribute(attr=attr, value=inner), args=arguments):
-            if attr in _RESHAPING and _is_of(name, inner, vocabulary):
-                return True
-            return attr in _RESHAPES and any(_mentions(name, argument, vocabulary) for argument in arguments)
-        case ast.Subscript(value=inner):
-            return _is_of(name, inner, vocabulary) or _mentions(name, value.slice, vocabulary)
-        case ast.BinOp(left=left, right=ast.Constant()):
-            return _reshapes(name, left, vocabulary)
-    return False
-
-
-def _is_of(name: str, node: ast.expr, vocabulary: Vocabulary) -> bool:
-    found = word(node, vocabulary)
-    return (found is not None and found.variable == name) or _reshapes(name, node, vocabulary)
-
-
-def _mentions(name: str, node: ast.AST, vocabulary: Vocabulary) -> bool:
-    found = (word(one, vocabulary) for one in ast.walk(node) if isinstance(one, ast.expr))
-    return any(one is not None and one.variable == name for one in found)
-
-
-def _imports(module: ast.Module) -> tuple[frozenset[str], dict[str, str]]:
-    """Return what NumPy is called, and its functions that were imported by their names."""
-    names, bare = {"np", "numpy", "jnp", "cp"}, {}
-    for node in ast.walk(module):
-        if isinstance(node, ast.Import):
-            names |= {
-                one.asname for one in node.names if one.name in ("numpy", "jax.numpy", "cupy") and one.asname
-            }
-        elif isinstance(node, ast.ImportFrom) and node.module == "numpy":
-            bare.update({one.asname or one.name: f"np.{one.name}" for one in node.names})
-    return frozenset(names), bare
-
-
-def _lists(module: ast.Module) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the variables that are lists of layers, and those that number layers in loops."""
-    lists: set[str] = set()
-    indices: set[str] = set()
-    for node in ast.walk(module):
-        match node:
-            case ast.Assign(targets=targets, value=ast.List() | ast.Dict() | ast.ListComp() | ast.DictComp()):
-                lists |= {name for target in targets if (name := variable(target)) is not None}
-            case ast.Call(func=ast.Attribute(attr="append", value=holder)):
-                lists |= {name for name in [variable(holder)] if name is not None}
-            case ast.For(target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id="range" | "reversed"))):
-                indices.add(name)
-    return frozenset(lists), frozenset(indices)
-
-
-_LOWER = re.compile(r"\bw_?\d\b")
-_PRODUCT = re.compile(r"@|\bdot\b|matmul")
-
-
-def _lower(text: str) -> bool:
-    """Say whether a program writes w1 for a matrix: it multiplies matrices, and has no W1."""
-    return _LOWER.search(text) is not None and _PRODUCT.search(text) is not None
+def _is_inside(node: ast.stmt, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return function.lineno <= node.lineno <= (function.end_lineno or node.lineno)

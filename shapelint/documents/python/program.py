@@ -56,18 +56,43 @@ def joined(text: str, stretches: Iterable[tuple[int, int]]) -> Program:
     place = 0
     for start, end in stretches:
         code = _without_magics(text[start:end])
-        try:
-            ast.parse(code)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        pieces += (_blank(text[place:start]), code)
-        place = end
+        before = _before(text[place:start])
+        if _is_python(f"{before.rpartition(chr(10))[0]}\n{' ' * _column(before)}{code}" if before else code):
+            pieces += (before, code)
+            place = end
     pieces.append(_blank(text[place:]))
     masked = "".join(pieces)
+    return Program(ast.parse(masked) if _is_python(masked) else ast.Module([], []), masked, None)
+
+
+def _is_python(text: str) -> bool:
     try:
-        return Program(ast.parse(masked), masked, None)
+        ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Program(ast.Module([], []), masked, None)
+        return False
+    return True
+
+
+_HEAD = "if 1:"  # as long as the shortest fence of code
+
+
+def _before(text: str) -> str:
+    """Blank out what stands before code; where that is indented, in a list, the line of the fence opens a block."""
+    blank = _blank(text)
+    column = _column(text)
+    if not column:
+        return blank
+    above = text.rpartition("\n")[0]
+    line_start = above.rfind("\n") + 1
+    return (
+        blank[:line_start] + _HEAD + blank[line_start + len(_HEAD) :]
+        if len(above) - line_start >= len(_HEAD)
+        else blank
+    )
+
+
+def _column(text: str) -> int:
+    return len(text) - text.rfind("\n") - 1
 
 
 _NO_BLANK = lazy(r"[^\n\r]")
@@ -107,4 +132,6 @@ def _without_line(text: str, place: int) -> str:
     start = text.rfind("\n", 0, place) + 1
     end = text.find("\n", place)
     end = len(text) if end < 0 else end
-    return text[:start] + _hidden(text[start:end]) + text[end:]
+    line = text[start:end]
+    hidden = _hidden(line)
+    return text[:start] + (_blank(line) if hidden == line else hidden) + text[end:]

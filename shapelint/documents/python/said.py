@@ -1,4 +1,4 @@
-"""What a program says of shapes beside its formulas: arrays that it fills, docstrings, annotations, comments, asserts."""
+"""What a program says of shapes beside its formulas: arrays that it fills, docstrings, annotations."""
 
 import ast
 import re

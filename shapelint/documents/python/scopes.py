@@ -83,4 +83,6 @@ def _attributes(nodes: Iterable[ast.stmt], number: int) -> Values:
                         name = variable(one) if isinstance(one, ast.Attribute) else None
                         if name is not None:
                             counts[name] = counts.get(name, 0) + 1
-    return {name: f"{name}{VERSION}{number}" if count == 1 else OPAQUE + name for name, count in counts.items()}
+    return {
+        name: f"{name}{VERSION}{number}" if count == 1 else OPAQUE + name for name, count in counts.items()
+    }

@@ -21,7 +21,7 @@ def is_telling(scope: CodeScope) -> bool:
     """Say whether the names of a scope may be those of a network."""
     names = {name for step in scope.steps for name in _names(step.node)}
     layers = {match[1] or match[2] for match in map(_LAYER.match, names) if match is not None}
-    if len(layers) > 1 and layers & {"W", "Z", "A"}:
+    if len(layers) > 1 and (layers & {"W", "Z", "A"} or layers == {"z", "a"}):
         return True
     product = not names.isdisjoint(_PRODUCTS)
     if not product and names.isdisjoint(_SUMS):

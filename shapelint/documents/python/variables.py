@@ -58,10 +58,7 @@ class Variables:
 
     def _block(self, body: Iterable[ast.stmt]) -> bool:
         """Go through statements; return whether the way ends in them (`return`, `raise`, `break`)."""
-        for statement in body:
-            if self._statement(statement):
-                return True
-        return False
+        return any(map(self._statement, body))
 
     def _statement(self, node: ast.stmt) -> bool:
         match node:

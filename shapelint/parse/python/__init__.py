@@ -2,6 +2,7 @@
 
 import ast
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from shapelint.parse.formulas import Read
@@ -97,6 +98,12 @@ def _formula(reader: Expressions, statement: ast.stmt) -> Formula | None:
             if sign is None:
                 return None
             return _related(reader, [reader.read(target), reader.read(value)], sign)
+        case ast.Assert(
+            test=ast.Compare(
+                left=ast.Attribute(attr="shape", value=array), ops=[ast.Eq()], comparators=[shape]
+            )
+        ):
+            return Formula(0, 0, (reader.asserted(array, shape),), ())
         case ast.Expr(value=ast.Dict(keys=[ast.expr() as key], values=[value])):
             return _related(reader, [reader.key(key), reader.read(value)], ":")
         case ast.Expr(value=value):
@@ -109,7 +116,7 @@ _UPDATES: dict[type[ast.operator], str] = {ast.Add: "+=", ast.Sub: "-=", ast.Mul
 
 def _related(reader: Expressions, parts: list[Node], text: str) -> Formula:
     signs: list[Sign] = []
-    for left, right in zip(parts, parts[1:], strict=False):
+    for left, right in pairwise(parts):
         signs.append(reader.sign(left.end, right.start, text))
     return Formula(0, 0, tuple(parts), tuple(signs))
 

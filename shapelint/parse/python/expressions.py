@@ -63,6 +63,14 @@ class Expressions:
         name = held(node, self._vocabulary)
         return self._unknown(node) if name is None else self._name(node, name.word, name.variable, store=True)
 
+    def asserted(self, array: ast.expr, shape: ast.expr) -> Node:
+        """Return an array and one of the shape that is asserted of it: `dW.shape == W.shape`, `== (n, m)`."""
+        one, other = self.read(array), self.read(shape)
+        filled = Call(
+            other.start, other.end, (other.start, other.start, "np.zeros"), "filled_array", (other,), False
+        )
+        return Call(one.start, other.end, (one.start, one.start, ""), "asserted", (one, filled), False)
+
     def sign(self, left: int, right: int, text: str) -> Sign:
         """Return the sign that stands between two places."""
         for token in tokens(self._text[left - self._base : right - self._base]):
@@ -305,7 +313,7 @@ def _product(start: int, end: int, factors: Sequence[Node], signs: Sequence[Sign
 
 
 def _is_text(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) or isinstance(node, ast.JoinedStr)
+    return (isinstance(node, ast.Constant) and isinstance(node.value, str)) or isinstance(node, ast.JoinedStr)
 
 
 _BIT_SIGNS: dict[type[ast.operator], str] = {

@@ -11,7 +11,20 @@ from shapelint.spelling import canonical
 from shapelint.symbol import variable_of
 
 _EXAMPLES = frozenset(
-    "m M N batchsize numexamples nsamples numsamples nexamples samples batch bs numtrain ntrain".split()
+    (
+        "m",
+        "M",
+        "N",
+        "batchsize",
+        "numexamples",
+        "nsamples",
+        "numsamples",
+        "nexamples",
+        "samples",
+        "batch",
+        "bs",
+    )
+    + ("numtrain", "ntrain")
 )
 
 

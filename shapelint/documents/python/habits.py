@@ -1,0 +1,43 @@
+"""What a whole program says of its names: what NumPy is called, which variables are lists of layers."""
+
+import ast
+
+from shapelint.parse.python.words import variable
+from shapelint.patterns import lazy
+
+
+def imports(module: ast.Module) -> tuple[frozenset[str], dict[str, str]]:
+    """Return what NumPy is called, and its functions that were imported by their names."""
+    names, bare = {"np", "numpy", "jnp", "cp"}, {}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            names |= {
+                one.asname for one in node.names if one.name in ("numpy", "jax.numpy", "cupy") and one.asname
+            }
+        elif isinstance(node, ast.ImportFrom) and node.module == "numpy":
+            bare.update({one.asname or one.name: f"np.{one.name}" for one in node.names})
+    return frozenset(names), bare
+
+
+def lists(module: ast.Module) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the variables that are lists of layers, and those that number layers in loops."""
+    found: set[str] = set()
+    indices: set[str] = set()
+    for node in ast.walk(module):
+        match node:
+            case ast.Assign(targets=targets, value=ast.List() | ast.Dict() | ast.ListComp() | ast.DictComp()):
+                found |= {name for target in targets if (name := variable(target)) is not None}
+            case ast.Call(func=ast.Attribute(attr="append", value=holder)):
+                found |= {name for name in [variable(holder)] if name is not None}
+            case ast.For(target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id="range" | "reversed"))):
+                indices.add(name)
+    return frozenset(found), frozenset(indices)
+
+
+_LOWER = lazy(r"\bw_?\d\b")
+_PRODUCT = lazy(r"@|\bdot\b|matmul")
+
+
+def writes_lower_case(text: str) -> bool:
+    """Say whether a program writes w1 for a matrix: it multiplies matrices, and has no W1."""
+    return _LOWER.search(text) is not None and _PRODUCT.search(text) is not None
