@@ -62,7 +62,7 @@ def texts(source: Source) -> list[str]:
         pytest.param(notebook(), [], id="an empty notebook"),
         pytest.param(notebook(markdown("a")), [(1, "a")], id="a string"),
         pytest.param(notebook(markdown(["a\n", "b"])), [(1, "a\nb")], id="a list of strings"),
-        pytest.param(notebook(code(), markdown("a"), code(), markdown("b")), [(2, "a"), (4, "b")], id="all count"),
+        pytest.param(notebook(code(), markdown("a"), code(), markdown("b")), [(1, "x = 1"), (2, "a"), (3, "x = 1"), (4, "b")], id="all count"),
         pytest.param(notebook(markdown(""), markdown("")), [(1, ""), (2, "")], id="empty cells"),
         pytest.param(notebook({"cell_type": "raw", "source": "a"}, markdown("b")), [(2, "b")], id="a raw cell"),
         pytest.param(notebook({"cell_type": "new", "source": "a"}), [], id="a cell of an unknown kind"),
@@ -80,7 +80,7 @@ def texts(source: Source) -> list[str]:
         pytest.param('{"cells": [], "x": [NaN, -Infinity, 1e999]}', [], id="numbers that only Python reads"),
         pytest.param(
             {"nbformat": 3, "worksheets": [{"cells": [code(), markdown("a")]}, {}, {"cells": [markdown("b")]}]},
-            [(2, "a"), (3, "b")],
+            [(1, "x = 1"), (2, "a"), (3, "b")],
             id="version 3",
         ),
     ],
@@ -89,7 +89,7 @@ def test_what_is_read(raw: str | dict[str, Value], expected: list[tuple[int, str
     view = shown(raw)
     assert [(cell.number, text) for cell, text in zip(view.cells, texts(view), strict=True)] == expected
     assert view.text == "\n\n".join(text for _, text in expected)
-    assert {cell.kind for cell in view.cells} <= {"markdown"}
+    assert {cell.kind for cell in view.cells} <= {"markdown", "code"}
 
 
 @pytest.mark.parametrize("name", ["x.ipynb", "X.IPYNB", "a/b.IpyNb", ".ipynb"])
@@ -178,7 +178,7 @@ def test_the_view_is_what_nbformat_reads(raw: str) -> None:
     expected = [
         (number, cell.source)
         for number, cell in enumerate(read.cells, 1)
-        if cell.cell_type == "markdown" and written[number - 1] != []
+        if cell.cell_type in ("markdown", "code") and written[number - 1] != []
     ]
     view = shown(raw)
     found = [(cell.number, text) for cell, text in zip(view.cells, texts(view), strict=True)]

@@ -136,7 +136,7 @@ def _number(size: str) -> int | None:
     return None if "?" in size else int(eval(size, {}, SIZES))
 
 
-@settings(max_examples=6000, deadline=None, derandomize="CI" in os.environ)
+@settings(max_examples=300, deadline=None, derandomize="CI" in os.environ)
 @given(st.data(), st.integers(3, 9))
 def test_every_named_array_has_the_shape_that_numpy_gives_it(data: st.DataObject, length: int) -> None:
     program = Program(lambda options: data.draw(st.sampled_from(options)), length)
