@@ -53,7 +53,11 @@ RAISED = [
     ("prose behind", "so Z<sup>2</sup> = A - Y, which is known", ["Z^{   2     } = A - Y"]),
 ]
 TYPED = [
-    ("fence", "```\na = 1\n```\n```text\nb = 2\n```\n```python\nc = 3\n```\n```c\nd = 4\n```", ["a = 1", "b = 2", "c = 3"]),
+    (
+        "fence",
+        "```\na = 1\n```\n```text\nb = 2\n```\n```python\nc = 3\n```\n```c\nd = 4\n```",
+        ["a = 1", "b = 2", "c = 3"],
+    ),
     ("fence in a list", "- ```\n  a = 1\n  ```", ["a = 1"]),
     ("fence in a quote", "> ```\n> a = 1\n> b = 2\n", ["a = 1\n  b = 2"]),
     ("indented", "text\n\n    a = 1\n", ["a = 1"]),

@@ -174,6 +174,19 @@ def _like_first(evaluation: Evaluation, node: Call) -> MaybeShape:
     return (1,) if shape == () and ".cum" in node.name[2] else shape
 
 
+def _followed(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """Return what the body of a function makes of its arguments; what is wrong in it is told there."""
+    for argument in positional(node):
+        evaluation.shape(argument)
+    inside = keyword(node, "returns")
+    problems, outer = len(evaluation.problems), len(evaluation.outer)
+    shape = evaluation.shape(inside) if inside is not None else None
+    failed = len(evaluation.problems) > problems
+    del evaluation.problems[problems:]
+    del evaluation.outer[outer:]
+    return None if failed else shape
+
+
 def _untold(evaluation: Evaluation, node: Call) -> MaybeShape:
     for argument in positional(node):
         evaluation.shape(argument)
@@ -214,6 +227,7 @@ FUNCTIONS: dict[str, Callable[[Evaluation, Call], MaybeShape]] = {
     "as_it_is": _as_it_is,
     "like_first": _like_first,
     "einsum": _untold,
+    "followed": _followed,
     "swapped": _untold,
     "diagonal": _untold,
     "filled_array": _filled,

@@ -20,10 +20,14 @@ _MORE = 3  # times as many formulas, before those that speak against are taken f
 
 
 class Layout(NamedTuple):
-    """A convention by name, and whether gradients are laid out as Jacobians."""
+    """A convention by name, and whether gradients are laid out as Jacobians.
+
+    `flipped` are the data that lie the other way round, as they came: `W1 @ X.T` in columns.
+    """
 
     convention: str
     numerator: bool
+    flipped: frozenset[str] = frozenset()
 
 
 _USUAL = Layout(DEFAULT, False)

@@ -21,6 +21,9 @@ from shapelint.patterns import lazy
 if TYPE_CHECKING:
     from shapelint.infer.recall.memory import Memory
 
+# Data as they came, while everything else is laid out the other way round: programs transpose them where they use them.
+_DATA = (frozenset("Xx"), frozenset("Yy"), frozenset("XxYy"))
+_FLIPPABLE = frozenset(("ng", "rows"))
 _LEAST_STARS = 2  # formulas that need `*` as the matrix product, before it is taken for one
 
 
@@ -153,7 +156,11 @@ def _part(
             claims[one.start] = found
             one = one._replace(end=found.end)  # noqa: PLW2901 - the same statement without its claim
         cut.append(one)
-    star = "" if scope.code else settings.star or ("either" if _is_octave(contents.habits) else "")
+    star = (
+        ("either" if _MATRIX.search(contents.original) else "")
+        if scope.code
+        else settings.star or ("either" if _is_octave(contents.habits) else "")
+    )
     return Part(tuple(cut), said, scope.habits, parent, settings, star, claims, scope.code)
 
 
@@ -169,6 +176,13 @@ def _judged(sheets: Parts, contents: Contents, parts: Sequence[Part]) -> Iterato
     for places in groups.values():
         settings, star = parts[places[0]].settings, parts[places[0]].star
         layouts = _layouts(settings)
+        if parts[places[0]].code:
+            layouts += [
+                one._replace(flipped=data)
+                for data in _DATA
+                for one in layouts
+                if one.convention in _FLIPPABLE
+            ]
         found = choose(sheets.under(star), places, layouts, faults)
         starred = bool(star) and not settings.star
         if not star and not parts[places[0]].code and _may_star(contents.habits, found):
@@ -213,6 +227,8 @@ def _layouts(settings: Settings) -> list[Layout]:
     ]
 
 
+# Of these `*` is the matrix product.
+_MATRIX = lazy(r"\bmatrix\(|\bmat\(|asmatrix")
 _OCTAVE = lazy(r"\.[*/^](?![*/\d])|\(:,|:\)|'\s*\*\s*[\w(]")
 
 

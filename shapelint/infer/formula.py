@@ -142,6 +142,8 @@ def _against_target(
 ) -> None:
     if target == shape or (is_scalar(target) and is_scalar(shape)) or _is_start_value(value):
         return
+    if isinstance(value, Call) and value.function == "followed":
+        return  # what is wrong in a function is told there
     added = sign[0] in "+-*/" and len(sign) == 2
     if added:
         together = broadcast(target, shape, found.equal)

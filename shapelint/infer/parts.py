@@ -10,6 +10,7 @@ from shapelint.documents.contents import NO_PARENT, Contents
 from shapelint.documents.statements import Statement
 from shapelint.infer.choose import Build, Layout, Sheet
 from shapelint.infer.facts import Said
+from shapelint.infer.layouts import flipped
 from shapelint.infer.section import Section
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Parts:
                 self._contents.text,
                 part.statements,
                 part.said,
-                used,
+                flipped(used, layout.flipped) if layout.flipped else used,
                 layout.numerator,
                 star,
                 part.claims,
@@ -82,7 +83,9 @@ class Parts:
 
     def _section(self, code: bool, *arguments: Any) -> Section:
         if self._memory is None or code:
-            return Section(*arguments)  # a program's statements hang together by its variables: all of it is judged
+            return Section(
+                *arguments
+            )  # a program's statements hang together by its variables: all of it is judged
         from shapelint.infer.recall.section import RecallingSection  # a single check has no use for it
 
         return RecallingSection(self._memory, *arguments)

@@ -19,6 +19,7 @@ from shapelint.documents.python.variables import Step
 from shapelint.documents.statements import DECLARATION, FORMULA, Statement
 from shapelint.parse import declarations
 from shapelint.parse.python import python
+from shapelint.parse.python.followed import Body, bodies
 from shapelint.parse.python.places import Places
 from shapelint.parse.python.sizes import size_of_variable
 from shapelint.parse.python.words import Vocabulary, held, variable, word
@@ -68,6 +69,10 @@ class _Program:
         return sections
 
     @cached_property
+    def _bodies(self) -> dict[str, Body]:
+        return bodies(self._module)
+
+    @cached_property
     def _functions(self) -> dict[str, str]:
         return functions(self._module)
 
@@ -76,7 +81,16 @@ class _Program:
         if known is None:
             own = own_names(scope)
             first = Vocabulary(
-                self._numpy, self._bare, {}, {}, own, self._lists, self._indices, self._functions, self._lower
+                self._numpy,
+                self._bare,
+                {},
+                {},
+                own,
+                self._lists,
+                self._indices,
+                self._functions,
+                self._lower,
+                self._bodies,
             )
             known = self._scoped[id(scope)] = first._replace(own=own | reused(scope, first))
         return known if step is None else known._replace(loads=step.loads, stores=step.stores)
@@ -183,8 +197,10 @@ class _Program:
         for place, (target, value) in enumerate(several):
             head = word(target, vocabulary)
             updates = isinstance(step.node, ast.AugAssign)
-            if head is None or not (
-                updates or _works_something_out(value) or _is_another(target, value, vocabulary)
+            if (
+                head is None
+                or not head.word.strip("_")
+                or not (updates or _works_something_out(value) or _is_another(target, value, vocabulary))
             ):
                 continue
             part = place if len(several) > 1 else None

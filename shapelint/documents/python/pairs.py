@@ -10,6 +10,8 @@ def pairs(node: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr]]:
         case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
             if len(targets) == len(values):
                 yield from zip(targets, values, strict=True)
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Call() as call):
+            yield from ((target, call) for target in targets)  # a function that returns several
         case ast.Assign(targets=targets, value=value):
             if not any(isinstance(target, ast.Tuple | ast.List) for target in targets):
                 yield targets[0], value

@@ -44,7 +44,7 @@ def _read(vocabulary: Vocabulary, part: int | None, text: str, start: int, end: 
         parsed = _parsed(stretch)
         body = parsed.body
         reader = Expressions(parsed.places, start - parsed.before, words, vocabulary)
-        formula = _formula(reader, _only(body[0], part)) if len(body) == 1 else None
+        formula = _formula(reader, body[0], part) if len(body) == 1 else None
     except (SyntaxError, ValueError):
         problem = Unreadable(Span(start, end), stretch, (), Span(start, end))
         return Read(None, 0, problem, False)
@@ -83,18 +83,26 @@ def _only(statement: ast.stmt, part: int | None) -> ast.stmt:
         case ast.Assign(targets=[target], value=ast.Tuple(elts=values)) if part < len(values):
             first = target.elts[0] if isinstance(target, ast.Tuple) else target
             return ast.Assign(targets=[first], value=values[part])
+        case ast.Assign(targets=[ast.expr() as target], value=ast.Call() as value):
+            first = target if isinstance(target, ast.Tuple) else ast.Tuple([target], ast.Store())
+            return ast.Assign(targets=[first], value=value)
     return ast.Pass()
 
 
-def _formula(reader: Expressions, statement: ast.stmt) -> Formula | None:
-    match statement:
+def _formula(reader: Expressions, statement: ast.stmt, part: int | None = None) -> Formula | None:
+    match _only(statement, part):
+        case ast.Assign(targets=[ast.Tuple() | ast.List() as targets], value=ast.Call() as value) if (
+            part is not None
+        ):
+            target = reader.read(targets.elts[0], store=True)
+            return _related(reader, [target, reader.call(value, part)], "=")
         case ast.Assign(targets=targets, value=value):
             parts = [*(reader.read(target, store=True) for target in targets), reader.read(value)]
             return _related(reader, parts, "=")
         case ast.AnnAssign(target=target, value=ast.expr() as value):
             return _related(reader, [reader.read(target, store=True), reader.read(value)], "=")
-        case ast.AugAssign(target=target, value=value):
-            sign = _UPDATES.get(type(statement.op))
+        case ast.AugAssign(target=target, op=op, value=value):
+            sign = _UPDATES.get(type(op))
             if sign is None:
                 return None
             return _related(reader, [reader.read(target), reader.read(value)], sign)

@@ -4,12 +4,13 @@ What means nothing to shapes becomes a call of a function that nothing knows: wh
 """
 
 import ast
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from shapelint.operators import ARRAYS, FUNCTIONS, METHODS, TELLING
+from shapelint.parse.python.callee import FIRST, callee, dotted
+from shapelint.parse.python.followed import bound, is_too_large
 from shapelint.parse.python.places import Places, tokens
-from shapelint.parse.python.words import OPAQUE, Vocabulary, held, layer_index, variable, word
+from shapelint.parse.python.words import OPAQUE, Vocabulary, held, layer_index, word
 from shapelint.parse.tokens import Words
 from shapelint.symbol import UNDECLARED, Flags, Symbol
 from shapelint.tree import (
@@ -33,11 +34,7 @@ from shapelint.tree import (
 
 _TERMS = (ast.Add, ast.Sub)
 _FACTORS: dict[type[ast.operator], str] = {ast.Mult: "*", ast.Div: "/", ast.MatMult: "@"}
-_BITS = (ast.BitAnd, ast.BitOr, ast.BitXor, ast.Mod, ast.FloorDiv, ast.LShift, ast.RShift)
-_SCALARS = frozenset(("len", "float", "int", "abs", "round"))
-_BUILTINS = frozenset(
-    ("sum", "max", "min", "range", "list", "zip", "map", "sorted", "print", "str", "tuple", "dict")
-)
+_DEEPEST_CALLS = 3  # functions that call functions: more are not followed
 
 
 class Expressions:
@@ -51,6 +48,7 @@ class Expressions:
         self._vocabulary = vocabulary
         self._places = places
         self._groups = places.groups
+        self._depth = 0
         self.flags: Flags = 0
         self.names: list[Name] = []
 
@@ -186,9 +184,13 @@ class Expressions:
         return Compare(start, end, left, right, sign)
 
     def _attribute(self, node: ast.Attribute) -> Node:
-        if self._dotted(node) is not None:  # np.pi, layer.weights
+        if dotted(node, self._vocabulary) is not None:  # np.pi, layer.weights
             start, end = self._span(node)
-            return Number(start, end, None) if self._dotted(node) in _NUMBERS else self._unknown(node)
+            return (
+                Number(start, end, None)
+                if dotted(node, self._vocabulary) in _NUMBERS
+                else self._unknown(node)
+            )
         return self._unknown(node, [node.value]) if node.attr not in _VIEWS else self._view(node)
 
     def _view(self, node: ast.Attribute) -> Node:
@@ -226,7 +228,7 @@ class Expressions:
             return Range(start, end, low, high)
         if isinstance(node, ast.Constant) and node.value is None:
             return self._constant(node)
-        if self._dotted(node) == "np.newaxis":
+        if dotted(node, self._vocabulary) == "np.newaxis":
             start, end = self._span(node)
             return Name(start, end, self._words.symbol("None") or self._words.undeclared("None"))
         is_number = isinstance(node, ast.Constant) and isinstance(node.value, int)
@@ -235,77 +237,70 @@ class Expressions:
         return None
 
     def _call(self, node: ast.Call) -> Node:
+        return self.call(node, 0)
+
+    def call(self, node: ast.Call, part: int) -> Node:
+        """Return a call; of one that is followed and returns a tuple, the part with this number is meant."""
         start, end = self._span(node)
         if any(isinstance(one, ast.Starred) for one in node.args) or any(
             one.arg is None for one in node.keywords
         ):
             return self._unknown(node)
-        rule, name, receiver = self._function(node)
+        rule, name, receiver = callee(node, self._vocabulary, self._words)
         arguments: list[Node] = [] if receiver is None else [self.read(receiver)]
         arguments += [self.read(one) for one in node.args if not _is_text(one)]
-        if rule == "first":
+        if rule == FIRST:
             rule = "elementwise" if len(arguments) == 1 else "unknown"
         callee_start, callee_end = self._span(node.func)
         if receiver is not None:
             callee_start = arguments[0].end
-        for one in node.keywords:
-            first, last = self._span(one)
-            arguments.append(Keyword(first, last, str(one.arg), self.read(one.value)))
-        return Call(
-            start, end, (callee_start, callee_end, name), rule, tuple(arguments), receiver is not None
-        )
+        keywords = [Keyword(*self._span(one), str(one.arg), self.read(one.value)) for one in node.keywords]
+        if (
+            rule == "unknown"
+            and (inside := self._followed(node, name, arguments, keywords, part)) is not None
+        ):
+            rule = "followed"
+            keywords = [Keyword(start, end, "returns", inside)]
+        sign = (callee_start, callee_end, name)
+        return Call(start, end, sign, rule, (*arguments, *keywords), receiver is not None)
 
-    def _function(self, node: ast.Call) -> tuple[str, str, ast.expr | None]:
-        """Return the rule of what is called, its name, and the object whose method it is."""
-        dotted = self._dotted(node.func)
-        vocabulary = self._vocabulary
-        if isinstance(node.func, ast.Name):
-            name = node.func.id
-            if (full := vocabulary.bare.get(name)) is not None:
-                return ARRAYS.get(full) or FUNCTIONS.get(full, "unknown"), full, None
-            return self._named(name, vocabulary.functions.get(name)), name, None
-        if dotted is not None and dotted.startswith("np."):
-            return ARRAYS.get(dotted) or FUNCTIONS.get(dotted, "unknown"), dotted, None
-        if not isinstance(node.func, ast.Attribute):
-            return "unknown", "", None
-        attr = node.func.attr
-        own = variable(node.func)
-        if own is not None and own != attr:  # self.sigmoid
-            return self._named(attr, vocabulary.functions.get(own)), own, None
-        rule = ARRAYS.get(f".{attr}") or METHODS.get(attr)
-        if rule is not None and not self._is_module(node.func.value):
-            return rule, f".{attr}", node.func.value
-        return self._named(attr, None), attr, None
-
-    def _named(self, name: str, found: str | None) -> str:
-        """Return the rule of a function by its name, where its body does not tell it."""
-        if found is not None:
-            return found
-        if name in _SCALARS:
-            return "elementwise" if name in ("abs", "round") else "scalar"
-        if name in _BUILTINS:
-            return "unknown"
-        lower = name.lower().lstrip("_")
-        telling = any(part in lower for part in TELLING) or FUNCTIONS.get(lower) == "elementwise"
-        return "first" if telling else "unknown"
-
-    def _is_module(self, node: ast.expr) -> bool:
-        """Say whether what stands before a dot is no array of this program: `math.log`, `layer.forward`."""
-        return (
-            isinstance(node, ast.Name)
-            and node.id not in self._vocabulary.loads
-            and (self._words.symbol(node.id) is None)
-        )
-
-    def _dotted(self, node: ast.expr) -> str | None:
-        """Return the full name of something of NumPy: `np.random.randn`, whatever NumPy is called here."""
-        names: list[str] = []
-        while isinstance(node, ast.Attribute):
-            names.append(node.attr)
-            node = node.value
-        if not names or not isinstance(node, ast.Name) or node.id not in self._vocabulary.numpy:
+    def _followed(
+        self, node: ast.Call, name: str, arguments: Sequence[Node], keywords: Sequence[Keyword], part: int
+    ) -> Node | None:
+        """Return what a function of the program makes of its arguments, None where its body cannot be followed."""
+        body = self._vocabulary.bodies.get(name)
+        if body is None or self._depth >= _DEEPEST_CALLS or any(map(_is_text, node.args)):
             return None
-        return ".".join(("np", *reversed(names)))
+        values = bound(body, arguments, {one.key: one.value for one in keywords})
+        if values is None or part >= len(body.returned):
+            return None
+        reader = _Inside(self, self._span(node), values)
+        for variable_, value in body.assigned:
+            inner = reader.read(value)
+            if is_too_large(inner):
+                return None
+            values[variable_] = inner
+        found = reader.read(body.returned[part])
+        return None if is_too_large(found) else found
+
+
+class _Inside(Expressions):
+    """Reads the body of a function that is called: everything in it stands where the call stands."""
+
+    def __init__(self, around: Expressions, span: tuple[int, int], values: Mapping[str, Node]) -> None:
+        vocabulary = around._vocabulary._replace(loads={}, stores={}, own=frozenset())
+        super().__init__(Places(""), around._base, around._words, vocabulary)
+        self._depth = around._depth + 1
+        self._whole = span
+        self._values = values
+
+    def _span(self, node: ast.expr | ast.keyword) -> tuple[int, int]:
+        return self._whole
+
+    def _bare(self, node: ast.expr, store: bool) -> Node:
+        if isinstance(node, ast.Name) and node.id in self._values:
+            return self._values[node.id]
+        return super()._bare(node, store)
 
 
 def _product(start: int, end: int, factors: Sequence[Node], signs: Sequence[Sign]) -> Product:

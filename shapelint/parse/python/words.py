@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from shapelint.parse.python.followed import Body
 from shapelint.symbol import Layer
 
 OPAQUE = "?"  # begins a name that has several shapes, or none that can be told
@@ -20,7 +21,8 @@ class Vocabulary(NamedTuple):
     `numpy` are the names of NumPy itself, `bare` its functions that were imported by name; `loads` and `stores`
     hold the name that a variable has where it is read and where it is assigned, `own` the variables that mean
     nothing of the notation here; `lists` are lists of layers, `indices` the variables that number them;
-    `functions` are the program's own, with the rule that they follow; `lower` is true where `w1` is a matrix.
+    `functions` are the program's own, with the rule that they follow, `bodies` those that can be followed through;
+    `lower` is true where `w1` is a matrix.
     """
 
     numpy: frozenset[str]
@@ -32,6 +34,7 @@ class Vocabulary(NamedTuple):
     indices: frozenset[str]
     functions: Mapping[str, str]
     lower: bool
+    bodies: Mapping[str, Body] = {}
 
 
 class Word(NamedTuple):
