@@ -24,6 +24,7 @@ from shapelint.tree import (
     Slice,
     Stack,
     Transpose,
+    Tuple,
     bare,
     children,
 )
@@ -71,7 +72,8 @@ def _asserted(section: Section, judged: Judged, verdict: Verdict) -> Iterator[Co
     found = record(formula, environment, verdict.choices)
     term, stated = asserted.arguments
     shape, claimed = settled(found.met(term)), settled(found.met(stated))
-    if shape is not None and claimed is not None and _differs(section, environment, claimed, shape):
+    written = any(isinstance(node, Tuple) for node in children(stated))  # `== (n, 1)`, and not `== W.shape`
+    if shape is not None and claimed is not None and _differs(section, environment, claimed, shape, written):
         operand = Operand(Span(term.start, term.end), shape)
         yield Contradiction(Span(stated.start, stated.end), claimed, operand, ASSERTION)
 
@@ -145,8 +147,10 @@ def _nodes(formula: Formula) -> Iterator[Node]:
         waiting.extend(reversed(children(node)))
 
 
-def _differs(section: Section, environment: Environment, claimed: Shape, shape: MaybeShape) -> bool:
-    """Say whether a claimed shape is surely another one."""
+def _differs(
+    section: Section, environment: Environment, claimed: Shape, shape: MaybeShape, written: bool = True
+) -> bool:
+    """Say whether a claimed shape is surely another one; a 1 that is `written` may count the units of a layer."""
     if shape is None:
         return False
     stated = environment.stated(claimed)
@@ -154,7 +158,9 @@ def _differs(section: Section, environment: Environment, claimed: Shape, shape: 
         return not (all(size == 1 for size in stated) and all(size == 1 for size in shape))
     outputs = environment.stated(("n[L]",))[0]
     for said, size in zip(stated, shape, strict=True):
-        if section.own(said) or (said == 1 and (size == outputs or (section.code and _is_a_layer(size)))):
+        if section.own(said) or (
+            said == 1 and (size == outputs or (section.code and written and _is_a_layer(size)))
+        ):
             continue
         if same(said, size) is False:
             return True

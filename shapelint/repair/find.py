@@ -210,8 +210,8 @@ def _candidates(
     found = Recording(environment, verdict.choices)
     work_out(formula, found)
     target = settled(found.met(formula.parts[0]))
-    if target is None:
-        return []
+    if target is None and not section.code:
+        return []  # in a program a variable takes what comes, as long as it is something
     own = _hand(section, read, side)
     plan = Planner(section.original, found, section.facts.spellings, own, False).plan(side)
     kept = KEPT if side.end - side.start < _LONG else 1
@@ -231,8 +231,12 @@ def _hand(section: Section, read: Read, side: Node) -> Hand:
     return hand(read.notation, section.original, section.original[side.start : side.end])
 
 
-def _search(plan: Plan, target: Shape, search: Search, examples_axis: int) -> list[Variant]:
+def _search(plan: Plan, target: Shape | None, search: Search, examples_axis: int) -> list[Variant]:
     table, budget = search.variants(plan), search.budget
+    if target is None:
+        return sorted(
+            (one for ones in table.values() for one in ones if one.cost <= budget), key=lambda one: one.cost
+        )
     found = list(table.get(target, ()))
     if all(size == 1 for size in target):
         found += [

@@ -107,6 +107,11 @@ class Server(LanguageServer):
                     return answer
         return nothing
 
+    async def ask_notes(self, uri: str, question: Callable[[Document], _Found], nothing: _Found) -> _Found:
+        """Put a question to a document of notes: in a program others know the names, and answer it already."""
+        document = self.documents.get(uri)
+        return nothing if document is None or document.is_program else await self.ask(uri, question, nothing)
+
     async def beside(self, work: Callable[[], _Found]) -> _Found:
         """Do a piece of work beside the loop."""
         return await asyncio.get_running_loop().run_in_executor(self._worker, work)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
-from shapelint.documents.regions import LATEX
+from shapelint.documents.regions import CODE, LATEX
 from shapelint.explain.phrases import line_at, shape_text
 from shapelint.explain.signatures import signature
 from shapelint.infer.occurrences import DECLARED, Occurrence
@@ -46,7 +46,7 @@ def completions(document: Document, client: Client, position: types.Position) ->
     """Return what may be written at a place; nothing outside of formulas."""
     place = document.places(client.encoding).offset(position)
     dialect = document.dialect_at(place)
-    if not dialect or document.names is None:
+    if dialect in ("", CODE) or document.names is None:
         return types.CompletionList(is_incomplete=False, items=[])
     line = document.source.text[document.source.line_span(document.source.row(place)).start : place]
     found = list(islice(_items(document, client, place, line, dialect), _MOST + 1))

@@ -11,7 +11,7 @@ from lsprotocol import types
 from shapelint.check import Examined, Options, examine
 from shapelint.diagnostic import FormulaShapes, Report
 from shapelint.documents.directives import Silence
-from shapelint.documents.kinds import KINDS, NOTEBOOK, TEXT, kind
+from shapelint.documents.kinds import KINDS, NOTEBOOK, PYTHON, TEXT, kind
 from shapelint.documents.regions import PLAIN, Region
 from shapelint.infer.choose import Chosen
 from shapelint.infer.occurrences import Occurrences
@@ -92,6 +92,11 @@ class Document:
         if kind(self.source.name) == TEXT:
             return "" if "#" in self.source.text[line:place] else PLAIN
         return next((one.dialect for one in self._regions if one.start <= place <= one.end), "")
+
+    @property
+    def is_program(self) -> bool:
+        """Say whether this is Python, whose names other servers know."""
+        return kind(self.source.name) == PYTHON
 
     @cached_property
     def _regions(self) -> Sequence[Region]:

@@ -17,20 +17,20 @@ def _names(made: Server) -> None:
     @made.feature(types.TEXT_DOCUMENT_DEFINITION)
     async def _(params: types.DefinitionParams) -> list[types.Location] | list[types.LocationLink]:
         nothing: list[types.Location] | list[types.LocationLink] = []
-        return await made.ask(
+        return await made.ask_notes(
             params.text_document.uri, lambda one: definition(one, made.client, params.position), nothing
         )
 
     @made.feature(types.TEXT_DOCUMENT_REFERENCES)
     async def _(params: types.ReferenceParams) -> list[types.Location]:
         declared = params.context.include_declaration
-        return await made.ask(
+        return await made.ask_notes(
             params.text_document.uri, lambda one: references(one, made.client, params.position, declared), []
         )
 
     @made.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
     async def _(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight]:
-        return await made.ask(
+        return await made.ask_notes(
             params.text_document.uri, lambda one: highlights(one, made.client, params.position), []
         )
 
@@ -41,7 +41,7 @@ def _writing(made: Server) -> None:
     )
     async def _(params: types.CompletionParams) -> types.CompletionList:
         nothing = types.CompletionList(is_incomplete=False, items=[])
-        return await made.ask(
+        return await made.ask_notes(
             params.text_document.uri,
             lambda one: completion.completions(one, made.client, params.position),
             nothing,
@@ -53,7 +53,7 @@ def _writing(made: Server) -> None:
     )
     async def _(params: types.SignatureHelpParams) -> types.SignatureHelp | None:
         nothing: types.SignatureHelp | None = None
-        return await made.ask(
+        return await made.ask_notes(
             params.text_document.uri,
             lambda one: signatures.help_at(one, made.client, params.position),
             nothing,

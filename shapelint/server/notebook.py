@@ -22,6 +22,9 @@ from shapelint.source import Cell, Span
 _KINDS = {types.NotebookCellKind.Markup: MARKDOWN, types.NotebookCellKind.Code: CODE}
 
 
+_LANGUAGES = {MARKDOWN: "markdown", CODE: "python"}
+
+
 class Text(NamedTuple):
     """The text of a cell, and its version."""
 
@@ -94,7 +97,9 @@ class CellDocument(Document):
 
     def __init__(self, whole: Whole, uri: str, version: int, cell: Cell) -> None:
         """Take the notebook, and the cell of it."""
-        super().__init__(uri, "markdown", version, "", whole.options, whole.selection, whole.memory)
+        super().__init__(
+            uri, _LANGUAGES[cell.kind], version, "", whole.options, whole.selection, whole.memory
+        )
         self.whole = whole
         self.cell = cell
         self.source = whole.source
@@ -127,6 +132,11 @@ class CellDocument(Document):
     @property
     def _examined(self) -> Examined | None:
         return self.whole._examined
+
+    @property
+    def is_program(self) -> bool:
+        """Say whether this is a cell of code."""
+        return self.cell.kind == CODE
 
     def places(self, encoding: str) -> Places:
         """Return the places of this cell."""

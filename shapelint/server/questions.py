@@ -55,7 +55,7 @@ def _places(made: Server) -> None:
 
     @made.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     async def _(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
-        return await made.ask(params.text_document.uri, lambda one: symbols(one, made.client), [])
+        return await made.ask_notes(params.text_document.uri, lambda one: symbols(one, made.client), [])
 
     @made.feature(types.TEXT_DOCUMENT_INLAY_HINT)
     async def _(params: types.InlayHintParams) -> list[types.InlayHint]:

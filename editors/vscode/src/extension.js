@@ -1,4 +1,4 @@
-// Starts `shapelint lsp` for files of formulas, Markdown, LaTeX and notebooks; everything else is the server's.
+// Starts `shapelint lsp` for files of formulas, Markdown, LaTeX, Python and notebooks; everything else is the server's.
 const { spawn } = require('node:child_process');
 const vscode = require('vscode');
 const { LanguageClient, State } = require('vscode-languageclient/node');
@@ -6,7 +6,7 @@ const { LanguageClient, State } = require('vscode-languageclient/node');
 const SECTION = 'shapelint';
 const INSTALL = "Install it with: pip install 'shapelint[lsp]'";
 const SHOW_ANALYSIS = 'shapelint.showAnalysis';
-const LANGUAGES = ['shapelint', 'markdown', 'latex', 'tex'];
+const LANGUAGES = ['shapelint', 'markdown', 'latex', 'tex', 'python'];
 
 let client;
 
@@ -49,6 +49,7 @@ async function start() {
     documentSelector: [
       ...LANGUAGES.map((language) => ({ language })),
       { notebook: 'jupyter-notebook', language: 'markdown' },
+      { notebook: 'jupyter-notebook', language: 'python' },
     ],
     initializationOptions: settings,
     middleware: {

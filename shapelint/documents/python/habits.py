@@ -19,6 +19,9 @@ def imports(module: ast.Module) -> tuple[frozenset[str], dict[str, str]]:
     return frozenset(names), bare
 
 
+_LISTS = (ast.List, ast.Dict, ast.ListComp, ast.DictComp)
+
+
 def lists(module: ast.Module) -> tuple[frozenset[str], frozenset[str]]:
     """Return the variables that are lists of layers, and those that number layers in loops."""
     found: set[str] = set()
@@ -27,6 +30,13 @@ def lists(module: ast.Module) -> tuple[frozenset[str], frozenset[str]]:
         match node:
             case ast.Assign(targets=targets, value=ast.List() | ast.Dict() | ast.ListComp() | ast.DictComp()):
                 found |= {name for target in targets if (name := variable(target)) is not None}
+            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
+                kinds = zip(targets, values, strict=False)
+                found |= {
+                    n
+                    for one, value in kinds
+                    if isinstance(value, _LISTS) and (n := variable(one)) is not None
+                }
             case ast.Call(func=ast.Attribute(attr="append", value=holder)):
                 found |= {name for name in [variable(holder)] if name is not None}
             case ast.For(target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id="range" | "reversed"))):

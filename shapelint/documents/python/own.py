@@ -8,8 +8,26 @@ from shapelint.documents.python.scopes import CodeScope
 from shapelint.parse.python.words import Vocabulary, variable, word
 
 # What the notation means by these is nothing that a program must mean that assigns them.
-_ANYTHING = frozenset(("loss", "cost", "J", "L", "E", "C", "error", "alpha", "beta", "gamma", "mu", "sigma", "var",
-                       "mean", "eta", "eps", "epsilon", "decay", "rate", "stride", "pad", "epoch"))  # fmt: skip
+_ANYTHING = frozenset(
+    (
+        "loss",
+        "delta",
+        "cost",
+        "J",
+        "L",
+        "E",
+        "C",
+        "error",
+        "alpha",
+        "beta",
+        "gamma",
+        "mu",
+        "sigma",
+        "var",
+        "mean",
+    )
+    + ("eta", "eps", "epsilon", "decay", "rate", "stride", "pad", "epoch")
+)
 
 
 def own_names(scope: CodeScope) -> frozenset[str]:
@@ -55,11 +73,28 @@ def reused(scope: CodeScope, vocabulary: Vocabulary) -> frozenset[str]:
                 if name is None:
                     continue
                 filled = fill(value, vocabulary) if isinstance(value, ast.BinOp | ast.Call) else None
-                if _reshapes(name.variable, value, vocabulary) or (
-                    filled is not None and len(filled.shape) > 2
+                if (
+                    _goes_on(name.variable, value, vocabulary)
+                    or _reshapes(name.variable, value, vocabulary)
+                    or (filled is not None and len(filled.shape) > 2)
                 ):
                     found.add(name.variable)
     return frozenset(found)
+
+
+def _goes_on(name: str, value: ast.expr, vocabulary: Vocabulary) -> bool:
+    """Say whether a variable goes from layer to layer: `A = relu(W2 @ A + b2)`, `delta = W2.T @ delta * g`."""
+    for node in ast.walk(value):
+        match node:
+            case ast.BinOp(op=ast.MatMult(), left=left, right=right):
+                sides = [left, right]
+            case ast.Call(func=ast.Attribute(attr="dot" | "matmul", value=owner), args=arguments):
+                sides = [owner, *arguments]
+            case _:
+                continue
+        if any(_mentions(name, side, vocabulary) for side in sides):
+            return True
+    return False
 
 
 _RESHAPING = frozenset(("T", "reshape", "flatten", "ravel", "squeeze", "transpose", "swapaxes"))

@@ -10,7 +10,7 @@ from typing import Any
 from shapelint.parse.python.callee import FIRST, callee, dotted
 from shapelint.parse.python.followed import bound, is_too_large
 from shapelint.parse.python.places import Places, tokens
-from shapelint.parse.python.words import OPAQUE, Vocabulary, held, layer_index, word
+from shapelint.parse.python.words import OPAQUE, Vocabulary, held, word
 from shapelint.parse.tokens import Words
 from shapelint.symbol import UNDECLARED, Flags, Symbol
 from shapelint.tree import (
@@ -232,9 +232,7 @@ class Expressions:
             start, end = self._span(node)
             return Name(start, end, self._words.symbol("None") or self._words.undeclared("None"))
         is_number = isinstance(node, ast.Constant) and isinstance(node.value, int)
-        if is_number or isinstance(node, ast.UnaryOp) or layer_index(node, self._vocabulary) is not None:
-            return self.read(node)
-        return None
+        return self.read(node) if is_number or isinstance(node, ast.UnaryOp) else None
 
     def _call(self, node: ast.Call) -> Node:
         return self.call(node, 0)

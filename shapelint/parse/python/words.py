@@ -46,6 +46,7 @@ class Word(NamedTuple):
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*$")
 _GRADIENTS = ("grad", "delta")
+_LAYERED = frozenset(("W", "b", "Z", "A", "dW", "db", "dZ", "dA"))
 _OBJECTS = frozenset(("self", "cls"))
 
 
@@ -92,9 +93,17 @@ def _held(holder: ast.expr, key: ast.expr, vocabulary: Vocabulary) -> Word | Non
         found = f"d{base}" if gradient and base[:1] in "WbZAwza" else base
         return Word(found + (f"[{index}" if index else ""), f"{name}.{text}")
     layer = layer_index(key, vocabulary)
-    if layer is None or name not in vocabulary.lists:
+    if layer is None:
+        return None
+    by_layer = plain in _LAYERED and isinstance(key, ast.Name | ast.BinOp) and _is_called_layer(key)
+    if name not in vocabulary.lists and not by_layer:
         return None
     return Word(f"{plain}[{layer}]", f"{name}[{layer}]")
+
+
+def _is_called_layer(key: ast.expr) -> bool:
+    """Say whether an index is a layer by its name, whatever it is an index of: `W[l + 1]`."""
+    return any(isinstance(node, ast.Name) and node.id in ("l", "layer") for node in ast.walk(key))
 
 
 def _text(node: ast.expr, vocabulary: Vocabulary) -> str | None:
