@@ -107,6 +107,8 @@ def _formulas(source: Source) -> Iterator[tuple[str, Sequence[OurToken]]]:
     for stretch in _document(source).stretches:
         section = stretch.chosen.section
         for one in section.statements:
+            if one.notation.read is not None:
+                continue  # a program is read by Python itself
             found = one.notation.tokenize(section.text, one.start, one.end, section.names)
             yield one.notation.grammar, found.tokens
 

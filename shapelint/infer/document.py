@@ -1,6 +1,7 @@
 """The contents of a document in, its sections judged out: each with what was said, and the verdicts."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from shapelint.conventions import CONVENTIONS, DEFAULT
@@ -157,7 +158,7 @@ def _part(
             one = one._replace(end=found.end)  # noqa: PLW2901 - the same statement without its claim
         cut.append(one)
     star = (
-        ("either" if _MATRIX.search(contents.original) else "")
+        ("either" if _has_matrices(contents.original) else "")
         if scope.code
         else settings.star or ("either" if _is_octave(contents.habits) else "")
     )
@@ -229,6 +230,14 @@ def _layouts(settings: Settings) -> list[Layout]:
 
 # Of these `*` is the matrix product.
 _MATRIX = lazy(r"\bmatrix\(|\bmat\(|asmatrix")
+
+
+@lru_cache(maxsize=4)
+def _has_matrices(text: str) -> bool:
+    """Say whether a program has matrices of NumPy: asked once for each document."""
+    return _MATRIX.search(text) is not None
+
+
 _OCTAVE = lazy(r"\.[*/^](?![*/\d])|\(:,|:\)|'\s*\*\s*[\w(]")
 
 

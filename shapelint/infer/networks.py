@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from shapelint.infer.section import Judged, Section
 from shapelint.patterns import lazy
 from shapelint.symbol import UNDECLARED, Symbol
-from shapelint.tree import Call, Formula, Name, walk
+from shapelint.tree import Call, Formula, Name, Product, Sum, Transpose, walk
 
 # Names that other mathematics does not number together: `a_1 b_1` and `z_1 = a_1 + b_1 i` are no layers.
 PAIRS = (
@@ -39,7 +39,9 @@ def _is_network(section: Section, judged: Sequence[Judged]) -> bool:
             for symbol in known
             if (symbol.layer is not None or symbol.base == "Y") and not symbol.gradient
         }
-        if any(pair <= layered for pair in PAIRS) or (layered == {"z", "a"} and _activates(formula)):
+        if any(pair <= layered and ("W" in pair or _works(formula)) for pair in PAIRS) or (
+            layered == {"z", "a"} and _activates(formula)
+        ):
             return True
         target = formula.parts[0]
         if any(symbol.gradient and symbol.has_layer and symbol.base in "WZAbza" for symbol in known):
@@ -49,6 +51,14 @@ def _is_network(section: Section, judged: Sequence[Judged]) -> bool:
         others += one.verdict is not None and one.verdict.matrix and bool(_TELLING.search(one.statement.head))
     strong = {key for key in gradients if key[1:2] in "WZA"}
     return bool(strong) or len(gradients) > 1 or others >= _ENOUGH
+
+
+def _works(formula: Formula) -> bool:
+    """Say whether something is worked out: a product, a sum, a function that is known."""
+    return any(
+        isinstance(node, Product | Sum | Transpose) or (isinstance(node, Call) and node.function != "unknown")
+        for node in walk(formula.parts)
+    )
 
 
 def _activates(formula: Formula) -> bool:

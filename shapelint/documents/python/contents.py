@@ -14,7 +14,7 @@ from shapelint.documents.python.own import own_names, reused
 from shapelint.documents.python.pairs import items, pairs
 from shapelint.documents.python.said import annotation, declared, docstring, fill
 from shapelint.documents.python.scopes import MODULE, CodeScope, scopes
-from shapelint.documents.python.telling import is_telling
+from shapelint.documents.python.telling import is_telling, may_tell
 from shapelint.documents.python.variables import Step
 from shapelint.documents.statements import DECLARATION, FORMULA, Statement
 from shapelint.parse import declarations
@@ -44,15 +44,12 @@ class _Program:
         self._text = text
         self._places = Places(text)
         self._module = module
-        self._numpy, self._bare = imports(module)
-        self._lists, self._indices = lists(module)
-        self._lower = writes_lower_case(text)
         self._scoped: dict[int, Vocabulary] = {}
         self._returned: dict[tuple[int, str], Stated] = {}
 
     def sections(self, first: int) -> list[Scope]:
         """Return its sections; those that cannot be about a network are empty."""
-        found = scopes(self._module)
+        found = scopes(self._module) if may_tell(self._module) else []
         if not any(map(is_telling, found)):
             return []
         sections: list[Scope] = []
@@ -69,6 +66,18 @@ class _Program:
         return sections
 
     @cached_property
+    def _imports(self) -> tuple[frozenset[str], dict[str, str]]:
+        return imports(self._module)
+
+    @cached_property
+    def _lists(self) -> tuple[frozenset[str], frozenset[str]]:
+        return lists(self._module)
+
+    @cached_property
+    def _lower(self) -> bool:
+        return writes_lower_case(self._text)
+
+    @cached_property
     def _bodies(self) -> dict[str, Body]:
         return bodies(self._module)
 
@@ -80,17 +89,9 @@ class _Program:
         known = self._scoped.get(id(scope))
         if known is None:
             own = own_names(scope)
+            (numpy, bare), (lists_, indices) = self._imports, self._lists
             first = Vocabulary(
-                self._numpy,
-                self._bare,
-                {},
-                {},
-                own,
-                self._lists,
-                self._indices,
-                self._functions,
-                self._lower,
-                self._bodies,
+                numpy, bare, {}, {}, own, lists_, indices, self._functions, self._lower, self._bodies
             )
             known = self._scoped[id(scope)] = first._replace(own=own | reused(scope, first))
         return known if step is None else known._replace(loads=step.loads, stores=step.stores)

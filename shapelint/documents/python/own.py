@@ -74,12 +74,15 @@ def reused(scope: CodeScope, vocabulary: Vocabulary) -> frozenset[str]:
                     continue
                 filled = fill(value, vocabulary) if isinstance(value, ast.BinOp | ast.Call) else None
                 if (
-                    _goes_on(name.variable, value, vocabulary)
+                    (not name.word.endswith(_ENDS) and _goes_on(name.variable, value, vocabulary))
                     or _reshapes(name.variable, value, vocabulary)
                     or (filled is not None and len(filled.shape) > 2)
                 ):
                     found.add(name.variable)
     return frozenset(found)
+
+
+_ENDS = (*"0123456789]",)  # of names that are of one layer
 
 
 def _goes_on(name: str, value: ast.expr, vocabulary: Vocabulary) -> bool:

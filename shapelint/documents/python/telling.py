@@ -19,7 +19,15 @@ _SUMS = frozenset(("sum", "mean", "-=", "T"))
 
 def is_telling(scope: CodeScope) -> bool:
     """Say whether the names of a scope may be those of a network."""
-    names = {name for step in scope.steps for name in _names(step.node)}
+    return _tell({name for step in scope.steps for name in _names(step.node)})
+
+
+def may_tell(module: ast.Module) -> bool:
+    """Say whether any scope of a program may be a network's: asked before its scopes are told apart."""
+    return _tell(set(_names(module)))
+
+
+def _tell(names: set[str]) -> bool:
     layers = {match[1] or match[2] for match in map(_LAYER.match, names) if match is not None}
     if len(layers) > 1 and (layers & {"W", "Z", "A"} or layers == {"z", "a"}):
         return True
@@ -29,7 +37,7 @@ def is_telling(scope: CodeScope) -> bool:
     return any(map(_GRADIENTS.match, names)) or (product and any(map(_OTHERS.search, names)))
 
 
-def _names(node: ast.stmt) -> Iterator[str]:
+def _names(node: ast.stmt | ast.Module) -> Iterator[str]:
     for part in ast.walk(node):
         match part:
             case ast.Name(id=name) | ast.Attribute(attr=name):
