@@ -8,8 +8,11 @@ from collections.abc import Callable, Sequence
 from shapelint.infer.calls import integer, keyword, positional
 from shapelint.infer.evaluation import Evaluation
 from shapelint.parse.python.sizes import size_of_variable
+from shapelint.patterns import lazy
+from shapelint.problems import UnequalShapes
 from shapelint.shapes import SCALAR, MaybeShape, total
 from shapelint.sizes import ANY, Size, Unknown, add, multiply, resolve
+from shapelint.source import Span
 from shapelint.symbol import UNDECLARED
 from shapelint.tree import Call, Name, Negate, Node, Number, Product, Sum, Tuple, bare
 
@@ -174,6 +177,34 @@ def _like_first(evaluation: Evaluation, node: Call) -> MaybeShape:
     return (1,) if shape == () and ".cum" in node.name[2] else shape
 
 
+_SPECIFICATION = lazy(r"(?P<sides>[a-z]*(?:,[a-z]*)*)->(?P<result>[a-z]*)$")
+
+
+def _einsum(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """`np.einsum("ij,jk->ik", W, A)`: a letter is one size, in every array that has it."""
+    match = _SPECIFICATION.match("".join(node.name[2].partition(" ")[2].split()))
+    arguments = positional(node)
+    shapes = [evaluation.shape(argument) for argument in arguments]
+    if match is None or len(shapes) != len(match["sides"].split(",")):
+        return None
+    found: dict[str, tuple[Size, int]] = {}
+    for place, (letters, shape) in enumerate(zip(match["sides"].split(","), shapes, strict=True)):
+        if shape is None or len(shape) != len(letters):
+            continue
+        for letter, size in zip(letters, shape, strict=True):
+            before = found.setdefault(letter, (size, place))
+            if not evaluation.equal(before[0], size):
+                one, other = arguments[before[1]], arguments[place]
+                sides = (
+                    evaluation.operand(one.start, one.end, shapes[before[1]] or ()),
+                    evaluation.operand(other.start, other.end, shape),
+                )
+                whole, sign = Span(node.start, node.end), Span(*node.name[:2])
+                evaluation.problems.append(UnequalShapes(whole, sign, *sides, f"`{letter}` of np.einsum"))
+                return None
+    return tuple(found[letter][0] if letter in found else ANY for letter in match["result"])
+
+
 def _followed(evaluation: Evaluation, node: Call) -> MaybeShape:
     """Return what the body of a function makes of its arguments; what is wrong in it is told there."""
     for argument in positional(node):
@@ -226,7 +257,7 @@ FUNCTIONS: dict[str, Callable[[Evaluation, Call], MaybeShape]] = {
     "inner_array": _inner,
     "as_it_is": _as_it_is,
     "like_first": _like_first,
-    "einsum": _untold,
+    "einsum": _einsum,
     "followed": _followed,
     "swapped": _untold,
     "diagonal": _untold,

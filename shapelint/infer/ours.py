@@ -16,7 +16,7 @@ from shapelint.parse.notation import PYTHON
 from shapelint.symbol import LAYERLESS, UNDECLARED
 from shapelint.tree import Call, Name, Node, walk
 
-_MANY = 3  # faults of one function
+_MANY = 4  # faults of one function
 _ENOUGH = 2  # formulas without layers that fit, before they are taken to be about a network
 
 
@@ -67,7 +67,7 @@ def _is_sensible(stretch: Stretch) -> bool:
     verdicts = [one.verdict for one in chosen.judged if one.verdict is not None]
     wrong = sum(bool(verdict.problems) for verdict in verdicts)
     told = sum(verdict.told and verdict.target != () for verdict in verdicts)
-    return wrong < _MANY or 2 * wrong <= told
+    return wrong < _MANY or 4 * wrong <= 3 * told
 
 
 def _speaks(stretch: Stretch) -> bool:

@@ -13,20 +13,23 @@ _KEEP = re.compile(r",\s*(?:\\text\{)?\s*keepdims?\}?\s*=\s*(?:\\text\{)?\w+\}?"
 _PLAIN_AXIS = re.compile(r"^(,\s*)-?\d+")
 
 
-def axes(plan: Summed, shape: Shape) -> Iterator[tuple[Shape, str, str, Edit | None]]:
-    """Yield the sum as it stands, then along each axis with `keepdims`: shape, text before and after, edit."""
+def axes(plan: Summed, shape: Shape, kept: bool) -> Iterator[tuple[Shape, str, str, Edit | None]]:
+    """Yield the sum as it stands, then along each axis: shape, text before and after, edit.
+
+    The axis is `kept`, unless an array of one axis is wanted.
+    """
     as_is = total(shape, plan.axis, plan.keepdims)
     if as_is is not None:
         yield as_is, plan.before, plan.after, None
     for axis in range(len(shape) if plan.after else 0):  # a big sum has no axis to be written
-        if (axis, True) == (plan.axis, plan.keepdims):
+        if (axis, kept) == (plan.axis, plan.keepdims):
             continue
-        kept = total(shape, axis, True)
-        if kept is not None:
-            yield kept, plan.before, _after(plan.after, axis), AXIS
+        found = total(shape, axis, kept)
+        if found is not None:
+            yield found, plan.before, _after(plan.after, axis, kept), AXIS
 
 
-def _after(after: str, axis: int) -> str:
+def _after(after: str, axis: int, kept: bool) -> str:
     """Write axis and `keepdims` into the text behind the argument: `, axis=0)`."""
     if _PLAIN_AXIS.match(after):
         after = _PLAIN_AXIS.sub(rf"\g<1>{axis}", after)
@@ -35,7 +38,8 @@ def _after(after: str, axis: int) -> str:
     else:
         opening = "" if after.endswith("(") or after.lstrip(" .sum").startswith("()") else ", "
         after = _before_closing(after, f"{opening}axis={axis}")
-    return _before_closing(_KEEP.sub("", after), ", keepdims=True")
+    after = _KEEP.sub("", after)
+    return _before_closing(after, ", keepdims=True") if kept else after
 
 
 def _before_closing(after: str, words: str) -> str:

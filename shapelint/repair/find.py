@@ -216,7 +216,12 @@ def _candidates(
     plan = Planner(section.original, found, section.facts.spellings, own, False).plan(side)
     kept = KEPT if side.end - side.start < _LONG else 1
     for budget in BUDGETS:
-        variants = _search(plan, target, Search(budget, own, kept), environment.examples_axis)
+        variants = _search(
+            plan,
+            target,
+            Search(budget, own, kept, target is None or len(target) != 1),
+            environment.examples_axis,
+        )
         if variants and (variants[0].cost + CLEARLY <= budget or budget == MOST):
             break
     return [_Candidate(one.cost, one, _whole(one.expression, side, own)) for one in variants]

@@ -46,8 +46,12 @@ Variants: TypeAlias = dict[Shape, list[Variant]]
 class Search:
     """Works out variants up to a budget; each part once, whatever brackets it is tried in."""
 
-    def __init__(self, budget: float, hand: Hand, kept: int = KEPT) -> None:
-        """Begin with nothing worked out; `kept` is how many variants of one shape are remembered."""
+    def __init__(self, budget: float, hand: Hand, kept: int = KEPT, keeps_axes: bool = True) -> None:
+        """Begin with nothing worked out; `kept` is how many variants of one shape are remembered.
+
+        A sum along an axis `keeps_axes` with size 1, unless the target has only one.
+        """
+        self.keeps_axes = keeps_axes
         self.budget = budget
         self.hand = hand
         self._kept = kept
@@ -178,7 +182,7 @@ class Search:
     def _summed(self, plan: Summed) -> Variants:
         found: Variants = {}
         for shape, ones in self.variants(plan.child).items():
-            for result, before, after, edit in axes(plan, shape):
+            for result, before, after, edit in axes(plan, shape, self.keeps_axes):
                 for one in ones:
                     expression = Around(before, one.expression, after, 5, False)
                     kept = one._replace(expression=expression)

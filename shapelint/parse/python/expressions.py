@@ -259,6 +259,8 @@ class Expressions:
         ):
             rule = "followed"
             keywords = [Keyword(start, end, "returns", inside)]
+        if rule == "einsum" and node.args and isinstance(node.args[0], ast.Constant):
+            name = f"{name} {node.args[0].value!s}"  # what the letters say is the operation itself
         sign = (callee_start, callee_end, name)
         return Call(start, end, sign, rule, (*arguments, *keywords), receiver is not None)
 
