@@ -17,7 +17,6 @@ from shapelint.infer.plain import is_plainly_formula, is_prose
 from shapelint.infer.record import record
 from shapelint.infer.section import Judged
 from shapelint.source import Source, Span
-from shapelint.tree import Formula
 
 
 def analysis(
@@ -74,12 +73,4 @@ def _formula(source: Source, stretch: Stretch, judged: Judged) -> FormulaShapes:
     claimed = next(contradictions(section, judged), None)
     status, target, said = conclusion(lines, verdict, claimed)
     span = Span(formula.start, formula.end)
-    return FormulaShapes(_text(source, formula), span, status, target.shape, (*lines.terms(), target), said)
-
-
-def _text(source: Source, formula: Formula) -> str:
-    """Return a formula as it stands; one of several assignments, `dW, db = a, b`, by itself."""
-    if len(formula.parts) == 2 and "," in source.slice(Span(formula.parts[0].end, formula.parts[1].start)):
-        target, value = (source.slice(Span(part.start, part.end)) for part in formula.parts)
-        return f"{target} {formula.signs[0][2]} {value}"
-    return source.slice(Span(formula.start, formula.end))
+    return FormulaShapes(source.slice(span), span, status, target.shape, (*lines.terms(), target), said)
