@@ -10,7 +10,7 @@ from shapelint.documents.claims import claim
 from shapelint.documents.contents import NO_PARENT, Scope
 from shapelint.documents.python.functions import functions
 from shapelint.documents.python.habits import imports, lists, writes_lower_case
-from shapelint.documents.python.own import own_names, reused
+from shapelint.documents.python.own import own_names, reused, turned
 from shapelint.documents.python.pairs import items, pairs
 from shapelint.documents.python.said import annotation, declared, docstring, fill
 from shapelint.documents.python.scopes import MODULE, CodeScope, scopes
@@ -44,6 +44,7 @@ class _Program:
         self._text = text
         self._places = Places(text)
         self._module = module
+        self._turned_names: frozenset[str] | None = None
         self._scoped: dict[int, Vocabulary] = {}
         self._returned: dict[tuple[int, str], Stated] = {}
 
@@ -77,6 +78,11 @@ class _Program:
     def _lower(self) -> bool:
         return writes_lower_case(self._text)
 
+    def _turned(self, vocabulary: Vocabulary) -> frozenset[str]:
+        if self._turned_names is None:
+            self._turned_names = turned(self._module, vocabulary)
+        return self._turned_names
+
     @cached_property
     def _bodies(self) -> dict[str, Body]:
         return bodies(self._module)
@@ -93,6 +99,7 @@ class _Program:
             first = Vocabulary(
                 numpy, bare, {}, {}, own, lists_, indices, self._functions, self._lower, self._bodies
             )
+            first = first._replace(turned=self._turned(first))
             known = self._scoped[id(scope)] = first._replace(own=own | reused(scope, first))
         return known if step is None else known._replace(loads=step.loads, stores=step.stores)
 

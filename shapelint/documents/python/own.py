@@ -11,7 +11,6 @@ from shapelint.parse.python.words import Vocabulary, variable, word
 _ANYTHING = frozenset(
     (
         "loss",
-        "delta",
         "cost",
         "J",
         "L",
@@ -36,7 +35,9 @@ def own_names(scope: CodeScope) -> frozenset[str]:
 
 
 def _means_anything(name: str) -> bool:
-    return (len(name) == 1 and name.islower() and name not in "wb") or name in _ANYTHING
+    """Say whether everybody means something else by a name; deltas are numbered in the order of working them out."""
+    single = len(name) == 1 and name.islower() and name not in "wb"
+    return single or name in _ANYTHING or name.startswith("delta")
 
 
 _COSTS = frozenset(("J", "cost", "loss", "L"))
@@ -131,3 +132,29 @@ def _is_of(name: str, node: ast.expr, vocabulary: Vocabulary) -> bool:
 def _mentions(name: str, node: ast.AST, vocabulary: Vocabulary) -> bool:
     found = (word(one, vocabulary) for one in ast.walk(node) if isinstance(one, ast.expr))
     return any(one is not None and one.variable == name for one in found)
+
+
+def turned(module: ast.Module, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the names that a program gives another axis somewhere: `b1[:, None]`, `np.reshape(db1, (n, 1))`.
+
+    They are arrays of one axis on purpose, whatever the notation says.
+    """
+    found: set[str] = set()
+    for node in ast.walk(module):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="reshape" | "expand_dims", value=owner), args=arguments):
+                sides = [owner, *arguments[:1]]
+            case ast.Subscript(value=owner, slice=ast.Tuple(elts=elts)) if any(map(_is_new_axis, elts)):
+                sides = [owner]
+            case _:
+                continue
+        names = (word(side, vocabulary) for side in sides)
+        found |= {name.word for name in names if name is not None and name.word.lstrip("d")[:1] == "b"}
+    return frozenset(found | {f"d{name}" for name in found if name[:1] == "b"})
+
+
+def _is_new_axis(node: ast.expr) -> bool:
+    match node:
+        case ast.Constant(value=None) | ast.Attribute(attr="newaxis"):
+            return True
+    return False

@@ -101,7 +101,7 @@ class Expressions:
 
     def _symbol(self, spelling: str, own: str, store: bool) -> Symbol:
         vocabulary = self._vocabulary
-        if own not in vocabulary.own:
+        if own not in vocabulary.own and spelling not in vocabulary.turned:
             spellings = [spelling]
             if vocabulary.lower and spelling[:1] == "w":
                 spellings.insert(0, "W" + spelling[1:])
