@@ -34,6 +34,7 @@ from shapelint.tree import (
 
 _TERMS = (ast.Add, ast.Sub)
 _FACTORS: dict[type[ast.operator], str] = {ast.Mult: "*", ast.Div: "/", ast.MatMult: "@"}
+_RELATIVE = ("prev", "next", "curr")
 _DEEPEST_CALLS = 3  # functions that call functions: more are not followed
 
 
@@ -101,6 +102,9 @@ class Expressions:
 
     def _symbol(self, spelling: str, own: str, store: bool) -> Symbol:
         vocabulary = self._vocabulary
+        names = vocabulary.stores if store else vocabulary.loads
+        if names.get(own, "").startswith(OPAQUE) and spelling.endswith(_RELATIVE):
+            return self._words.undeclared(names[own])  # from the turn before: `dA_prev` of another layer
         if own not in vocabulary.own and spelling not in vocabulary.turned:
             spellings = [spelling]
             if vocabulary.lower and spelling[:1] == "w":
@@ -111,7 +115,6 @@ class Expressions:
                 symbol = self._words.symbol(one)
                 if symbol is not None and not symbol.flags & UNDECLARED:
                     return symbol
-        names = vocabulary.stores if store else vocabulary.loads
         return self._words.undeclared(names.get(own, OPAQUE + own))
 
     def _unknown(self, node: ast.expr, children: Iterable[ast.expr] = ()) -> Call:
