@@ -31,7 +31,7 @@ def test_helix_starts_the_server_for_our_files() -> None:
     server = settings["language-server"]["shapelint"]
     assert [server["command"], *server["args"]] == ["shapelint", "lsp"]
     languages = {one["name"]: one for one in settings["language"]}
-    assert list(languages) == ["shapelint", "markdown", "latex"]
+    assert list(languages) == ["shapelint", "markdown", "python", "latex"]
     assert all("shapelint" in one["language-servers"] for one in languages.values())
     suffix, pattern = languages["shapelint"]["file-types"]
     assert is_named(f"file:///nowhere/x.{suffix}", "")
@@ -42,10 +42,10 @@ def test_pycharm_starts_the_server_for_our_files() -> None:
     template = _pycharm("template")
     assert template["programArgs"]["default"] == "shapelint lsp"
     patterns = [one for row in template["fileTypeMappings"] for one in row["fileType"]["patterns"]]
-    for name in ("my.shapes", "formulas.txt", "l-formulas.txt", "notes.md", "paper.tex"):
+    for name in ("my.shapes", "formulas.txt", "l-formulas.txt", "notes.md", "paper.tex", "network.py"):
         assert any(fnmatch(name, pattern) for pattern in patterns), name
     assert not any(fnmatch("shopping.txt", pattern) for pattern in patterns)
-    assert {PurePath(one).suffix for one in patterns} <= {".shapes", ".txt", ".md", ".markdown", ".tex"}
+    assert {PurePath(one).suffix for one in patterns} <= {".shapes", ".txt", ".md", ".markdown", ".tex", ".py"}
 
 
 def test_the_schema_for_pycharm_allows_what_the_server_takes() -> None:
