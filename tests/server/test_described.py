@@ -45,7 +45,14 @@ def test_pycharm_starts_the_server_for_our_files() -> None:
     for name in ("my.shapes", "formulas.txt", "l-formulas.txt", "notes.md", "paper.tex", "network.py"):
         assert any(fnmatch(name, pattern) for pattern in patterns), name
     assert not any(fnmatch("shopping.txt", pattern) for pattern in patterns)
-    assert {PurePath(one).suffix for one in patterns} <= {".shapes", ".txt", ".md", ".markdown", ".tex", ".py"}
+    assert {PurePath(one).suffix for one in patterns} <= {
+        ".shapes",
+        ".txt",
+        ".md",
+        ".markdown",
+        ".tex",
+        ".py",
+    }
 
 
 def test_the_schema_for_pycharm_allows_what_the_server_takes() -> None:
