@@ -10,6 +10,7 @@ import pytest
 from fuzz.corpus import CRASHES, KINDS, SUFFIXES, seeds
 from fuzz.target import run
 
+pytestmark = pytest.mark.filterwarnings("error")  # Python's own words about a program are its author's matter
 RUNS = 400
 PIECES = tuple(
     piece.encode()

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from shapelint.parse.python.quiet import parsed
 from shapelint.patterns import lazy
 from shapelint.problems import NoPython
 from shapelint.source import Span
@@ -36,7 +37,7 @@ def program(text: str) -> Program:
     fault: NoPython | None = None
     for _ in range(_MOST_GAPS):
         try:
-            return Program(ast.parse(text), text, fault)
+            return Program(parsed(text), text, fault)
         except SyntaxError as error:
             place = _place(text, error)
             fault = fault or NoPython(place, error.msg or "")
@@ -62,12 +63,12 @@ def joined(text: str, stretches: Iterable[tuple[int, int]]) -> Program:
             place = end
     pieces.append(_blank(text[place:]))
     masked = "".join(pieces)
-    return Program(ast.parse(masked) if _is_python(masked) else ast.Module([], []), masked, None)
+    return Program(parsed(masked) if _is_python(masked) else ast.Module([], []), masked, None)
 
 
 def _is_python(text: str) -> bool:
     try:
-        ast.parse(text)
+        parsed(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

@@ -9,6 +9,7 @@ from shapelint.parse.formulas import Read
 from shapelint.parse.notation import PYTHON, Notation
 from shapelint.parse.python.expressions import Expressions
 from shapelint.parse.python.places import Places
+from shapelint.parse.python.quiet import parsed
 from shapelint.parse.python.words import Vocabulary
 from shapelint.parse.tokens import Tokens, Words
 from shapelint.problems import TooDeep, Unreadable
@@ -67,12 +68,12 @@ class _Parsed(NamedTuple):
 def _parsed(stretch: str) -> _Parsed:
     """Read a statement, or what stands between the commas of a dictionary, with the brackets that it lacks."""
     try:
-        return _Parsed(ast.parse(stretch).body, Places(stretch), 0)
+        return _Parsed(parsed(stretch).body, Places(stretch), 0)
     except SyntaxError:
         if stretch[:1] not in "\"'fF":
             raise
         stretch = f"{{{stretch}}}"
-        return _Parsed(ast.parse(stretch).body, Places(stretch), 1)
+        return _Parsed(parsed(stretch).body, Places(stretch), 1)
 
 
 def _only(statement: ast.stmt, part: int | None) -> ast.stmt:
@@ -134,7 +135,7 @@ def _names(vocabulary: Vocabulary, text: str, start: int, end: int, words: Words
     stretch = text[start:end]
     reader = Expressions(Places(stretch), start, words, vocabulary)
     try:
-        body = ast.parse(stretch.strip()).body if stretch[:1].isspace() else ast.parse(stretch).body
+        body = parsed(stretch.strip()).body if stretch[:1].isspace() else parsed(stretch).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         body = []
     for statement in body:
