@@ -5,6 +5,7 @@ with different targets fit it and not `ng`, and none fits `ng` and not it; or if
 faults that way. A forward formula outweighs gradients; ties go to `ng` (`conventions.md`, "Choosing").
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -108,7 +109,7 @@ def _choose(
     fewest = wrong
     for layout in layouts[1:]:
         renumbered = layout.convention in RENUMBERED and any(map(_is_forward, wrong_ones))
-        if few and not renumbered:
+        if (few and not renumbered) or (layout.flipped and not _speak_of(first, layout.flipped)):
             continue
         other = [build(place, layout) for place in places]
         count = sum(faults(*one) for one in other)
@@ -125,6 +126,18 @@ def _choose(
             best = [Chosen(b.section, b.judged, layout, why, a.judged) for a, b in pairs]
             fewest = count
     return best or usual
+
+
+def _speak_of(sheets: Sequence[Sheet], data: frozenset[str]) -> bool:
+    """Say whether enough of what is wrong speaks of the data that may lie the other way round."""
+    texts = (
+        sheet.section.text[one.statement.start : one.statement.end]
+        for sheet in sheets
+        for one in sheet.judged
+        if one.verdict is not None and one.verdict.problems
+    )
+    name = re.compile(rf"\b[{''.join(sorted(data))}](?![a-z])")
+    return sum(name.search(text) is not None for text in texts) >= _LEAST_EVIDENCE
 
 
 def _steps(first: Sequence[Sheet], other: Sequence[Sheet]) -> bool:

@@ -30,6 +30,7 @@ from shapelint.symbol import BATCH, CHOICE, LAYERLESS, OUTPUT, SINGLE, UNDECLARE
 from shapelint.tree import Formula, Name, walk
 
 _SWEEPS = 12  # over formulas with names that nobody declared, forwards and backwards
+_SWEEPS_OF_CODE = 3  # a program says what a variable is before it reads it
 _SEVERAL = 2  # formulas that need one example per step, before a document is taken to mean that
 _ALL_EXAMPLES = re.compile(r"\b[XYAZ]\d?\b|\bm\b|\b(?:sum|mean)\(")
 _BRACKETS = re.compile(r"\w\^?\{?\[(?:\d|[lL])")
@@ -292,7 +293,7 @@ class Section:
 
     def _learn(self, statements: Sequence[Statement]) -> None:
         """Find the shapes of undeclared names: sweep over their formulas until nothing new is learnt."""
-        for sweep in range(_SWEEPS):
+        for sweep in range(_SWEEPS_OF_CODE if self.code else _SWEEPS):
             learnt = False
             for statement in statements if sweep % 2 == 0 else reversed(statements):
                 learnt |= self._learn_from(statement)

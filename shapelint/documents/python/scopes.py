@@ -27,16 +27,19 @@ class CodeScope(NamedTuple):
 
 
 def scopes(module: ast.Module) -> list[CodeScope]:
-    """Return the scopes of a program, each behind the one around it."""
+    """Return the scopes of a program, each behind the one around it.
+
+    A variable of the scope around may have any of its values when a function runs: nothing is known of it there.
+    """
     found: list[CodeScope] = []
-    waiting: list[tuple[list[ast.stmt], Values, int]] = [([module], {}, MODULE)]  # type: ignore[list-item]  # the module is walked like a body
+    waiting: list[tuple[list[ast.stmt], int]] = [([module], MODULE)]  # type: ignore[list-item]  # the module is walked like a body
     while waiting:
-        nodes, around, parent = waiting.pop()
+        nodes, parent = waiting.pop()
         walks: list[Variables] = []
         functions: list[ast.FunctionDef | ast.AsyncFunctionDef] = []
         attributes = _attributes(nodes, len(found))
         for number, node in enumerate(nodes):
-            walk = Variables(f"{len(found)}.{number}.", around, attributes)
+            walk = Variables(f"{len(found)}.{number}.", attributes)
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 functions.append(node)
                 walk.walk(node.args, node.body)
@@ -48,9 +51,7 @@ def scopes(module: ast.Module) -> list[CodeScope]:
         found.append(CodeScope(steps, parent, assigned, tuple(functions)))
         here = len(found) - 1
         for walk in reversed(walks):
-            for node, values in reversed(walk.inner):
-                inner = _opaque(values, walk.assigned)
-                waiting.append((list(_members(node)), inner, here))
+            waiting += [(list(_members(node)), here) for node in reversed(walk.inner)]
     return found
 
 
@@ -63,11 +64,6 @@ def _members(node: ast.stmt) -> Iterator[ast.stmt]:
     if rest:
         yield ast.If(test=ast.Constant(True), body=rest, orelse=[])
     yield from (one for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
-
-
-def _opaque(values: Values, assigned: Iterable[str]) -> Values:
-    """A variable of the scope around may have any of its values when a function runs."""
-    return {**values, **{name: OPAQUE + name for name in assigned}}
 
 
 def _attributes(nodes: Iterable[ast.stmt], number: int) -> Values:

@@ -25,22 +25,23 @@ class Step(NamedTuple):
 class Variables:
     """Walks through the body of one scope."""
 
-    def __init__(self, scope: str, around: Values, attributes: Values) -> None:
-        """Begin with the variables of the scope around; `attributes` are those of the object, `self.x`."""
+    def __init__(self, scope: str, attributes: Values) -> None:
+        """Begin with nothing but the object's attributes, `self.x`."""
         self._scope = scope
         self._count = 0
-        self.values: Values = {**around, **attributes}
+        self._values: Values = dict(attributes)
         self._attributes = attributes
+        self._journals: list[Values] = []  # what each branch around this place has changed, as it was before
         self.steps: list[Step] = []
         self.assigned: set[str] = set()
-        self.inner: list[tuple[ast.stmt, Values]] = []
+        self.inner: list[ast.stmt] = []
 
     def walk(self, arguments: ast.arguments | None, body: Iterable[ast.stmt]) -> None:
         """Go through the parameters and the statements."""
         if arguments is not None:
             for argument in _arguments(arguments):
                 if argument.arg not in ("self", "cls"):
-                    self.values[argument.arg] = f"{argument.arg}{PARAMETER}{self._scope}0"
+                    self._set(argument.arg, f"{argument.arg}{PARAMETER}{self._scope}0")
         self._block(body)
 
     def _assign(self, name: str) -> str:
@@ -48,13 +49,19 @@ class Variables:
             return self._attributes[name]
         self._count += 1
         self.assigned.add(name)
-        self.values[name] = f"{name}{VERSION}{self._scope}{self._count}"
-        return self.values[name]
+        self._set(name, f"{name}{VERSION}{self._scope}{self._count}")
+        return self._values[name]
+
+    def _set(self, name: str, value: str) -> None:
+        """Give a variable another name, and note what it was for the branches that end here."""
+        if self._journals:
+            self._journals[-1].setdefault(name, self._values.get(name, ""))
+        self._values[name] = value
 
     def _forget(self, names: Iterable[str]) -> None:
         for name in names:
             if name not in self._attributes:
-                self.values[name] = OPAQUE + name
+                self._set(name, OPAQUE + name)
 
     def _block(self, body: Iterable[ast.stmt]) -> bool:
         """Go through statements; return whether the way ends in them (`return`, `raise`, `break`)."""
@@ -67,9 +74,9 @@ class Variables:
             case ast.If():
                 return self._branches([node.body, node.orelse])
             case ast.For() | ast.AsyncFor():
-                self._loop(node, [node.target], [*node.body, *node.orelse])
+                self._loop([node.target], [*node.body, *node.orelse])
             case ast.While():
-                self._loop(node, [], [*node.body, *node.orelse])
+                self._loop([], [*node.body, *node.orelse])
             case ast.With() | ast.AsyncWith():
                 self._forget(name for item in node.items for name in _names([item.optional_vars]))
                 return self._block(node.body)
@@ -80,7 +87,7 @@ class Variables:
                 self._branches([*(case.body for case in node.cases), []])
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 self._forget([node.name])
-                self.inner.append((node, dict(self.values)))
+                self.inner.append(node)
             case ast.Return() | ast.Raise() | ast.Break() | ast.Continue():
                 self.steps.append(Step(node, self._read_in(node), {}))
                 return True
@@ -94,12 +101,12 @@ class Variables:
         stores: Values = {}
         for name in _names(targets):
             if isinstance(node, ast.AugAssign):
-                stores[name] = self.values.get(name, OPAQUE + name)
+                stores[name] = self._values.get(name, OPAQUE + name)
             elif isinstance(node, ast.AnnAssign) and node.value is None:
                 continue
             elif _is_start(node.value):
                 self._forget([name])  # `total = 0`, and then it grows
-                stores[name] = self.values.get(name, OPAQUE + name)
+                stores[name] = self._values.get(name, OPAQUE + name)
             else:
                 stores[name] = self._assign(name)
         self.steps.append(Step(node, loads, stores))
@@ -107,38 +114,43 @@ class Variables:
     def _read_in(self, node: ast.stmt) -> Values:
         """Return what the variables in a statement are called where it begins."""
         found = (variable(one) for one in ast.walk(node) if isinstance(one, ast.Name | ast.Attribute))
-        return {name: self.values[name] for name in found if name is not None and name in self.values}
+        return {name: self._values[name] for name in found if name is not None and name in self._values}
 
     def _branches(self, bodies: list[list[ast.stmt]]) -> bool:
         """Go through each body by itself; where they differ nothing is known behind them."""
-        before = self.values
-        ends: list[Values] = []
-        for body in bodies:
-            self.values = dict(before)
-            if not self._block(body):
-                ends.append(self.values)
+        ends = [changed for body in bodies if (changed := self._branch(body)) is not None]
         if not ends:
-            self.values = before
             return True
-        self.values = ends[0]
-        for other in ends[1:]:
-            self._join(other)
+        for name in dict.fromkeys(name for changed in ends for name in changed):
+            before = self._values.get(name, "")
+            values = {changed.get(name, before) for changed in ends}
+            if len(values) == 1:
+                self._set(name, values.pop())
+            else:
+                self._forget([name])
         return False
 
-    def _join(self, other: Values) -> None:
-        for name in {*self.values, *other}:
-            if self.values.get(name) != other.get(name):
-                self._forget([name])
+    def _branch(self, body: list[ast.stmt]) -> Values | None:
+        """Go through a body and come back; return what it has changed, None where the way ends in it."""
+        self._journals.append({})
+        ended = self._block(body)
+        before = self._journals.pop()
+        changed = {name: self._values[name] for name in before}
+        for name, value in before.items():
+            if value:
+                self._values[name] = value
+            else:
+                del self._values[name]
+        return None if ended else changed
 
-    def _loop(self, node: ast.stmt, targets: list[ast.expr], body: list[ast.stmt]) -> None:
-        """A variable that a loop assigns may come from the turn before, unless it only grows by itself."""
-        before = dict(self.values)
+    def _loop(self, targets: list[ast.expr], body: list[ast.stmt]) -> None:
+        """A variable that a loop assigns may come from the turn before; behind it, from before the loop."""
         for name in _names(targets):
             self._assign(name)
-        changed = set(_changed(body))
-        self._forget(name for name in changed if name in before)
+        changed = [name for name in dict.fromkeys(_changed(body)) if name in self._values]
+        self._forget(changed)
         self._block(body)
-        self._join({**before, **{name: self.values.get(name, "") for name in changed if name not in before}})
+        self._forget(changed)
 
 
 def _is_start(value: ast.expr | None) -> bool:
