@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from time import perf_counter
 
 import pytest
 
@@ -9,6 +10,7 @@ from shapelint.check import check
 from shapelint.source import Source
 
 MOST = 2.5
+SECONDS = 10  # generous: what is quadratic takes minutes
 ONCE = 100
 LATEX = r"dW^{[1]} = dZ^{[1]} X"
 
@@ -45,6 +47,8 @@ GROWING: dict[str, tuple[str, Callable[[int], str]]] = {
     "headings": ("a.md", lambda n: "".join(f"## S{i}\n\n${LATEX}$\n\n" for i in range(n))),
     "formulas in LaTeX": ("a.tex", lambda n: f"\\[{LATEX}\\]\n" * n),
     "braces": ("a.tex", lambda n: "\\[" + "{" * n + "Z" + "}" * n + " = 1\\]"),
+    "accents": ("a.tex", lambda n: "\\[" + "\\hat" * n + "Z = 1\\]"),
+    "rows": ("a.tex", lambda n: "\\[Z = 1" + "\\\\" * n + "\\]"),
     "cells": ("a.ipynb", _notebook),
     "right assignments": ("a.py", _program(lambda i: f"dW{i + 2} = np.dot(dZ{i + 2}, A{i + 1}.T)\n")),
     "wrong assignments": ("a.py", _program(lambda i: f"dW{i + 2} = np.dot(dZ{i + 2}, A{i + 1})\n")),
@@ -79,3 +83,35 @@ def test_twice_the_input_is_twice_the_work(direction: str) -> None:
     check(Source(name, make(3)))  # what is loaded and remembered once is no part of it
     once, twice = (_calls(name, make(number)) for number in (ONCE, 2 * ONCE))
     assert twice <= MOST * once, f"{once} calls, then {twice}"
+
+
+# Deeper than any stack of Python, and long enough to show what is not linear in C either.
+DEEP = 15_000
+STRUCTURES = (
+    *"{}|&([-$`#<!'\";",
+    *(
+        "= ",
+        "* ",
+        "> ",
+        ".T",
+        "^2",
+        "Z^{",
+        "Z_{",
+        r"\\\\",
+        r"\hat",
+        r"\hat{",
+        r"\text{",
+        r"\frac",
+        r"\frac{1}{",
+    ),
+    *(r"\sqrt{", r"\left(", r"\begin{aligned}", r"\begin{bmatrix}", r"\underbrace{"),
+)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.tex"])
+@pytest.mark.parametrize("piece", STRUCTURES)
+def test_however_deep_it_is_there_is_an_answer_in_seconds(name: str, piece: str) -> None:
+    text = f"\\[dZ1 = {piece * DEEP} = 1\\]" if name != "a.txt" else f"dZ1 = {piece * DEEP}"
+    start = perf_counter()
+    check(Source(name, text))
+    assert perf_counter() - start < SECONDS

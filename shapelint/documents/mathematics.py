@@ -110,6 +110,9 @@ def _parts(text: str, tokens: Sequence[Raw]) -> Iterator[list[Raw]]:
         yield part
 
 
+_FAR = 200  # tokens behind a row that are looked at: nobody writes a longer one without a sign
+
+
 def _cuts(text: str, tokens: Sequence[Raw], place: int, part: Sequence[Raw]) -> bool:
     """Say whether a statement ends before a token, outside of brackets."""
     token = tokens[place]
@@ -126,11 +129,11 @@ def _goes_on(tokens: Sequence[Raw], place: int, part: Sequence[Raw]) -> bool:
     """A row goes on where it ends with an operator, or the next one begins with one."""
     if part and part[-1].kind in _OPERATORS:
         return True
-    rest = (one for one in tokens[place + 1 :] if one.kind not in ("AMP", "GAP", "BREAK"))
-    following = next(rest, None)
+    behind = tokens[place + 1 : place + _FAR]
+    following = next((one for one in behind if one.kind not in ("AMP", "GAP", "BREAK")), None)
     if following is None or following.kind in _OPERATORS:
         return following is not None
-    return tokens[place].kind == "GAP" and bool(part) and _is_factor(tokens[place + 1 :])
+    return tokens[place].kind == "GAP" and bool(part) and _is_factor(behind)
 
 
 def _is_factor(tokens: Sequence[Raw]) -> bool:

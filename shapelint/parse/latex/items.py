@@ -82,11 +82,17 @@ def _is_glued_t(token: Raw, end: int) -> bool:
     return token.kind == "LETTERS" and token.text == "T" and token.start == end
 
 
+_DEEPEST = 20  # braces and accents around a name
+
+
 def _nucleus(tokens: Sequence[Raw], place: int) -> tuple[tuple[int, int, str] | None, int]:
     """Read letters, letters in braces or with an accent: start, end and text; None where there is more."""
     token = tokens[place]
     if token.kind == "LETTERS":
         return (token.start, token.end, token.text), place + 1
+    behind = place + _DEEPEST
+    if behind <= len(tokens) and all(one.kind in ("LBRACE", "ACCENT") for one in tokens[place:behind]):
+        return None, place  # nobody's name stands in so many
     if token.kind == "ACCENT" and place + 1 < len(tokens):
         inner, after = _nucleus(tokens, place + 1)
         return (inner and (token.start, inner[1], inner[2] + token.text)), after

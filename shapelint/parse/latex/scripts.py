@@ -135,6 +135,7 @@ def argument(tokens: Sequence[Raw], place: int) -> tuple[Sequence[Raw], int]:
     return tokens[place + 1 : close], min(close + 1, len(tokens))
 
 
+_DEEPEST = 220
 _CLOSES = {"LBRACE": "RBRACE", "LPAR": "RPAR", "BEGIN": "END"}
 
 
@@ -148,6 +149,8 @@ def closing(tokens: Sequence[Raw], place: int) -> int:
         depth += (kind == opening) - (kind == closes)
         if not depth:
             return index
+        if depth > _DEEPEST:
+            break  # deeper than is read: whether it is closed at all is no matter
     return len(tokens)
 
 
