@@ -1,11 +1,22 @@
 """What is found in a document, as it comes in."""
 
+from collections.abc import Iterable
+from itertools import islice
+from typing import TypeVar
+
 from shapelint.diagnostic import Diagnostic, Label
 from shapelint.infer.section import Judged, Section
 from shapelint.shapes import settled
 from shapelint.source import Source, Span
 
 MOST_FINDINGS = 20  # of one formula
+_Fact = TypeVar("_Fact")
+
+
+def at_most(facts: Iterable[_Fact]) -> tuple[list[_Fact], int]:
+    """Return as many facts about one formula as are shown, and how many more there are."""
+    rest = iter(facts)
+    return list(islice(rest, MOST_FINDINGS)), sum(1 for _ in rest)
 
 
 class Collector:
@@ -27,6 +38,14 @@ class Collector:
         """Add a finding about a statement."""
         self.diagnostics.append(diagnostic)
         self.extents.append(extent)
+
+    def leave_out(self, number: int) -> None:
+        """Say with the last finding how many more its formula has, if it has."""
+        if number:
+            from shapelint.explain.phrases import more_findings
+
+            last = self.diagnostics[-1]
+            self.diagnostics[-1] = last._replace(notes=(*last.notes, more_findings(number)))
 
     def note(self, section: Section, judged: Judged, span: Span) -> None:
         """Note a formula that was read, and what its target is, if somebody wants to know."""

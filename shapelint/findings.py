@@ -1,9 +1,8 @@
 """The verdicts of a document in, its diagnostics out: what is reported, and what is passed over."""
 
-from itertools import islice
 from typing import NamedTuple
 
-from shapelint.collector import MOST_FINDINGS, Collector
+from shapelint.collector import Collector, at_most
 from shapelint.diagnostic import Diagnostic, Label
 from shapelint.documents.contents import Contents
 from shapelint.infer.choose import Chosen
@@ -109,10 +108,12 @@ def _formula(out: Collector, stretch: Stretch, judged: Judged, extent: Span, tol
         from shapelint.remarks import remarks
 
         told = remarks(out, stretch, judged, extent, told)
-    for other in islice(contradictions(section, judged), MOST_FINDINGS):
+    shown, left = at_most(contradictions(section, judged))
+    for other in shown:
         fact = ClaimedShape(other.span, other.claimed, other.term, other.way)
         whole = Span(extent.start, max(extent.end, other.span.end))
         _tell(out, section, fact, whole, judged.statement.notation)
+    out.leave_out(left)
     return told
 
 

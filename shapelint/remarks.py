@@ -1,9 +1,8 @@
 """What is wrong or doubtful about one formula, in words and with its repairs; loaded only where something is."""
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
 
-from shapelint.collector import MOST_FINDINGS, Collector
+from shapelint.collector import Collector, at_most
 from shapelint.diagnostic import Diagnostic
 from shapelint.explain import explain
 from shapelint.explain.context import Context, Target, object_text, shown
@@ -59,39 +58,54 @@ def _remarks(out: Collector, stretch: Stretch, judged: Judged, extent: Span, tol
     assert read.formula is not None
     context = _context(out, section, section.environment(verdict.reading), read)
     _problems(out, context, read, verdict, extent)
-    for doubt in islice(doubts(section, read, verdict), MOST_FINDINGS):
-        if stretch.starred and isinstance(doubt, AmbiguousProduct) and doubt.matrix:
-            if told:
-                continue
-            doubt, told = doubt._replace(everywhere=True), True  # noqa: PLW2901 - the same doubt, said once
+    doubtful, told = _once(stretch, doubts(section, read, verdict), told)
+    shown, left = at_most(doubtful)
+    for doubt in shown:
         if isinstance(doubt, OuterBroadcast):
             _repaired(out, context, read, verdict, [doubt], extent)
         else:
             out.add(explain(context, doubt), extent)
+    out.leave_out(left)
     return told
+
+
+def _once(stretch: Stretch, found: Iterable[Problem], told: bool) -> tuple[list[Problem], bool]:
+    """Keep of the doubts about a document's `*` the first, for the whole document."""
+    kept: list[Problem] = []
+    for doubt in found:
+        if not (stretch.starred and isinstance(doubt, AmbiguousProduct) and doubt.matrix):
+            kept.append(doubt)
+        elif not told:
+            kept.append(doubt._replace(everywhere=True))
+            told = True
+    return kept, told
 
 
 def _problems(out: Collector, context: Context, read: Read, verdict: Verdict, extent: Span) -> None:
     """Report what is wrong with a formula; its repair hangs on the first finding."""
     if verdict.problems:
-        _repaired(out, context, read, verdict, list(verdict.problems[:MOST_FINDINGS]), extent)
+        shown, left = at_most(verdict.problems)
+        _repaired(out, context, read, verdict, shown, extent)
+        out.leave_out(left)
 
 
 def _repaired(
     out: Collector, context: Context, read: Read, verdict: Verdict, problems: Sequence[Problem], extent: Span
 ) -> None:
-    from shapelint.explain.repairs import mended_above, with_repairs  # a doubt has no use for it
+    from shapelint.explain.repairs import mended_above, unsought, with_repairs  # a doubt has no use for it
     from shapelint.repair.coincidence import only_if
     from shapelint.repair.find import repairs
 
     section = context.section
     assert section is not None
-    found = repairs(section, read, verdict)
+    sought = repairs(section, read, verdict)
+    found = sought.repairs
     ones = [write_size(atom, section.facts.spellings) for atom in only_if(section, read, verdict)]
     for place, problem in enumerate(problems):
         diagnostic = explain(context, problem)
         if place == 0:
             diagnostic = with_repairs(context, diagnostic, found)
+            diagnostic = unsought(diagnostic, sought.limit)
             if ones:
                 note = f"it fits only if {' or '.join(ones)} is 1"
                 diagnostic = diagnostic._replace(notes=(*diagnostic.notes, note))

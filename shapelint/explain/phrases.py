@@ -37,3 +37,13 @@ def line_at(source: Source, offset: int) -> str:
     cell = source.cell(offset)
     row = source.position(offset).row
     return f"line {row}" if cell is None else f"line {row} of cell {cell}"
+
+
+def more_findings(number: int) -> str:
+    """Say how many findings of a formula are not shown."""
+    what = (
+        "1 more finding of this formula is"
+        if number == 1
+        else f"{number:,} more findings of this formula are"
+    )
+    return f"{what} not shown"

@@ -4,7 +4,7 @@ from shapelint.diagnostic import Diagnostic, Edit, Fix
 from shapelint.explain.context import Context
 from shapelint.explain.targets import PRODUCT_OF_TRANSPOSES
 from shapelint.repair.costs import SWAP, TRANSPOSE, UNTRANSPOSE
-from shapelint.repair.find import Product, Repair
+from shapelint.repair.find import LARGEST, LONG, SPENT, Product, Repair
 from shapelint.repair.hand import Hand
 from shapelint.repair.kinds import MATRIX
 from shapelint.source import Span
@@ -45,6 +45,18 @@ def mended_above(diagnostic: Diagnostic) -> Diagnostic:
     return diagnostic._replace(
         notes=(*diagnostic.notes, "the repair of the whole formula stands with its first finding")
     )
+
+
+def unsought(diagnostic: Diagnostic, limit: str) -> Diagnostic:
+    """Say why no repair was looked for, or looked for any longer: `limit` is what ended it, or ""."""
+    return diagnostic._replace(notes=(*diagnostic.notes, _LIMITS[limit])) if limit else diagnostic
+
+
+_ADVICE = "give a part of it a name of its own"
+_LIMITS = {
+    LONG: f"no repair is looked for where a side is longer than {LARGEST:,} characters: {_ADVICE}",
+    SPENT: f"the search for a repair was given up, since this side has so many parts: {_ADVICE}",
+}
 
 
 def _highlights(found: tuple[Repair, ...]) -> bool:

@@ -42,5 +42,8 @@ COINCIDENCE = 1.75
 STATED = 1.2
 # Between the best repair and the next, before the best is written without being asked.
 CLEARLY = 0.5
+# Steps of a search, after which a formula is left without a repair: the densest of 3,000 characters take as many,
+# and about half a second.
+WORK = 100_000
 # The search widens: most repairs are found in the first, narrow one.
 BUDGETS = (2.7, 4.3, MOST)

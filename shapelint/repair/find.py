@@ -1,7 +1,8 @@
 """A faulty formula in, its repairs out, the cheapest first.
 
 Repairs are sought with every stated 1 and one example's single column as sizes of their own, since a repair
-should hold for every size; only then as they are. What is offered has been read and judged again.
+should hold for every size; only then as they are. What is offered has been read and judged again. No formula takes
+more than a budget of work; where it is spent, that is said.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from shapelint.infer.formula import Verdict, work_out
 from shapelint.infer.record import Recording, record
 from shapelint.infer.section import Section
 from shapelint.parse.formulas import Read, read_formula
-from shapelint.repair.costs import BUDGETS, CLEARLY, COINCIDENCE, MOST, STATED, SUM, Edit
+from shapelint.repair.costs import BUDGETS, CLEARLY, COINCIDENCE, MOST, STATED, SUM, WORK, Edit
 from shapelint.repair.expressions import (
     ATOM,
     PRODUCT,
@@ -31,7 +32,7 @@ from shapelint.repair.plan import Plan, Planner, is_total
 from shapelint.repair.replace import Replacement, replacement
 from shapelint.repair.stated import signature, signatures
 from shapelint.repair.touched import does_more, hull
-from shapelint.repair.variants import KEPT, Search, Variant
+from shapelint.repair.variants import KEPT, Search, Spent, Variant, Work
 from shapelint.shapes import Shape, settled
 from shapelint.source import Span
 from shapelint.symbol import SINGLE, UNDECLARED, Flags
@@ -40,7 +41,7 @@ from shapelint.tree import Call, Formula, Name, Node, Paren, Transpose, walk
 _OFFERED = 3
 _JUDGED = 4  # candidates that are read and judged again, before the best are offered
 _LONG = 300  # characters of a side for which only the best variant of each shape is remembered
-_LARGEST = 3000  # characters of a side that is searched; a longer one is nobody's slip of the pen
+LARGEST = 3000  # characters of a side that is searched; a longer one is nobody's slip of the pen
 
 
 class Product(NamedTuple):
@@ -65,6 +66,16 @@ class Repair(NamedTuple):
     product: Product | None
 
 
+class Sought(NamedTuple):
+    """The repairs of a formula, the cheapest first, and the limit (`LONG`, `SPENT`) that ended the search, or ""."""
+
+    repairs: tuple[Repair, ...] = ()
+    limit: str = ""
+
+
+LONG, SPENT = "long", "spent"
+
+
 class _Again(NamedTuple):
     """A formula with a side rewritten, read and judged once more; its places count from its own beginning."""
 
@@ -83,19 +94,27 @@ class _Candidate(NamedTuple):
     again: _Again | None = None
 
 
-def repairs(section: Section, read: Read, verdict: Verdict) -> tuple[Repair, ...]:
+def repairs(section: Section, read: Read, verdict: Verdict) -> Sought:
     """Return the repairs of a formula that is wrong, the cheapest first; none where nothing is sure."""
-    formula = read.formula
-    side = _faulty_side(formula, verdict) if formula is not None else None
-    if formula is None or side is None or side.end - side.start > _LARGEST:
-        return ()
+    side = _faulty_side(read.formula, verdict)
+    if side is None:
+        return Sought()
+    if side.end - side.start > LARGEST:
+        return Sought(limit=LONG)
+    try:
+        return Sought(_sought(section, read, verdict, side, Work(WORK)))
+    except Spent:
+        return Sought(limit=SPENT)
+
+
+def _sought(section: Section, read: Read, verdict: Verdict, side: Node, work: Work) -> tuple[Repair, ...]:
     found: dict[str, _Candidate] = {}
     for environment, extra in _environments(section, verdict, read.flags):
-        for one in _candidates(section, read, side, environment, verdict):
+        for one in _candidates(section, read, side, environment, verdict, work):
             cost = one.cost + extra
             if one.text not in found or cost < found[one.text].cost:
                 found[one.text] = one._replace(cost=cost)
-    layout = _other_layout(section, read, side, verdict)
+    layout = _other_layout(section, read, side, verdict, work)
     found.pop(section.original[side.start : side.end], None)  # a warning's formula fits as it is
     ordered = sorted(found.values(), key=lambda one: (one.text != layout, one.cost))
     if layout is not None and not found:
@@ -203,7 +222,7 @@ def _environments(section: Section, verdict: Verdict, flags: Flags) -> Iterator[
 
 
 def _candidates(
-    section: Section, read: Read, side: Node, environment: Environment, verdict: Verdict
+    section: Section, read: Read, side: Node, environment: Environment, verdict: Verdict, work: Work
 ) -> list[_Candidate]:
     formula = read.formula
     assert formula is not None
@@ -219,7 +238,7 @@ def _candidates(
         variants = _search(
             plan,
             target,
-            Search(budget, own, kept, target is None or len(target) != 1),
+            Search(budget, own, work, kept, target is None or len(target) != 1),
             environment.examples_axis,
         )
         if variants and (variants[0].cost + CLEARLY <= budget or budget == MOST):
@@ -276,7 +295,7 @@ def _sum_of(expression: Expression, around: tuple[str, str]) -> Expression:
     return Around(around[0], expression, around[1], ATOM if around[1] else PRODUCT, False)
 
 
-def _other_layout(section: Section, read: Read, side: Node, verdict: Verdict) -> str | None:
+def _other_layout(section: Section, read: Read, side: Node, verdict: Verdict, work: Work) -> str | None:
     """Return the formula in this layout, if it is right with gradients laid out the other way."""
     formula = read.formula
     assert formula is not None
@@ -293,7 +312,7 @@ def _other_layout(section: Section, read: Read, side: Node, verdict: Verdict) ->
     own = _hand(section, read, side)
     plan = Planner(section.original, found, section.facts.spellings, own, True).plan(side)
     shape = settled(found.met(formula.parts[0]))
-    ones = Search(0.0, own).variants(plan).get(shape, []) if shape is not None else []
+    ones = Search(0.0, own, work).variants(plan).get(shape, []) if shape is not None else []
     if not ones:
         return None
     return write(transpose(ones[0].expression), own)

@@ -43,17 +43,39 @@ class Variant(NamedTuple):
 Variants: TypeAlias = dict[Shape, list[Variant]]
 
 
+class Spent(Exception):  # noqa: N818 - no error: a search that is given up
+    """The work that one formula may take is spent."""
+
+
+class Work:
+    """How many steps the searches for one formula may still take."""
+
+    def __init__(self, steps: int) -> None:
+        """Begin with a number of steps: pairs of shapes that are tried, variants that are weighed."""
+        self._left = steps
+
+    def spend(self, steps: int = 1) -> None:
+        """Take steps; raise `Spent` where none are left."""
+        self._left -= steps
+        if self._left < 0:
+            raise Spent
+
+
 class Search:
     """Works out variants up to a budget; each part once, whatever brackets it is tried in."""
 
-    def __init__(self, budget: float, hand: Hand, kept: int = KEPT, keeps_axes: bool = True) -> None:
+    def __init__(
+        self, budget: float, hand: Hand, work: Work, kept: int = KEPT, keeps_axes: bool = True
+    ) -> None:
         """Begin with nothing worked out; `kept` is how many variants of one shape are remembered.
 
-        A sum along an axis `keeps_axes` with size 1, unless the target has only one.
+        A sum along an axis `keeps_axes` with size 1, unless the target has only one. Every step is taken from `work`,
+        which raises `Spent` where it ends.
         """
         self.keeps_axes = keeps_axes
         self.budget = budget
         self.hand = hand
+        self._work = work
         self._kept = kept
         self._seen: dict[int, Variants] = {}
         self._plans: list[Plan] = []  # keeps parts alive, so that their ids stay theirs
@@ -149,6 +171,7 @@ class Search:
         for one, lefts in left.items():
             if lefts[0].cost + spent > self.budget:
                 continue
+            self._work.spend(len(right))
             for other, rights in right.items():
                 shape = together(kind, one, other)
                 if shape is None:
@@ -203,6 +226,7 @@ class Search:
 
     def _wants(self, found: Variants, shape: Shape, cost: float) -> bool:
         """Say whether a variant of this shape and cost would be kept."""
+        self._work.spend()
         if cost > self.budget:
             return False
         ones = found.get(shape)
