@@ -3,6 +3,7 @@
 import os
 import random
 import re
+from pathlib import Path
 
 import pytest
 from casefile import read_cases
@@ -20,6 +21,11 @@ from shapelint.diagnostic import ERROR
 from shapelint.source import Source
 
 often = settings(max_examples=300, deadline=None, derandomize="CI" in os.environ)
+EXAMPLES = [
+    path
+    for path in (Path(__file__).parents[1] / "examples").iterdir()
+    if path.suffix in (".md", ".py", ".tex", ".txt")
+]
 ROOMS = ("notation", "sizes", "shapes")
 NOTES = sorted(
     {
@@ -56,6 +62,13 @@ def test_a_blank_line_and_a_comment_change_nothing(text: str) -> None:
             continue
         more = "\n".join([*lines[:place], "", "# nothing", "", *lines[place:]]) + "\n"
         assert found(more) == [(row + 3 * (row > place), column, code) for row, column, code in before], more
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_change_nothing(path: Path, end: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert found(text.replace("\n", end), path.name) == found(text, path.name)
 
 
 @often

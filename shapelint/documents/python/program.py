@@ -34,6 +34,7 @@ def speaks(text: str) -> bool:
 
 def program(text: str) -> Program:
     """Read a whole file; where a line is no Python it is left out, and the first such place is told."""
+    text = _with_line_ends(text)
     fault: NoPython | None = None
     for _ in range(_MOST_GAPS):
         try:
@@ -53,6 +54,7 @@ def program(text: str) -> Program:
 
 def joined(text: str, stretches: Iterable[tuple[int, int]]) -> Program:
     """Read stretches of a text as one program; one that is no Python by itself is left out without a word."""
+    text = _with_line_ends(text)
     pieces: list[str] = []
     place = 0
     for start, end in stretches:
@@ -64,6 +66,14 @@ def joined(text: str, stretches: Iterable[tuple[int, int]]) -> Program:
     pieces.append(_blank(text[place:]))
     masked = "".join(pieces)
     return Program(parsed(masked) if _is_python(masked) else ast.Module([], []), masked, None)
+
+
+_LONE = lazy(r"\r(?!\n)")
+
+
+def _with_line_ends(text: str) -> str:
+    """Write the line ends of old Macs as Python reads them."""
+    return _LONE.sub("\n", text) if "\r" in text else text
 
 
 def _is_python(text: str) -> bool:

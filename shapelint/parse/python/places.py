@@ -12,9 +12,10 @@ from shapelint.patterns import lazy
 _TOKEN = lazy(
     r"(?P<string>[rRbBuUfF]{0,2}(?:"
     r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'))'
-    r"|(?P<comment>\#[^\n]*)|(?P<blank>[\s\\]+)|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<word>\w+)|(?P<sign>.)",
+    r"|(?P<comment>\#[^\r\n]*)|(?P<blank>[\s\\]+)|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<word>\w+)|(?P<sign>.)",
     re.DOTALL,
 )
+_LINE_END = lazy(r"\r\n?|\n")
 _NO_CALLEE = frozenset(
     ("and", "or", "not", "in", "is", "if", "else", "return", "lambda", "yield", "assert", "await", "for")
 )
@@ -50,11 +51,7 @@ class Places:
     def __init__(self, text: str) -> None:
         """Take the text that `ast` has read."""
         self.text = text
-        self._starts = [0]
-        place = text.find("\n")
-        while place >= 0:
-            self._starts.append(place + 1)
-            place = text.find("\n", place + 1)
+        self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
         self._narrow = text.isascii()
 
     @cached_property
