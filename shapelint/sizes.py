@@ -136,7 +136,7 @@ def same(left: Size, right: Size) -> bool | None:
     if isinstance(left, str) and isinstance(right, str):
         return _same_atom(left, right)
     difference = add(left, right, -1)
-    if isinstance(difference, Polynomial) and len({factor > 0 for _, factor in difference}) == 1:
+    if difference is not ANY and len({factor > 0 for _, factor in _terms(difference)}) == 1:
         return False  # sizes are at least 1, so n_a + n_x is more than n_a, whatever they are
     return None if _general(left) or _general(right) else False
 
