@@ -43,6 +43,7 @@ Size: TypeAlias = Union[int, str, Polynomial, Unknown]  # noqa: UP007 - Unknown 
 _OF_THE_FIELD = frozenset(("m", "na", "Tx", "Ty"))
 
 _MOST_TERMS = 64
+_MOST_FACTORS = 64  # of a term
 
 # A size about which nothing is known and nothing is to be learnt: it agrees with every size.
 ANY = Unknown("?")
@@ -83,6 +84,8 @@ def multiply(left: Size, right: Size) -> Size:
         return ANY  # nobody's size: it would only grow
     for one, factor in _terms(left):
         for other, times in _terms(right):
+            if len(one) + len(other) > _MOST_FACTORS:
+                return ANY
             monomial = tuple(sorted(one + other))
             sums[monomial] = sums.get(monomial, 0) + factor * times
     return _normal(sums)

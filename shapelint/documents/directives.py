@@ -29,7 +29,7 @@ _WORDS = (*SETTINGS, "ignore", "off", "on")
 _DIRECTIVE = lazy(
     r"(?P<mark>#|%|<!--)[ \t]*(?:#[ \t]*)?shapelint[ \t]*:[ \t]*(?P<body>(?:(?!-->)[^\n\r])*)(?:-->)?"
 )
-_SETTING = lazy(r"(\w[\w-]*)\s*=\s*([^\s,;]+)")
+_SETTING = lazy(r"(?<!\w)(\w[\w-]{0,60})\s{0,60}=\s{0,60}([^\s,;]+)")
 _ALONE = lazy(r"[ \t>*+-]*")
 _START = attrgetter("start")
 _MARKS = {"plain": "#", "latex": "%", "code": "#"}  # what begins a comment in a region, by its dialect

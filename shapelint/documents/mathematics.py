@@ -88,6 +88,7 @@ def _opens_system(token: Raw) -> bool:
 def _parts(text: str, tokens: Sequence[Raw]) -> Iterator[list[Raw]]:
     """Cut a region where a statement may end."""
     part: list[Raw] = []
+    says = False  # whether the part has a sign that says something
     depth = 0
     matrix = 0  # how deep in environments whose rows are no formulas
     for place, token in enumerate(tokens):
@@ -97,15 +98,16 @@ def _parts(text: str, tokens: Sequence[Raw]) -> Iterator[list[Raw]]:
                 matrix += 1 if kind == "BEGIN" else -1
                 part.append(token)
             continue
-        if not depth and not matrix and _cuts(text, tokens, place, part):
+        if not depth and not matrix and _cuts(text, tokens, place, part, says):
             if part:
                 yield part
-            part = []
+            part, says = [], False
             if kind in _ENDS or kind == "COMMA":
                 continue
         depth = max(0, depth + (kind in _OPENING) - (kind in _CLOSING))
         if kind not in ("AMP", "GAP", "BREAK") or matrix:
             part.append(token)
+            says = says or kind in ("REL", "IN", "COLON")
     if part:
         yield part
 
@@ -113,7 +115,7 @@ def _parts(text: str, tokens: Sequence[Raw]) -> Iterator[list[Raw]]:
 _FAR = 200  # tokens behind a row that are looked at: nobody writes a longer one without a sign
 
 
-def _cuts(text: str, tokens: Sequence[Raw], place: int, part: Sequence[Raw]) -> bool:
+def _cuts(text: str, tokens: Sequence[Raw], place: int, part: Sequence[Raw], says: bool) -> bool:
     """Say whether a statement ends before a token, outside of brackets."""
     token = tokens[place]
     if token.kind in ("PROSE", "NEXT", "SEMI"):
@@ -121,7 +123,7 @@ def _cuts(text: str, tokens: Sequence[Raw], place: int, part: Sequence[Raw]) -> 
     if token.kind in ("GAP", "BREAK"):
         return not _goes_on(tokens, place, part)
     if token.kind == "COMMA":
-        return any(one.kind in ("REL", "IN", "COLON") for one in part)
+        return says
     return bool(part) and _begins_line(text, part[-1].end, token.start) and _is_new_line(tokens, place, part)
 
 

@@ -52,9 +52,14 @@ def _read(text: str, start: int, end: int, words: Words, notation: Notation) -> 
         formula = run(grammar, "formula", found.tokens, end, FORMULA)
     except UnreadError as unread:
         return _remark(text, start, end, found, unread, notation)
+    return _shallow(formula, found, found.prose is not None and not found.remark)
+
+
+def _shallow(formula: Formula, found: Tokens, doubtful: bool) -> Read:
+    """Return a formula that was read, unless its parts stand in one another too deep to be worked out."""
     if len(found.tokens) > DEEPEST and _depth(formula) > _DEEPEST_TREE:
-        return Read(None, 0, TooDeep(Span(start, end), _DEEPEST_TREE, DEEPEST), False)
-    return Read(formula, found.flags, None, found.prose is not None and not found.remark, found.stated)
+        return Read(None, 0, TooDeep(Span(formula.start, formula.end), _DEEPEST_TREE, DEEPEST), False)
+    return Read(formula, found.flags, None, doubtful, found.stated)
 
 
 def _remark(text: str, start: int, end: int, found: Tokens, unread: UnreadError, notation: Notation) -> Read:
@@ -64,7 +69,7 @@ def _remark(text: str, start: int, end: int, found: Tokens, unread: UnreadError,
         kept = [token for token in found.tokens if token[1] < unread.start]
         try:
             formula = run(table(notation.grammar), "formula", kept, unread.start, FORMULA)
-            return Read(formula, found.flags, None, False, found.stated)
+            return _shallow(formula, found, False)
         except UnreadError:
             pass
     place = Span(unread.start, max(unread.end, min(unread.start + 1, len(text))))

@@ -156,8 +156,8 @@ def _sign(kind: str, start: int, end: int, text: str, tokens: list[Token]) -> To
     if kind == "PICK" and tokens and tokens[-1][0] in _CALLS:
         kind = "LPAR"
     elif kind == "NORMOPEN":
-        norms = [token[0] for token in tokens if token[0] in ("NORM", "ENDNORM")]
-        kind = "ENDNORM" if norms and norms[-1] == "NORM" else "NORM"
+        last = next((token[0] for token in reversed(tokens) if token[0] in ("NORM", "ENDNORM")), "")
+        kind = "ENDNORM" if last == "NORM" else "NORM"
     return (kind, start, end, (start, end, text))
 
 
