@@ -16,6 +16,7 @@ from shapelint.problems import (
     StackSizes,
     UnequalShapes,
 )
+from shapelint.source import Span
 
 
 def _inner_sizes(context: Context, problem: InnerSizes) -> Diagnostic:
@@ -28,7 +29,7 @@ def _inner_sizes(context: Context, problem: InnerSizes) -> Diagnostic:
         f"{context.quoted(left.span)} has {_entries(columns)}, but {context.quoted(right.span)} has {_entries(rows)}",
         problem.span,
         context=context,
-        marks=(problem.sign,) if problem.sign.end > problem.sign.start else (),
+        marks=_marks(context, problem.sign),
         labels=operand_labels(context, left, right),
         notes=(
             "a matrix product needs as many columns on the left as rows on the right",
@@ -37,18 +38,26 @@ def _inner_sizes(context: Context, problem: InnerSizes) -> Diagnostic:
     )
 
 
+def _marks(context: Context, sign: Span) -> tuple[Span, ...]:
+    """Mark a sign without the blanks around it; the comma of a call's arguments is none."""
+    text = context.source.slice(sign)
+    start = sign.start + len(text) - len(text.lstrip())
+    return () if text.strip() in ("", ",") else (Span(start, start + len(text.strip())),)
+
+
 def _entries(text: str) -> str:
     return text.replace("entrys", "entries")
 
 
 def _scalar_product(context: Context, problem: ScalarProduct) -> Diagnostic:
     scalar = problem.right if problem.left.shape else problem.left
+    called = context.source.slice(Span(problem.span.start, problem.left.span.start)).rstrip("( ")
     return diagnostic(
         "inner-sizes",
-        f"{context.quoted(scalar.span)} is a scalar, but `@` needs a matrix on both sides",
+        f"{context.quoted(scalar.span)} is a scalar, but `{called or '@'}` needs a matrix on both sides",
         problem.span,
         context=context,
-        marks=(problem.sign,),
+        marks=_marks(context, problem.sign),
         labels=operand_labels(context, problem.left, problem.right),
         notes=("a scalar multiplies with `*`", *target_note(context)),
     )
@@ -117,7 +126,7 @@ def _outer_broadcast(context: Context, problem: OuterBroadcast) -> Diagnostic:
         message,
         problem.span,
         context=context,
-        marks=(problem.sign,),
+        marks=_marks(context, problem.sign),
         labels=operand_labels(context, left, right),
         notes=(
             "a column and a row are blown up to a whole matrix here; with more than one output this would fail",

@@ -167,7 +167,8 @@ def _product(evaluation: Evaluation, node: Call, lenient: bool) -> MaybeShape:
     if not left or not right:
         if lenient:
             return left or right
-        evaluation.refuse_scalar(first, second, sign, left, right)
+        whole = Span(node.start, node.end)
+        evaluation.refuse_scalar(left, right, first.start, first.end, sign, second, whole)
         return None
     return evaluation.matrix(left, right, first.start, first.end, sign, second, Span(node.start, node.end))
 

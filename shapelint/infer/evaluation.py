@@ -121,10 +121,19 @@ class Evaluation:
         """Return what a sign stands for under this reading: MATRIX, NEXT_TO, STAR, ELEMENTWISE or DIVIDE."""
         return self.choices.get(sign[0]) or SIGNS[sign[2]]
 
-    def refuse_scalar(self, left: Node, right: Node, sign: Sign, one: Shape, other: Shape) -> None:
+    def refuse_scalar(
+        self,
+        left: Shape,
+        right: Shape,
+        start: int,
+        end: int,
+        sign: Sign,
+        node: Node,
+        whole: Span | None = None,
+    ) -> None:
         """Report a matrix product with a scalar, where NumPy refuses it."""
-        sides = (self.operand(left.start, left.end, one), self.operand(right.start, right.end, other))
-        self.problems.append(ScalarProduct(Span(left.start, right.end), Span(*sign[:2]), *sides))
+        sides = self._sides(left, right, start, end, node)
+        self.problems.append(ScalarProduct(whole or Span(start, node.end), Span(*sign[:2]), *sides))
 
     def unknown_matrix(self, left: Node, right: Node, one: MaybeShape, other: MaybeShape) -> MaybeShape:
         """Return what is sure about a matrix product with a side whose shape is unknown."""

@@ -82,11 +82,20 @@ class Recording(Evaluation):
         self._steps[id(node)] = Step(False, *sides, found, len(self.problems) == before)
         return found
 
-    def refuse_scalar(self, left: Node, right: Node, sign: Sign, one: Shape, other: Shape) -> None:
+    def refuse_scalar(
+        self,
+        left: Shape,
+        right: Shape,
+        start: int,
+        end: int,
+        sign: Sign,
+        node: Node,
+        whole: Span | None = None,
+    ) -> None:
         """Report a matrix product with a scalar, as Evaluation does."""
-        super().refuse_scalar(left, right, sign, one, other)
-        sides = self.operand(left.start, left.end, one), self.operand(right.start, right.end, other)
-        self._steps[id(right)] = Step(True, *sides, None, False)
+        super().refuse_scalar(left, right, start, end, sign, node, whole)
+        sides = self.operand(start, end, left), self.operand(node.start, node.end, right)
+        self._steps[id(node)] = Step(True, *sides, None, False)
 
     def met(self, node: Node) -> MaybeShape:
         """Return the shape that a node had; None, too, for one that the evaluation never came to."""
