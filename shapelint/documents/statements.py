@@ -58,7 +58,7 @@ _ALONE = lazy(rf"{_MARKER}(?P<head>{_WORD}{_TAIL})[ \t]*\n[ \t]*{_RELATION}")
 # Words in brackets behind a formula, set off by a blank: `(eq. 7)`, `(elementwise)`, `(why?)`. One letter is a
 # name, and so is the name of a Greek one.
 _WORDS = r"(?!(?:alpha|beta|gamma|delta|lambda|sigma|theta)\b)[a-z]{4,}|[a-z]{2,}(?:[ \t]+[a-z]{2,})+|[a-z \t]+[?!]+"
-_REMARK = lazy(rf"[ \t]+\((?:[Ee]q(?:uation|n)?\.?[ \t]*[\d.]*|{_WORDS})\)[ \t]*\.?[ \t]*$")
+_REMARK = lazy(rf"(?<![ \t])[ \t]+\((?:[Ee]q(?:uation|n)?\.?[ \t]*[\d.]*|{_WORDS})\)[ \t]*\.?[ \t]*$")
 _KEYWORD = re.compile(r"[ \t]*(?:axis|keepdims|dtype|out|where)\s*=")
 _NEXT = lazy(rf"[;,][ \t]*(?={_WORD}{_TAIL}[ \t]*(?::=|=(?!=)))")
 
