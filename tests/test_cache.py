@@ -239,6 +239,22 @@ def test_the_cache_is_its_owners_alone(folder: Path, run, cache: Path) -> None:
     assert cache.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o720, 0o702])
+def test_what_others_may_write_is_not_believed(folder: Path, run, cache: Path, mode: int) -> None:
+    wanted = run("shallow-network-slips.formulas.txt")
+    poisoned = [path.read_bytes().replace(b"W2.T", b"rm -") for path in _entries(cache)]
+    for path, content in zip(_entries(cache), poisoned, strict=True):
+        body = content.partition(b"\n")[2]
+        path.write_bytes(digest(body).encode() + b"\n" + body)
+    cache.chmod(mode)
+    before = [path.read_bytes() for path in _entries(cache)]
+    assert run("shallow-network-slips.formulas.txt") == wanted
+    assert [path.read_bytes() for path in _entries(cache)] == before  # and nothing is left there
+    cache.chmod(0o700)
+    assert run("shallow-network-slips.formulas.txt") != wanted
+
+
 def test_old_entries_go(cache: Path) -> None:
     store = Store(str(cache))
     store.write("aa" + "0" * 38, 1)

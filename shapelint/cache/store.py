@@ -1,7 +1,7 @@
 """Entries in the user's cache folder, one file each: written beside and renamed, read with distrust.
 
 An entry is JSON behind a checksum of it. What is damaged, half there or of another kind is no entry; a folder that
-cannot be written, or a full disk, only means that nothing is remembered.
+cannot be written, or that others may write, or a full disk, only means that nothing is remembered.
 """
 
 import os
@@ -40,10 +40,12 @@ class Store:
     def __init__(self, path: str) -> None:
         """Take the folder; it is made when something is first written."""
         self._path = path
-        self._writes = True
+        self._writes = self._trusted = _is_ours(path)
 
     def read(self, key: str) -> "Any":
         """Return what is remembered under a key, None where nothing is."""
+        if not self._trusted:
+            return None
         try:
             with open(self._file(key), "rb") as file:
                 check, _, body = file.read().partition(b"\n")
@@ -72,6 +74,8 @@ class Store:
 
     def sweep(self) -> None:
         """Take away what was written long ago, once a day."""
+        if not self._trusted:
+            return
         marker, now = os.path.join(self._path, _SWEPT), time.time()
         try:
             if _age(marker, now) < _LATEST:
@@ -88,6 +92,15 @@ class Store:
 
     def _file(self, key: str) -> str:
         return os.path.join(self._path, key[:2], f"{key[2:]}.json")
+
+
+def _is_ours(path: str) -> bool:
+    """Say whether nobody else can write into a folder: what is remembered is written into files by `--fix`."""
+    try:
+        about = os.stat(path)
+    except OSError:
+        return True  # it is made when something is first written
+    return not hasattr(os, "geteuid") or (about.st_uid == os.geteuid() and not about.st_mode & 0o022)
 
 
 def _age(path: str, now: float) -> float:
