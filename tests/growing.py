@@ -10,6 +10,10 @@ def _program(line: Callable[[int], str]) -> Callable[[int], str]:
     return lambda number: head + "".join(line(place) for place in range(number))
 
 
+def _program_line(line: Callable[[int], str]) -> Callable[[int], str]:
+    return lambda number: f"import numpy as np\n\ndW1 = np.dot(dZ1, X.T)\n{line(number)}\n"
+
+
 def _notebook(number: int) -> str:
     cell = f'{{"cell_type": "markdown", "source": "${LATEX}$"}}'.replace("\\", "\\\\")
     return f'{{"cells": [{", ".join([cell] * number)}], "nbformat": 4}}'
@@ -46,5 +50,13 @@ GROWING: dict[str, tuple[str, Callable[[int], str]]] = {
     "functions": ("a.py", _program(lambda i: f"def f{i}(dZ1, X):\n    dW1 = np.dot(dZ1, X.T)\n")),
     "functions that call": ("a.py", _program(lambda i: f"def f{i + 1}(x):\n    return f{i}(x) + f{i}(x)\n")),
     "branches": ("a.py", _program(lambda i: f"if c:\n    v{i} = dZ1\n")),
+    "targets in Python": ("a.py", _program_line(lambda n: "".join(f"a{i} = " for i in range(n)) + "dZ1")),
+    "comparisons in Python": ("a.py", _program_line(lambda n: "dW1 = " + " < ".join(["dW1"] * n))),
+    "attributes in Python": ("a.py", _program_line(lambda n: "dW1 = dW1" + ".T" * n)),
+    "subscripts in Python": ("a.py", _program_line(lambda n: "dW1 = dW1" + "[0]" * n)),
+    "branches behind branches": (
+        "a.py",
+        _program_line(lambda n: "if x:\n    dW1 = dZ1\n" + "elif x:\n    dW1 = dZ1\n" * n),
+    ),
     "terms in Python": ("a.py", lambda n: "import numpy as np\ndW1 = " + " + ".join(["dW1"] * n)),
 }

@@ -69,3 +69,24 @@ def test_however_deep_it_is_there_is_an_answer_in_seconds(name: str, piece: str)
     start = perf_counter()
     check(Source(name, text))
     assert perf_counter() - start < SECONDS
+
+
+@pytest.mark.parametrize(
+    "tail", [".T", "[0]", "(0)", ".dot(X)", " + dZ1", " @ dZ1", " < dZ1", " and dZ1", " if x else dZ1"]
+)
+def test_however_deep_a_program_is_the_rest_of_it_is_checked(tail: str) -> None:
+    text = f"import numpy as np\ndW1 = dW1{tail * DEEP}\ndW2 = np.dot(dZ2, A1)\n"
+    start = perf_counter()
+    for name, whole in (("a.py", text), ("a.md", f"```python\n{text}```\n")):
+        found = check(Source(name, whole)).diagnostics
+        # what Python's own reader does not go down to takes the whole program with it
+        assert [one.code for one in found] in (["inner-sizes"], ["syntax", "inner-sizes"], ["unreadable"], [])
+    assert perf_counter() - start < SECONDS
+
+
+def test_a_statement_that_is_too_deep_is_told_where_it_may_matter() -> None:
+    deep = "dW1 = dW1" + ".T" * 2_000
+    text = f"import numpy as np\n{deep}\nx = y{'.a' * 2_000}\ndW2 = np.dot(dZ2, A1)\n"
+    report = check(Source("a.py", text))
+    assert [one.code for one in report.diagnostics] == ["syntax", "inner-sizes"]
+    assert report.source.slice(report.diagnostics[0].span) == deep

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from shapelint.documents.directives import Directives
 from shapelint.documents.statements import Statement
-from shapelint.problems import NoPython
+from shapelint.problems import NoPython, TooDeep
 
 NO_PARENT = -1
 
@@ -35,4 +35,4 @@ class Contents(NamedTuple):
     directives: Directives
     plain: bool
     habits: str
-    fault: NoPython | None = None
+    fault: NoPython | TooDeep | None = None

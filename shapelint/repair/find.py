@@ -204,12 +204,15 @@ def _faulty_side(formula: Formula | None, verdict: Verdict) -> Node | None:
     if formula is None:
         return None
     spans = [problem.span for problem in verdict.problems] or [outer.span for outer in verdict.outer]
-    sides = [
-        side
-        for side in formula.parts[1:]
-        if any(side.start <= span.start and span.end <= side.end for span in spans)
-    ]
-    return sides[0] if len(sides) == 1 else None
+    found: Node | None = None
+    for span in spans:
+        side = next(
+            (one for one in formula.parts[1:] if one.start <= span.start and span.end <= one.end), None
+        )
+        if found is not None and side is not None and side is not found:
+            return None
+        found = found or side
+    return found
 
 
 def _environments(section: Section, verdict: Verdict, flags: Flags) -> Iterator[tuple[Environment, float]]:

@@ -4,9 +4,11 @@ import ast
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from shapelint.documents.python.depth import DEEPEST, without_depths
+from shapelint.parse.python.places import Places
 from shapelint.parse.python.quiet import parsed
 from shapelint.patterns import lazy
-from shapelint.problems import NoPython
+from shapelint.problems import NoPython, TooDeep
 from shapelint.source import Span
 
 _MOST_GAPS = 8  # lines that are left out of a file until it parses, before it is given up
@@ -17,7 +19,7 @@ class Program(NamedTuple):
 
     module: ast.Module
     text: str
-    fault: NoPython | None
+    fault: NoPython | TooDeep | None
 
 
 # What a program has that multiplies matrices, and what one has that works out gradients.
@@ -35,10 +37,10 @@ def speaks(text: str) -> bool:
 def program(text: str) -> Program:
     """Read a whole file; where a line is no Python it is left out, and the first such place is told."""
     text = _with_line_ends(text)
-    fault: NoPython | None = None
+    fault: NoPython | TooDeep | None = None
     for _ in range(_MOST_GAPS):
         try:
-            return Program(parsed(text), text, fault)
+            return _shallow(parsed(text), text, fault)
         except SyntaxError as error:
             place = _place(text, error)
             fault = fault or NoPython(place, error.msg or "")
@@ -50,6 +52,16 @@ def program(text: str) -> Program:
             break
         text = shorter
     return Program(ast.Module([], []), text, fault)
+
+
+def _shallow(module: ast.Module, text: str, fault: NoPython | TooDeep | None) -> Program:
+    """Leave out what is too deep to be read; it is told where it may be a network's."""
+    deep = without_depths(module)
+    if deep is not None and fault is None:
+        places = Places(text)
+        span = Span(places.start(deep), places.end(deep))
+        fault = TooDeep(span, DEEPEST, DEEPEST) if _GRADIENTS.search(text, span.start, span.end) else None
+    return Program(module, text, fault)
 
 
 def joined(text: str, stretches: Iterable[tuple[int, int]]) -> Program:
@@ -65,7 +77,7 @@ def joined(text: str, stretches: Iterable[tuple[int, int]]) -> Program:
             place = end
     pieces.append(_blank(text[place:]))
     masked = "".join(pieces)
-    return Program(parsed(masked) if _is_python(masked) else ast.Module([], []), masked, None)
+    return _shallow(parsed(masked) if _is_python(masked) else ast.Module([], []), masked, None)
 
 
 _LONE = lazy(r"\r(?!\n)")

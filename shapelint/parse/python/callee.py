@@ -43,10 +43,13 @@ def callee(node: ast.Call, vocabulary: Vocabulary, words: Words) -> Callee:
     return Callee(_named(function.attr, None), function.attr, None)
 
 
+_MOST_DOTS = 8  # of a name of NumPy's
+
+
 def dotted(node: ast.expr, vocabulary: Vocabulary) -> str | None:
     """Return the full name of something of NumPy: `np.random.randn`, whatever NumPy is called here."""
     names: list[str] = []
-    while isinstance(node, ast.Attribute):
+    while isinstance(node, ast.Attribute) and len(names) < _MOST_DOTS:
         names.append(node.attr)
         node = node.value
     if not names or not isinstance(node, ast.Name) or node.id not in vocabulary.numpy:
