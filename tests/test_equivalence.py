@@ -79,6 +79,19 @@ def test_words_around_a_formula_change_nothing(one: Case) -> None:
 
 
 @often
+@given(cases())
+def test_another_section_changes_nothing(one: Case) -> None:
+    """What stands under a heading of its own speaks of another network."""
+    other = "\n## Another network\n\nW1 : (5, 7)\nQ = W1 @ R\nR : (7, T)\ndR = W1.T @ dQ\n"
+    for text in (f"# One\n\n{one.text}{other}", f"{other}\n## One\n\n{one.text}"):
+        first = text.index(one.text)
+        row = text.count("\n", 0, first)
+        assert [
+            (a - row, b, c) for a, b, c in found(text, "notes.md.txt") if 0 < a - row <= one.text.count("\n")
+        ] == found(one.text), text
+
+
+@often
 @given(cases(), st.integers(0, 999))
 def test_the_order_of_the_other_formulas_changes_nothing(one: Case, seed: int) -> None:
     if one.setting.context is Context.ALONE:

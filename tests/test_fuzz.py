@@ -20,6 +20,7 @@ PIECES = tuple(
         *("def f(x):\n    ", "keepdims=True", "    ", "# shapelint: "),
     )
 )
+PREFIXES = 37  # every so many characters of a case, beginning elsewhere in each
 SEEDS: dict[str, list[bytes]] = {kind: [] for kind in KINDS}
 for seed_kind, seed in seeds():
     SEEDS[seed_kind].append(seed)
@@ -46,6 +47,13 @@ def test_one_kind_read_as_another_is_answered(kind: str) -> None:
     for others in SEEDS.values():
         for data in others[::7]:
             run(kind, data)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_half_typed_every_case_is_answered(kind: str) -> None:
+    for number, data in enumerate(SEEDS[kind]):
+        for end in range(number % PREFIXES, len(data), PREFIXES):
+            run(kind, data[:end])
 
 
 def _changed(data: bytes, others: Sequence[bytes], rng: random.Random) -> bytes:

@@ -1,7 +1,7 @@
 """Coverage-guided fuzzing of `check`: any bytes in, an answer out.
 
     pip install atheris
-    python -m tests.fuzz [--reader text|markdown|latex|notebook|python] [--runs 1000000] [--seconds 0]
+    python -m tests.fuzz [--reader text|markdown|latex|notebook|cells|python] [--runs 1000000] [--seconds 0]
 
 Without a reader all of them take turns. It begins with the inputs of the cases; what crashes it is written to
 `tests/fuzz/crashes`, where the tests run it again from then on.
@@ -67,7 +67,8 @@ def _write(folder: Path, reader: str | None) -> None:
 def _keep(kind: str, data: bytes) -> None:
     CRASHES.mkdir(exist_ok=True)
     suffix = Path(KINDS[kind]).suffix
-    (CRASHES / f"{hashlib.sha256(data).hexdigest()[:12]}{suffix}").write_bytes(data)
+    whole = target.content(kind, data).encode() if kind == "cells" else data
+    (CRASHES / f"{hashlib.sha256(data).hexdigest()[:12]}{suffix}").write_bytes(whole)
 
 
 if __name__ == "__main__":

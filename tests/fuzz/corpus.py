@@ -8,8 +8,15 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 CRASHES = ROOT / "fuzz" / "crashes"
 
-KINDS = {"text": "a.txt", "markdown": "a.md", "latex": "a.tex", "notebook": "a.ipynb", "python": "a.py"}
-"""The readers, each with a name that it is known by."""
+KINDS = {
+    "text": "a.txt",
+    "markdown": "a.md",
+    "latex": "a.tex",
+    "notebook": "a.ipynb",
+    "cells": "a.ipynb",
+    "python": "a.py",
+}
+"""The readers, each with a name that it is known by; `cells` is what stands in a notebook that is one."""
 
 SUFFIXES = {
     ".txt": "text",
@@ -20,6 +27,7 @@ SUFFIXES = {
     ".py": "python",
 }
 LONGEST = 4_000
+CELL = "\x01"  # between two cells, of which every other one is code
 
 
 def seeds() -> Iterator[tuple[str, bytes]]:
@@ -36,6 +44,13 @@ def seeds() -> Iterator[tuple[str, bytes]]:
         cell = {"cell_type": "markdown", "metadata": {}, "source": [source]}
         code = {"cell_type": "code", "metadata": {}, "outputs": [], "source": "dW1 = dZ1 @ X"}
         yield "notebook", json.dumps({"cells": [cell, code], "nbformat": 4, "nbformat_minor": 5}).encode()
+    prose, code = "Then $Z^{[1]} = W^{[1]} X$.", "import numpy as np\ndW1 = np.dot(dZ1, X)"
+    for text in (
+        f"{prose}{CELL}{code}",
+        f"{prose}{CELL}{code}{CELL}# 2{CELL}dW2 = dZ2 @ A1\n%time",
+        f"{CELL}{code}",
+    ):
+        yield "cells", text.encode()
     for path in sorted(CRASHES.glob("*")):
         yield SUFFIXES.get(path.suffix, "text"), path.read_bytes()
 
