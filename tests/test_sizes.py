@@ -192,6 +192,8 @@ def test_sizes_that_are_the_same_that_are_not_and_that_nobody_can_tell(
         (add(1, multiply(2, "n[1]")), "2*n1 + 1"),
         (add("m", 1, -1), "m - 1"),
         (add(1, "m", -1), "-m + 1"),
+        (add("na", multiply(2, "m")), "2*m + na"),
+        (add(multiply(3, "na"), multiply(2, "nx")), "3*na + 2*nx"),
         (multiply("m", "na"), "m*na"),
         (multiply(-3, multiply("m", "na")), "-3*m*na"),
         (add("na", multiply(2, "m"), -1), "-2*m + na"),
@@ -234,8 +236,7 @@ def test_with_an_unknown_nothing_is_known(operation: Callable[[Size, Size], Size
 
 
 def test_what_would_only_grow_is_given_up() -> None:
-    eight = ANY
-    eight = "a0"
+    eight: Size = "a0"
     for name in ("a1", "a2", "a3", "a4", "a5", "a6", "a7"):
         eight = add(eight, name)
     other: Size = "b0"
@@ -246,6 +247,21 @@ def test_what_would_only_grow_is_given_up() -> None:
     assert len(product) == 64
     assert multiply(add(eight, "a8"), other) is ANY
     assert multiply(product, add("m", 1)) is ANY
+    power: Size = "m"
+    for _ in range(63):
+        power = multiply(power, "m")
+    assert power is not ANY  # 64 factors
+    assert multiply(power, "m") is ANY
+    assert multiply("m", power) is ANY
+    assert multiply(power, 2) is not ANY
+
+
+def test_what_is_not_replaced_stays_as_it_is() -> None:
+    size = add("m", 1)
+    assert replace(size, {"na": 2}) is size
+    assert replace(3, {"m": 2}) == 3
+    assert replace("m", {"na": 2}) == "m"
+    assert replace(ANY, {"m": 2}) is ANY
 
 
 def test_the_names_of_a_size() -> None:
