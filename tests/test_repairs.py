@@ -14,8 +14,8 @@ from tests.oracle.formulas import right_formulas
 from tests.oracle.slips import OTHERS, REPAIRABLE, Change, Mutant, slip_again, slip_once
 from tests.oracle.style import STYLES
 
-DRAWN = 600  # slips, always the same ones
-DOCUMENTS = 250  # of each notation, of those that NumPy refuses
+DRAWN = 300  # slips, always the same ones
+DOCUMENTS = 120  # of each notation, of those that NumPy refuses
 
 
 def _slips(kinds: Mapping[str, Change], context: Context = Context.ALONE) -> list[Case]:
