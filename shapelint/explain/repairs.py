@@ -100,6 +100,8 @@ def _reason(context: Context, repair: Repair) -> str:
             context.shape(shape) for shape in (product.left_shape, product.right_shape, product.result)
         )
         return f"{left} @ {right} is {result}"
+    if repair.cause == "sum" and context.target is not None and len(context.target.shape or ()) < 2:
+        return "a sum over the examples has the shape that is needed"
     return _REASONS.get(repair.cause, "then every size agrees")
 
 

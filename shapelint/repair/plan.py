@@ -7,7 +7,8 @@ scale. A part that no edit enters (a stack, a slice, an unknown function) is a l
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias, Union
 
-from shapelint.infer.calls import is_over_examples, keyword, positional
+from shapelint.infer.calls import integer, is_over_examples, keyword, positional
+from shapelint.infer.extents import is_none
 from shapelint.infer.record import Recording
 from shapelint.operators import DIVIDE as DIVIDE_SIGN
 from shapelint.operators import ELEMENTWISE as ELEMENTWISE_SIGN
@@ -27,7 +28,6 @@ from shapelint.tree import (
     Name,
     Negate,
     Node,
-    Number,
     Paren,
     Power,
     Product,
@@ -269,8 +269,8 @@ class Planner:
         positional_axis = positional(node)[1:2]
         if axis_node is None and positional_axis:
             axis_node = positional_axis[0]
-        axis = axis_node.value if isinstance(axis_node, Number) else None
-        if axis_node is not None and axis is None:
+        axis = None if axis_node is None or is_none(axis_node) else integer(axis_node)
+        if axis is None and not (axis_node is None or is_none(axis_node)):
             return self._leaf(node)
         keepdims = keyword(node, "keepdims", "keepdim")
         kept = isinstance(keepdims, Name) and keepdims.symbol.key == "True"
