@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shapelint.repair.kinds import MATRIX, PLUS
+from shapelint.repair.kinds import PLUS
 from shapelint.repair.plan import Bracket, Joined, Plan
 from shapelint.source import Span
 
@@ -10,7 +10,7 @@ from shapelint.source import Span
 def rebracketed(plan: Joined) -> Iterator[Plan]:
     """Yield `x ∘ (y ∘ z)` for `(x ∘ y) ∘ z`, and the other way round, where that makes a difference."""
     left, right = _opened(plan.left), _opened(plan.right)
-    if isinstance(left, Joined) and not left.kind == plan.kind == MATRIX and left.kind != plan.kind:
+    if isinstance(left, Joined) and left.kind != plan.kind:
         inner = _pair(plan, left.right, plan.right)
         yield _pair(left, left.left, inner if left.called else _bracket(inner))
     if isinstance(right, Joined) and right.kind != plan.kind:
