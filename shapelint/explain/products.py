@@ -39,10 +39,12 @@ def _inner_sizes(context: Context, problem: InnerSizes) -> Diagnostic:
 
 
 def _marks(context: Context, sign: Span) -> tuple[Span, ...]:
-    """Mark a sign without the blanks around it; the comma of a call's arguments is none."""
+    """Mark a sign without the blanks around it, or the blank itself; the comma of a call's arguments is none."""
     text = context.source.slice(sign)
+    if not text.strip():
+        return (sign,) if text else ()
     start = sign.start + len(text) - len(text.lstrip())
-    return () if text.strip() in ("", ",") else (Span(start, start + len(text.strip())),)
+    return () if text.strip() == "," else (Span(start, start + len(text.strip())),)
 
 
 def _entries(text: str) -> str:

@@ -8,12 +8,12 @@ more than a budget of work; where it is spent, that is said.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from shapelint.documents.normal import normal
 from shapelint.infer.environment import Environment, Reading
 from shapelint.infer.formula import Verdict, work_out
 from shapelint.infer.record import Recording, record
 from shapelint.infer.section import Section
-from shapelint.parse.formulas import Read, read_formula
+from shapelint.parse.formulas import Read
+from shapelint.repair.again import Again, loses_a_row, mended
 from shapelint.repair.costs import BUDGETS, CLEARLY, COINCIDENCE, MOST, STATED, SUM, WORK, Edit
 from shapelint.repair.expressions import (
     ATOM,
@@ -76,14 +76,6 @@ class Sought(NamedTuple):
 LONG, SPENT = "long", "spent"
 
 
-class _Again(NamedTuple):
-    """A formula with a side rewritten, read and judged once more; its places count from its own beginning."""
-
-    text: str
-    formula: Formula
-    verdict: Verdict
-
-
 class _Candidate(NamedTuple):
     """A variant of the faulty side and its text; `stated` where the convention states that formula."""
 
@@ -91,7 +83,7 @@ class _Candidate(NamedTuple):
     variant: Variant
     text: str
     stated: bool = False
-    again: _Again | None = None
+    again: Again | None = None
 
 
 def repairs(section: Section, read: Read, verdict: Verdict) -> Sought:
@@ -132,8 +124,8 @@ def _offered(
     formula = read.formula
     assert formula is not None
     offered: list[Repair] = []
-    mended = _mended_first(section, read, side, ordered, layout)
-    good = [one for one in mended if not _broadcasts_more(one, wrong)][:_OFFERED]
+    judged = _mended_first(section, read, side, ordered, layout)
+    good = [one for one in judged if not _broadcasts_more(one, wrong)][:_OFFERED]
     for place, one in enumerate(good):
         clear = place == 0 and (len(good) == 1 or good[1].cost - one.cost >= CLEARLY)
         # where `*` may be the matrix product, another sign for it changes how the whole document is read
@@ -153,7 +145,7 @@ def _broadcasts_more(candidate: _Candidate, wrong: Verdict) -> bool:
     return candidate.again is not None and len(candidate.again.verdict.outer) > len(wrong.outer)
 
 
-def _product(section: Section, again: _Again, change: Replacement, start: int) -> Product | None:
+def _product(section: Section, again: Again, change: Replacement, start: int) -> Product | None:
     """Return the smallest matrix product of the repaired formula, which began at `start`, that the edit is part of."""
     text, formula, verdict = again
     place = change.span.start - start
@@ -186,17 +178,12 @@ def _mended_first(
     stated = signatures(section)
     ranked: list[tuple[bool, float, _Candidate]] = []
     for one in ordered:
-        again = None if _loses_a_row(section, side, one.text) else _mended(section, read, side, one.text)
+        again = None if loses_a_row(section, side, one.text) else mended(section, read, side, one.text)
         if again is not None:
             known = signature(again.formula) in stated
             kept = one._replace(stated=known, again=again)
             ranked.append((one.text != layout, one.cost - STATED * known, kept))
     return [one for _, _, one in sorted(ranked, key=lambda row: row[:2])]
-
-
-def _loses_a_row(section: Section, side: Node, text: str) -> bool:
-    """Say whether a side, rewritten, has other ends of rows than before: what stands beside it would move."""
-    return section.original[side.start : side.end].count("\\\\") != text.count("\\\\")
 
 
 def _faulty_side(formula: Formula | None, verdict: Verdict) -> Node | None:
@@ -325,24 +312,6 @@ def _is_gradient(node: Node) -> bool:
     while isinstance(node, Transpose):
         node = node.child
     return isinstance(node, Name) and node.symbol.gradient
-
-
-def _mended(section: Section, read: Read, side: Node, text: str) -> _Again | None:
-    """Return the formula with a side rewritten, read and judged again, if nothing is wrong with it any more."""
-    assert read.formula is not None
-    whole = section.original
-    again = whole[read.formula.start : side.start] + text + whole[side.end : read.formula.end]
-    if _open_braces(again) != _open_braces(whole[read.formula.start : read.formula.end]):
-        return None  # whatever it says, no renderer would show it
-    found = read_formula(normal(again), 0, len(again), section.names, read.notation)
-    if found.formula is None:
-        return None
-    verdict = section.judge_one(found.formula, found.flags)
-    return None if verdict.problems or verdict.choices else _Again(again, found.formula, verdict)
-
-
-def _open_braces(text: str) -> int:
-    return text.count("{") - text.count("}")
 
 
 def _is_known(section: Section, formula: Formula) -> bool:
