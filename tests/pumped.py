@@ -74,7 +74,7 @@ def _seconds(name: str, start: str, piece: str, length: int) -> float:
 
 
 if __name__ == "__main__":
-    for one in slow(CASES, 4 * LONG):
+    for one in slow(CASES):
         print(
             f"{one.name} {one.start!r} {one.piece!r}: {one.seconds:.1f} s, {one.times:.1f} times a quarter",
             flush=True,

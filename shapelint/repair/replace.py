@@ -19,13 +19,18 @@ def replacement(text: str, side: Span, new: str) -> Replacement:
     while front and _is_inside_word(old, new, front):
         front -= 1
     back = _common(old[front:][::-1], new[front:][::-1])
-    while back and _is_inside_word(old, new, len(old) - back, len(new) - back):
-        back -= 1
-    while (open_ := _open(new[front : len(new) - back])) and (front or back):
-        if back and (open_ > 0 or not front):
+    while front or back:
+        if back and _is_inside_word(old, new, len(old) - back, len(new) - back):
             back -= 1
-        else:
+        elif front and _is_inside_word(old, new, front):
             front -= 1
+        elif open_ := _open(new[front : len(new) - back]):
+            if back and (open_ > 0 or not front):
+                back -= 1
+            else:
+                front -= 1
+        else:
+            break
     return Replacement(Span(side.start + front, side.end - back), new[front : len(new) - back])
 
 
