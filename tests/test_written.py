@@ -321,3 +321,80 @@ def test_work_is_spent_step_by_step() -> None:
     work.spend(2)
     with pytest.raises(Spent):
         work.spend()
+
+
+@pytest.mark.parametrize(
+    ("document", "plain", "layered"),
+    [
+        (r"A^\top", r"W^\top", r"W^{[1]\top}"),
+        (r"A^{\top}", r"W^{\top}", r"W^{[1]\top}"),
+        (r"A^{\mathsf T}", r"W^{\mathsf T}", r"W^{[1]\mathsf T}"),
+        (r"A^{\mathrm{T}}", r"W^{\mathrm{T}}", r"W^{[1]\mathrm{T}}"),
+        ("A^{T}", "W^{T}", "W^{[1]T}"),
+        ("A^T", "W^T", "W^{[1]T}"),
+        (r"A^{\intercal}", r"W^{\intercal}", r"W^{[1]\intercal}"),
+    ],
+)
+def test_a_transpose_as_the_document_has_it(document: str, plain: str, layered: str) -> None:
+    hand = LatexHand(document, "")
+    assert hand.transposed("W") == plain
+    assert hand.transposed("W^{[1]}") == layered
+    for fraction in (r"\frac", r"\dfrac", r"\tfrac"):
+        sign = plain.removeprefix("W")
+        assert hand.transposed(rf"{fraction}{{a}}{{b}}") == rf"\left({fraction}{{a}}{{b}}\right){sign}"
+
+
+@pytest.mark.parametrize(
+    ("text", "brackets", "below", "parentheses"),
+    [
+        ("X", "A^{[1]}", "A_1", "A^{(1)}"),
+        ("x", "a^{[1]}", "a_1", "a^{(1)}"),
+        ("dX", "dA^{[1]}", "dA_1", "dA^{(1)}"),
+        ("x^{(i)}", "a^{[1](i)}", "a^{(i)}_1", "a^{(1)(i)}"),
+        (r"\mathbf{X}", r"\mathbf{A}^{[1]}", r"\mathbf{A}_1", r"\mathbf{A}^{(1)}"),
+        (
+            r"\frac{\partial J}{\partial X}",
+            r"\frac{\partial J}{\partial A^{[1]}}",
+            r"\frac{\partial J}{\partial A_1}",
+            r"\frac{\partial J}{\partial A^{(1)}}",
+        ),
+    ],
+)
+def test_the_inputs_are_the_activations_of_layer_0(
+    text: str, brackets: str, below: str, parentheses: str
+) -> None:
+    assert LATEX.inputs(text, 1) == brackets
+    assert LatexHand("A_1 Z_2", "").inputs(text, 1) == below
+    assert LatexHand("A^{(1)} Z^{(2)}", "").inputs(text, 1) == parentheses
+
+
+@pytest.mark.parametrize(
+    ("text", "features"),
+    [
+        ("A^{[0]}", "X"),
+        ("a^{[0]}", "x"),
+        ("A_0", "X"),
+        ("a^{[0](i)}", "x^{(i)}"),
+        (r"\mathbf{A}^{[0]}", r"\mathbf{X}"),
+    ],
+)
+def test_the_activations_of_layer_0_are_the_inputs(text: str, features: str) -> None:
+    assert LATEX.features(text) == features
+
+
+def test_inputs_features_and_objects_in_plain_text() -> None:
+    assert [PLAIN.inputs(text, 2) for text in ("X", "x", "dX")] == ["A2", "a2", "dA2"]
+    assert [PLAIN.features(text) for text in ("A0", "a0", "dA0", "da0")] == ["X", "x", "dX", "dx"]
+    assert [PLAIN.object_of(text) for text in ("dJ/dW1", "dW1", "dL / dz1")] == ["W1", "W1", "z1"]
+    assert [PLAIN.at_layer(text, "1", "2") for text in ("A1", "dW1", "A[1]")] == ["A2", "dW2", "A[2]"]
+    assert PLAIN.before("A") == "A_prev"
+    assert PLAIN.sign(MATRIX) == " @ "
+    assert PLAIN.sign(ELEMENTWISE) == " * "
+    assert [PLAIN.untransposed(text) for text in ("W.T", "Wᵀ", "W^T", "W'", "W")] == ["W"] * 5
+
+
+def test_a_glued_transpose_stands_behind_brackets_and_digits() -> None:
+    hand = PlainHand("", "A[1]T B[2]T")
+    assert [hand.transposed(text) for text in ("W[1]", "W_{1}", "(W X)", "W1", "W")] == [
+        *("W[1]T", "W_{1}T", "(W X)T", "W1T", "W.T"),
+    ]
