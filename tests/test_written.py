@@ -25,6 +25,7 @@ from shapelint.repair.expressions import (
 )
 from shapelint.repair.hand_latex import LatexHand
 from shapelint.repair.hand_plain import PlainHand
+from shapelint.repair.hand_python import PythonHand
 from shapelint.repair.kinds import ELEMENTWISE, MATRIX, PLUS
 from shapelint.repair.replace import replacement
 from shapelint.repair.variants import Spent, Work, together
@@ -398,3 +399,48 @@ def test_a_glued_transpose_stands_behind_brackets_and_digits() -> None:
     assert [hand.transposed(text) for text in ("W[1]", "W_{1}", "(W X)", "W1", "W")] == [
         *("W[1]T", "W_{1}T", "(W X)T", "W1T", "W.T"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("gradient", "object_", "spelling", "behind"),
+    [
+        ('grads["dW1"]', "W1", "dW1", 'grads["dW2"]'),
+        ("grads['dW1']", "W1", "dW1", "grads['dW2']"),
+        ("self.dW1", "W1", "dW1", "self.dW2"),
+        ("dW1", "W1", "dW1", "dW2"),
+        ("net.last.dW1", "W1", "net.last.dW1", "net.last.dW2"),
+        ("dW", "W", "dW", "dW"),
+    ],
+)
+def test_names_of_programs(gradient: str, object_: str, spelling: str, behind: str) -> None:
+    hand = PythonHand("Aᵀ", "B'")
+    assert hand.object_of(gradient) == object_
+    assert hand.spelling(gradient) == spelling
+    assert hand.at_layer(gradient, "1", "2") == behind
+    assert hand.transposed("W1") == "W1.T"
+
+
+@pytest.mark.parametrize(
+    ("old", "left", "right", "turned"),
+    [
+        ("A B^T", "B", "A^T", True),
+        ("A B", "B^T", "A^T", True),
+        (r"\alpha A B", "B^T", "A^T", True),
+        (r"\frac{1}{m} A B", "B^T", "A^T", True),
+        (r"\lambda A B", "B^T", "A^T", True),
+        ("A B", "A^T", "B^T", False),
+        ("A B", "B", "A^T", False),
+        ("A B C", "B^T", "A^T", False),
+        ("A", "A^T", "", False),
+    ],
+)
+def test_what_is_the_transpose_of_a_product(old: str, left: str, right: str, turned: bool) -> None:
+    assert LATEX.is_transpose(old, left, right) is turned
+
+
+@pytest.mark.parametrize(
+    ("gradient", "object_"),
+    [("dW^{[1]}", "W^{[1]}"), (r"\frac{\partial J}{\partial W_1}", "W_1"), ("dW^T", "W")],
+)
+def test_the_object_of_a_gradient_in_latex(gradient: str, object_: str) -> None:
+    assert LATEX.object_of(gradient) == object_
