@@ -16,7 +16,8 @@ _Fact = TypeVar("_Fact")
 def at_most(facts: Iterable[_Fact]) -> tuple[list[_Fact], int]:
     """Return as many facts about one formula as are shown, and how many more there are."""
     rest = iter(facts)
-    return list(islice(rest, MOST_FINDINGS)), sum(1 for _ in rest)
+    shown = list(islice(rest, MOST_FINDINGS))
+    return shown, sum(1 for _ in rest) if len(shown) == MOST_FINDINGS else 0
 
 
 class Collector:

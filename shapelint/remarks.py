@@ -92,24 +92,22 @@ def _problems(out: Collector, context: Context, read: Read, verdict: Verdict, ex
 def _repaired(
     out: Collector, context: Context, read: Read, verdict: Verdict, problems: Sequence[Problem], extent: Span
 ) -> None:
-    from shapelint.explain.repairs import mended_above, unsought, with_repairs  # a doubt has no use for it
+    from shapelint.explain.repairs import mended_above, with_repairs  # a doubt has no use for it
     from shapelint.repair.coincidence import only_if
     from shapelint.repair.find import repairs
 
     section = context.section
     assert section is not None
     sought = repairs(section, read, verdict)
-    found = sought.repairs
     ones = [write_size(atom, section.facts.spellings) for atom in only_if(section, read, verdict)]
     for place, problem in enumerate(problems):
         diagnostic = explain(context, problem)
         if place == 0:
-            diagnostic = with_repairs(context, diagnostic, found)
-            diagnostic = unsought(diagnostic, sought.limit)
+            diagnostic = with_repairs(context, diagnostic, sought)
             if ones:
                 note = f"it fits only if {' or '.join(ones)} is 1"
                 diagnostic = diagnostic._replace(notes=(*diagnostic.notes, note))
-        elif found:
+        elif sought.repairs:
             diagnostic = mended_above(diagnostic)
         out.add(diagnostic, extent)
 

@@ -5,13 +5,12 @@ from collections.abc import Callable
 LATEX = r"dW^{[1]} = dZ^{[1]} X"
 
 
-def _program(line: Callable[[int], str]) -> Callable[[int], str]:
-    head = "import numpy as np\n\ndW1 = np.dot(dZ1, X.T)\n"
-    return lambda number: head + "".join(line(place) for place in range(number))
-
-
 def _program_line(line: Callable[[int], str]) -> Callable[[int], str]:
     return lambda number: f"import numpy as np\n\ndW1 = np.dot(dZ1, X.T)\n{line(number)}\n"
+
+
+def _program(line: Callable[[int], str]) -> Callable[[int], str]:
+    return _program_line(lambda number: "".join(line(place) for place in range(number)))
 
 
 def _notebook(number: int) -> str:

@@ -4,7 +4,7 @@ from shapelint.diagnostic import Diagnostic, Edit, Fix
 from shapelint.explain.context import Context
 from shapelint.explain.targets import PRODUCT_OF_TRANSPOSES
 from shapelint.repair.costs import SWAP, TRANSPOSE, UNTRANSPOSE
-from shapelint.repair.find import LARGEST, LONG, SPENT, Product, Repair
+from shapelint.repair.find import LARGEST, LONG, SPENT, Product, Repair, Sought
 from shapelint.repair.hand import Hand
 from shapelint.repair.kinds import MATRIX
 from shapelint.source import Span
@@ -14,10 +14,18 @@ SAFE, UNSAFE = "safe", "unsafe"
 _LONGEST = 60  # characters of an operation that is written out for one edited term
 
 
-def with_repairs(context: Context, diagnostic: Diagnostic, found: tuple[Repair, ...]) -> Diagnostic:
-    """Hang the repairs of a formula on its first diagnostic, and highlight what the best of them touches."""
+def with_repairs(context: Context, diagnostic: Diagnostic, sought: Sought) -> Diagnostic:
+    """Hang the repairs of a formula on its first diagnostic, and highlight what the best of them touches.
+
+    Where a limit ended the search, that is said instead.
+    """
+    found = sought.repairs
     if not found:
-        return diagnostic
+        return (
+            diagnostic._replace(notes=(*diagnostic.notes, _LIMITS[sought.limit]))
+            if sought.limit
+            else diagnostic
+        )
     best = found[0]
     why = _why(context, best)
     told = tuple(note for note in diagnostic.notes if note != PRODUCT_OF_TRANSPOSES or not _says(why))
@@ -45,11 +53,6 @@ def mended_above(diagnostic: Diagnostic) -> Diagnostic:
     return diagnostic._replace(
         notes=(*diagnostic.notes, "the repair of the whole formula stands with its first finding")
     )
-
-
-def unsought(diagnostic: Diagnostic, limit: str) -> Diagnostic:
-    """Say why no repair was looked for, or looked for any longer: `limit` is what ended it, or ""."""
-    return diagnostic._replace(notes=(*diagnostic.notes, _LIMITS[limit])) if limit else diagnostic
 
 
 _ADVICE = "give a part of it a name of its own"

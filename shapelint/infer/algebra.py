@@ -100,7 +100,7 @@ def _product(evaluation: Evaluation, node: Product) -> MaybeShape:
             continue
         if not shape or not other:
             if meaning is MATRIX:
-                evaluation.refuse_scalar(shape, other, start, factors[place].end, sign, factor)
+                evaluation.matrix(shape, other, start, factors[place].end, sign, factor)
                 failed = True
             elif not shape and meaning is not DIVIDE:
                 start = factor.start

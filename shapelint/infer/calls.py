@@ -62,9 +62,9 @@ def _total(evaluation: Evaluation, node: Call) -> MaybeShape:
     if not arguments:
         return None
     shape = evaluation.shape(arguments[0])
-    axis_node = keyword(node, "axis", "dim") or (arguments[1] if len(arguments) > 1 else None)
+    axis_node = axis_of(node)
     keepdims = _is_true(keyword(node, "keepdims", "keepdim"))
-    if axis_node is None or is_none(axis_node):
+    if axis_node is None:
         if shape is None:
             return None if keepdims else SCALAR
         return total(shape, None, keepdims)
@@ -164,12 +164,8 @@ def _product(evaluation: Evaluation, node: Call, lenient: bool) -> MaybeShape:
     sign = (first.end, second.start, node.name[2])
     if left is None or right is None:
         return evaluation.unknown_matrix(first, second, left, right)
-    if not left or not right:
-        if lenient:
-            return left or right
-        whole = Span(node.start, node.end)
-        evaluation.refuse_scalar(left, right, first.start, first.end, sign, second, whole)
-        return None
+    if lenient and (not left or not right):
+        return left or right
     return evaluation.matrix(left, right, first.start, first.end, sign, second, Span(node.start, node.end))
 
 
@@ -276,6 +272,12 @@ def keyword(node: Call, *keys: str) -> Node | None:
         if isinstance(argument, Keyword) and argument.key in keys:
             return argument.value
     return None
+
+
+def axis_of(node: Call) -> Node | None:
+    """Return what stands for the axis of a sum, by its name or its place; None where it runs over all."""
+    found = keyword(node, "axis", "dim") or next(iter(positional(node)[1:2]), None)
+    return None if found is None or is_none(found) else found
 
 
 def integer(node: Node) -> int | None:

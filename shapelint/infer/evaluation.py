@@ -78,8 +78,13 @@ class Evaluation:
     ) -> MaybeShape:
         """Return the shape of a matrix product: left stands from `start` to `end`, right is `node`.
 
-        `whole` is the extent of the operation where it is more than its sides: a call's.
+        `whole` is the extent of the operation where it is more than its sides: a call's. A scalar is refused, as by
+        NumPy; who lets it scale does not ask here.
         """
+        if not left or not right:
+            sides = self._sides(left, right, start, end, node)
+            self.problems.append(ScalarProduct(whole or Span(start, node.end), Span(*sign[:2]), *sides))
+            return None
         self.products += 1
         found = matrix_product(left, right, self.equal)
         if type(found) is not Clash:
@@ -120,20 +125,6 @@ class Evaluation:
     def meaning(self, sign: Sign) -> str:
         """Return what a sign stands for under this reading: MATRIX, NEXT_TO, STAR, ELEMENTWISE or DIVIDE."""
         return self.choices.get(sign[0]) or SIGNS[sign[2]]
-
-    def refuse_scalar(
-        self,
-        left: Shape,
-        right: Shape,
-        start: int,
-        end: int,
-        sign: Sign,
-        node: Node,
-        whole: Span | None = None,
-    ) -> None:
-        """Report a matrix product with a scalar, where NumPy refuses it."""
-        sides = self._sides(left, right, start, end, node)
-        self.problems.append(ScalarProduct(whole or Span(start, node.end), Span(*sign[:2]), *sides))
 
     def unknown_matrix(self, left: Node, right: Node, one: MaybeShape, other: MaybeShape) -> MaybeShape:
         """Return what is sure about a matrix product with a side whose shape is unknown."""

@@ -61,7 +61,7 @@ class Recording(Evaluation):
         """Return the shape of a matrix product, as Evaluation does."""
         before = len(self.problems)
         found = super().matrix(left, right, start, end, sign, node, whole)
-        sides = self.operand(start, end, left), self.operand(node.start, node.end, right)
+        sides = self._sides(left, right, start, end, node)
         self._steps[id(node)] = Step(True, *sides, found, len(self.problems) == before)
         return found
 
@@ -78,24 +78,9 @@ class Recording(Evaluation):
         """Return the shape of an elementwise operation, as Evaluation does."""
         before = len(self.problems)
         found = super().elementwise(left, right, start, end, sign, node, whole)
-        sides = self.operand(start, end, left), self.operand(node.start, node.end, right)
+        sides = self._sides(left, right, start, end, node)
         self._steps[id(node)] = Step(False, *sides, found, len(self.problems) == before)
         return found
-
-    def refuse_scalar(
-        self,
-        left: Shape,
-        right: Shape,
-        start: int,
-        end: int,
-        sign: Sign,
-        node: Node,
-        whole: Span | None = None,
-    ) -> None:
-        """Report a matrix product with a scalar, as Evaluation does."""
-        super().refuse_scalar(left, right, start, end, sign, node, whole)
-        sides = self.operand(start, end, left), self.operand(node.start, node.end, right)
-        self._steps[id(node)] = Step(True, *sides, None, False)
 
     def met(self, node: Node) -> MaybeShape:
         """Return the shape that a node had; None, too, for one that the evaluation never came to."""

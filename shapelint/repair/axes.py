@@ -33,19 +33,21 @@ def axes(plan: Summed, shape: Shape, kept: bool) -> Iterator[tuple[Shape, str, s
 
 def _after(after: str, axis: int | None, kept: bool) -> str:
     """Write `keepdims`, and an axis where it is another one, into the text behind the argument: `, axis=0)`."""
-    if axis is None:
-        pass
-    elif _PLAIN_AXIS.match(after):
-        after = _PLAIN_AXIS.sub(rf"\g<1>{axis}", after)
-    elif _AXIS.search(after):
-        after = _AXIS.sub(rf"\g<1>{axis}", after)
-    else:
-        opening = "" if after[: after.rfind(")")].rstrip().endswith("(") else ", "
-        after = _before_closing(after, f"{opening}axis={axis}")
+    if axis is not None:
+        after = _with_axis(after, axis)
     after = _KEEP.sub("", after)
-    return _before_closing(after, ", keepdims=True") if kept else after
+    return _with_argument(after, "keepdims=True") if kept else after
 
 
-def _before_closing(after: str, words: str) -> str:
+def _with_axis(after: str, axis: int) -> str:
+    for written in (_PLAIN_AXIS, _AXIS):
+        if written.search(after):
+            return written.sub(rf"\g<1>{axis}", after)
+    return _with_argument(after, f"axis={axis}")
+
+
+def _with_argument(after: str, argument: str) -> str:
+    """Put an argument before the last bracket, behind a comma unless it is the only one."""
     place = after.rfind(")")
-    return after[:place].rstrip() + words + after[place:]
+    before = after[:place].rstrip()
+    return f"{before}{'' if before.endswith('(') else ', '}{argument}{after[place:]}"

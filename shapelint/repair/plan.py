@@ -7,8 +7,7 @@ scale. A part that no edit enters (a stack, a slice, an unknown function) is a l
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias, Union
 
-from shapelint.infer.calls import integer, is_over_examples, keyword, positional
-from shapelint.infer.extents import is_none
+from shapelint.infer.calls import axis_of, integer, is_over_examples, keyword, positional
 from shapelint.infer.record import Recording
 from shapelint.operators import DIVIDE as DIVIDE_SIGN
 from shapelint.operators import ELEMENTWISE as ELEMENTWISE_SIGN
@@ -265,12 +264,9 @@ class Planner:
 
     def _total(self, node: Call, argument: Node) -> Plan:
         before, after = self._text[node.start : argument.start], self._text[argument.end : node.end]
-        axis_node = keyword(node, "axis", "dim")
-        positional_axis = positional(node)[1:2]
-        if axis_node is None and positional_axis:
-            axis_node = positional_axis[0]
-        axis = None if axis_node is None or is_none(axis_node) else integer(axis_node)
-        if axis is None and not (axis_node is None or is_none(axis_node)):
+        axis_node = axis_of(node)
+        axis = None if axis_node is None else integer(axis_node)
+        if axis_node is not None and axis is None:
             return self._leaf(node)
         keepdims = keyword(node, "keepdims", "keepdim")
         kept = isinstance(keepdims, Name) and keepdims.symbol.key == "True"

@@ -33,7 +33,7 @@ def _blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
 
 def _expressions(statement: ast.stmt) -> Iterator[ast.expr]:
     """Yield the expressions of a statement that may be deep; most statements are short, and are not looked at."""
-    if isinstance(statement, ast.Assign | ast.AugAssign | ast.Expr | ast.Return) and not _is_long(statement):
+    if not hasattr(statement, "body") and not _is_long(statement):
         return
     for child in ast.iter_child_nodes(statement):
         if isinstance(child, ast.expr) and _is_long(child):

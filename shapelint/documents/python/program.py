@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from shapelint.documents.python.depth import DEEPEST, without_depths
-from shapelint.parse.python.places import Places
 from shapelint.parse.python.quiet import parsed
 from shapelint.patterns import lazy
 from shapelint.problems import NoPython, TooDeep
@@ -58,6 +57,8 @@ def _shallow(module: ast.Module, text: str, fault: NoPython | TooDeep | None) ->
     """Leave out what is too deep to be read; it is told where it may be a network's."""
     deep = without_depths(module)
     if deep is not None and fault is None:
+        from shapelint.parse.python.places import Places  # hardly any program has such a statement
+
         places = Places(text)
         span = Span(places.start(deep), places.end(deep))
         fault = TooDeep(span, DEEPEST, DEEPEST) if _GRADIENTS.search(text, span.start, span.end) else None
@@ -72,12 +73,13 @@ def joined(text: str, stretches: Iterable[tuple[int, int]]) -> Program:
     for start, end in stretches:
         code = _without_magics(text[start:end])
         before = _before(text[place:start])
-        if _is_python(f"{before.rpartition(chr(10))[0]}\n{' ' * _column(before)}{code}" if before else code):
+        alone = f"{before.rpartition(chr(10))[0]}\n{' ' * _column(before)}{code}" if before else code
+        if _module(alone) is not None:
             pieces += (before, code)
             place = end
     pieces.append(_blank(text[place:]))
     masked = "".join(pieces)
-    return _shallow(parsed(masked) if _is_python(masked) else ast.Module([], []), masked, None)
+    return _shallow(_module(masked) or ast.Module([], []), masked, None)
 
 
 _LONE = lazy(r"\r(?!\n)")
@@ -88,12 +90,11 @@ def _with_line_ends(text: str) -> str:
     return _LONE.sub("\n", text) if "\r" in text else text
 
 
-def _is_python(text: str) -> bool:
+def _module(text: str) -> ast.Module | None:
     try:
-        parsed(text)
+        return parsed(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+        return None
 
 
 _HEAD = "if 1:"  # as long as the shortest fence of code

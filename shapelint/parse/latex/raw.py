@@ -119,9 +119,8 @@ class _Scanner:
                 if first < last:
                     out.append(Raw(kind, first, last, text[first:last]))
             if font >= 0:
-                run = (
-                    kind == "LETTERS" and last - first > 1
-                )  # `\mathbf XdZ` may be two names, of which one is bold
+                # letters in a row, as in `\mathbf XdZ`, may be two names, of which one is bold
+                run = kind == "LETTERS" and last - first > 1
                 if place is None and len(out) > count and not run:
                     out[count] = out[count]._replace(start=font)
                 font = -1
