@@ -13,16 +13,6 @@ _NUMBERS = count()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write what is printed now into the cases")
-    parser.addoption("--long", action="store_true", help="measure how far the rules reach, too")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The bars for networks beyond dense layers are the next engine's: they are measured where they are asked for."""
-    if not config.getoption("--long"):
-        reason = "measured with --long, or with python -m tests.networks"
-        for item in items:
-            if item.get_closest_marker("long") is not None:
-                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
