@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Union
 
@@ -183,21 +183,13 @@ def parts(tree: Expression) -> tuple[Expression, ...]:
 def rebuilt(tree: Expression, new: tuple[Expression, ...]) -> Expression:
     """Return an expression with other direct parts."""
     match tree:
-        case Binary(sign):
-            return Binary(sign, *new)
-        case Stack(axis=axis):
-            return Stack(*new, axis)
+        case Binary():
+            return replace(tree, left=new[0], right=new[1])
+        case Stack():
+            return replace(tree, first=new[0], second=new[1])
         case Name() | Number():
             return tree
-        case Power(exponent=exponent):
-            return Power(new[0], exponent)
-        case Call(function, _, axis):
-            return Call(function, new[0], axis)
-        case Sum(_, axis, keep, mean):
-            return Sum(new[0], axis, keep, mean)
-        case Slice(_, axis, low, high):
-            return Slice(new[0], axis, low, high)
-    return type(tree)(new[0])
+    return replace(tree, of=new[0])
 
 
 def everywhere(tree: Expression, change: Callable[[Expression], Expression]) -> Expression:
