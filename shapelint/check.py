@@ -10,9 +10,11 @@ from shapelint.documents import opened as documents
 from shapelint.documents.contents import Contents
 from shapelint.documents.read import contents
 from shapelint.findings import findings
-from shapelint.infer.document import Document, own_convention, read_document, read_said
+from shapelint.infer.document import Document
 from shapelint.infer.facts import Said
 from shapelint.infer.parts import Settings
+from shapelint.infer.said import read_said
+from shapelint.judge.document import own_convention, read_document
 from shapelint.silence import silenced
 from shapelint.source import Source, Span
 

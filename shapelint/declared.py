@@ -107,7 +107,10 @@ def known(declarations: Iterable[Declared]) -> Known:
             plain[one.word] = one
         elif one.layer.base:
             layered[one.word] = one
-            plain.pop(one.word, None)  # batch norm's beta[l] is no longer the scalar of momentum
+            # batch norm's beta[l] is no longer the scalar of momentum, nor is its beta[1] that of Adam
+            plain.pop(one.word, None)
+            for key in [key for key, other in single.items() if key[0] == one.word and other.span is None]:
+                del single[key]
         else:
             single[one.word, one.layer.offset] = one
     return Known(plain, layered, single)

@@ -79,13 +79,12 @@ def _stretch(out: Collector, stretch: Stretch, checked: Ours, plain: bool) -> No
         out.note(chosen.section, judged, extent)
         told = _formula(out, stretch, judged, extent, told)
         if judged in mixed:
-            fact = MixedConvention(extent, chosen.section.convention.name, "ng")
-            _tell(out, chosen.section, fact, extent)
+            _tell(out, chosen.section, MixedConvention(extent, chosen.section.convention.name, "ng"), extent)
 
 
 def _mixed(chosen: Chosen) -> list[Judged]:
-    """Return the formulas that would fit the default, where another convention was taken."""
-    if chosen.judged is chosen.default:
+    """Return the formulas that would fit the default, where another convention was set."""
+    if chosen.judged is chosen.default or chosen.section.solution is not None:
         return []
     pairs = zip(chosen.judged, chosen.default, strict=True)
     return [

@@ -7,6 +7,7 @@ ELEMENTWISE = "elementwise"  # always
 STAR = "star"  # elementwise; a document may use it for every product
 NEXT_TO = "next to"  # a matrix product first, elementwise where only that fits
 DIVIDE = "divide"
+OUTER = "outer"  # every entry with every entry
 
 SIGNS = {
     "@": MATRIX,

@@ -111,4 +111,6 @@ def joined(parts: list[Shape], axis: int, add: Callable[[Size, Size], Size], agr
 
 def _surer(one: Size, other: Size) -> Size:
     """Of two sizes that may be equal, keep the one that says more."""
+    if other is ANY:
+        return one
     return other if one is ANY or type(one).__name__ == "Unknown" else one

@@ -40,7 +40,7 @@ Size: TypeAlias = Union[int, str, Polynomial, Unknown]  # noqa: UP007 - Unknown 
 
 # Sizes with a name of their own that are no layer's: examples, units of a recurrent cell, time steps. Any
 # other name may be the document's word for a hidden layer.
-_OF_THE_FIELD = frozenset(("m", "na", "Tx", "Ty"))
+OF_THE_FIELD = frozenset(("m", "na", "Tx", "Ty"))
 
 _MOST_TERMS = 64
 _MOST_FACTORS = 64  # of a term
@@ -146,7 +146,7 @@ def same(left: Size, right: Size) -> bool | None:
 
 def is_own(atom: str) -> bool:
     """Say whether a size is a name of the document's own: no layer's, and none of the field's."""
-    return layer_of(atom) is None and atom not in _OF_THE_FIELD and not atom.startswith("·")
+    return layer_of(atom) is None and atom not in OF_THE_FIELD and not atom.startswith("·")
 
 
 def write_size(size: Size, spellings: Mapping[str, str] | None = None) -> str:
@@ -192,7 +192,7 @@ def _same_atom(left: str, right: str) -> bool | None:
         return None if left.startswith("·") or right.startswith("·") else False
     if one is None or other is None:
         name, layer = (left, other) if one is None else (right, one)
-        return False if name in _OF_THE_FIELD or layer == Layer("", 0) else None
+        return False if name in OF_THE_FIELD or layer == Layer("", 0) else None
     if one.base == other.base:
         return False
     last, first = (one, other) if one.base == "L" else (other, one)

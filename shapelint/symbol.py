@@ -34,26 +34,35 @@ VERSION, PARAMETER = "·", "°"
 
 def variable_of(key: str) -> str:
     """Return the variable that a key in a program is an assignment of: `x` of `x·3`, of `?x`."""
-    return key.partition(VERSION)[0].partition(PARAMETER)[0].lstrip("?")
+    return key.partition(VERSION)[0].partition(PARAMETER)[0].lstrip("?=")
 
 
 class Symbol:
     """One name of a document; two spellings of one name are the same object.
 
     `key` is the spelling that stands for all (`W2`); `base` and `layer` are its parts. `gradient` is
-    true for `dZ1`: its shape is that of its object, whose key is `object_key`.
+    true for `dZ1`: its shape is that of its object, whose key is `object_key`. In a program the key is that of
+    one assignment, `W1·3`, and `object_key` the name that every assignment of the object has in the notation.
     """
 
     __slots__ = ("base", "flags", "gradient", "key", "layer", "object_key")
 
-    def __init__(self, key: str, base: str, layer: Layer | None, gradient: bool, flags: Flags) -> None:
-        """Fill in the parts; a gradient's key is that of its object with a `d` in front."""
+    def __init__(
+        self,
+        key: str,
+        base: str,
+        layer: Layer | None,
+        gradient: bool,
+        flags: Flags,
+        object_key: str = "",
+    ) -> None:
+        """Fill in the parts; a gradient's key is that of its object with a `d` in front, unless it is given."""
         self.key = key
         self.base = base
         self.layer = layer
         self.gradient = gradient
         self.flags = flags
-        self.object_key = key[1:] if gradient else key
+        self.object_key = object_key or (key[1:] if gradient else key)
 
     @property
     def has_layer(self) -> bool:

@@ -4,8 +4,8 @@ Nodes are frozen, hold their span in code points, keep parentheses, and hold no 
 beside the tree. Sums and products are flat, so that a sum of 50,000 terms is no deeper than one of two.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from shapelint.symbol import Symbol
 
@@ -190,6 +190,23 @@ class Formula(NamedTuple):
     end: int
     parts: Sequence[Node]
     signs: Sequence[Sign]
+
+
+def elsewhere(formula: Formula, by: int, symbol: Callable[[Symbol], Symbol]) -> Formula:
+    """Return a formula as it stands so many characters further on, with what its symbols are there."""
+
+    def moved(value: Any) -> Any:
+        if isinstance(value, Symbol):
+            return symbol(value)
+        if hasattr(value, "_fields"):  # a node
+            return value._make((value.start + by, value.end + by, *map(moved, value[2:])))
+        if isinstance(value, tuple) and len(value) == 3 and isinstance(value[2], str):
+            return (value[0] + by, value[1] + by, value[2])  # a sign
+        if isinstance(value, list | tuple):
+            return type(value)(map(moved, value))
+        return value
+
+    return moved(formula)  # type: ignore[no-any-return]  # a formula makes a formula
 
 
 def children(node: Node) -> Sequence[Node]:

@@ -15,6 +15,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write what is printed now into the cases")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Only one process writes into the cases."""
+    if config.getoption("--update"):
+        config.option.numprocesses = 0
+        config.option.dist = "no"
+
+
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     if file_path.suffix == ".md" and CASES in file_path.parents:
         return CaseFile.from_parent(parent, path=file_path)

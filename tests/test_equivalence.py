@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle.cases import Case, Context
 from oracle.latex import HANDS, in_markdown
-from oracle.program import CODERS, as_program
+from oracle.program import CODERS, as_program, makes_a_parameter_anew
 from oracle.strategies import cases
 from oracle.verdict import Verdict
 from test_cases import CASES
@@ -121,6 +121,8 @@ def test_another_name_is_another_name_and_nothing_else(before: str, after: str) 
 def test_notes_latex_and_a_program_get_the_same_verdict(one: Case, hand, coder) -> None:
     """Where the notation leaves a formula open, or nothing says that it is a network's, they may differ."""
     if one.setting.context is Context.ALONE or not one.formula.target.layer:
+        return
+    if makes_a_parameter_anew(one.formula):
         return
     latex, program = in_markdown(one, hand), as_program(one, coder)
     verdicts = {one.verdict.is_wrong, latex.verdict.is_wrong, program.verdict.is_wrong}

@@ -17,9 +17,10 @@ from lark.parsers.lalr_analysis import LALR_Analyzer
 from shapelint.check import opened
 from shapelint.documents.normal import normal
 from shapelint.documents.read import contents
-from shapelint.infer.document import Document, read_document
+from shapelint.infer.document import Document
 from shapelint.infer.facts import Said
 from shapelint.infer.parts import Settings
+from shapelint.judge.document import read_document
 from shapelint.parse.build import RAW, read_grammar, reduction
 from shapelint.parse.driver import Token as OurToken
 from shapelint.parse.driver import UnreadError, run

@@ -32,6 +32,7 @@ ROOMS = (
     "conventions",
     "documents",
     "infer",
+    "judge",
     "repair",
     "diagnostic",
     "codes",

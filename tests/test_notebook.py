@@ -424,7 +424,7 @@ def test_what_stands_between_cells_is_not_edited() -> None:
 TWO = notebook(
     markdown(["# Title\n", "H : (k, m)\n"]),
     code(),
-    markdown(["text\n", "\n", "\n", "\n", "\n", "\n", "\n", "\n", WRONG + "\n", "H = X"]),
+    markdown(["text\n", "\n", "\n", "\n", "\n", "\n", "\n", "\n", WRONG + "\n", "H = dZ2.T"]),
 )
 
 
@@ -446,11 +446,11 @@ error[inner-sizes]: `dZ2` has m columns, but `W2` has n2 rows
   = each column of `dZ2` is one example: `W2.T` sends it back from layer 2 to layer 1
   = help: (n1, n2) @ (n2, m) is (n1, m): write `W2.T @ dZ2`
 
-error[target-shape]: `X` is (n0, m), but `H` needs (k, m)
+error[target-shape]: `dZ2.T` is (m, n2), but `H` needs (k, m)
    ┌─ x.ipynb:cell 3:10:5
    │
-10 │ H = X
-   │ -   ^
+10 │ H = dZ2.T
+   │ -   ^^^^^
    │ │
    │ (k, m)
    │
@@ -497,7 +497,7 @@ def test_concise_and_json_name_the_cell() -> None:
     report = check(Source("x.ipynb", json.dumps(TWO)))
     assert "".join(render.findings([report], "concise", Screen())).splitlines() == [
         "x.ipynb:cell 3:9:7: error[inner-sizes] [*] `dZ2` has m columns, but `W2` has n2 rows",
-        "x.ipynb:cell 3:10:5: error[target-shape] `X` is (n0, m), but `H` needs (k, m)",
+        "x.ipynb:cell 3:10:5: error[target-shape] `dZ2.T` is (m, n2), but `H` needs (k, m)",
     ]
     first, second = json.loads("".join(render.findings([report], "json", Screen())))
     assert (first["cell"], first["location"]) == (3, {"row": 9, "column": 7})

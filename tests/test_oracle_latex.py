@@ -71,10 +71,13 @@ def test_what_is_set_in_latex_is_read_as_it_was_meant(network: Network, hand: Ha
 
 
 def _slips(hand: Hand) -> list[Case]:
+    """Slips in lone formulas; where no layer has the course's brackets, notes around it say which way they lie."""
     documents = []
+    context = Context.ALONE if "[" in hand.layer else Context.NOTES
     for formula in right_formulas(NETWORKS[0]):
         for mutant in slip_once(formula, NETWORKS[0], REPAIRABLE):
-            drawn = case(mutant.slip, mutant.formula, Setting(NETWORKS[0], STYLES[0]), mutant.original)
+            setting = Setting(NETWORKS[0], STYLES[0], context)
+            drawn = case(mutant.slip, mutant.formula, setting, mutant.original)
             documents.append(in_markdown(drawn, hand))
     return [one for one in documents if one.verdict.is_wrong]
 

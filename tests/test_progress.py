@@ -26,6 +26,7 @@ def _run(folder: Path, *arguments: str) -> tuple[str, str]:
     terminal, end = pty.openpty()
     command = [sys.executable, "-m", "shapelint", ".", "--no-cache", "--output-format", "json", *arguments]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package is compiled
     with subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=end
     ) as running:
@@ -60,6 +61,6 @@ def test_a_quiet_run_says_nothing(folder: Path) -> None:
 
 
 def test_a_short_run_says_nothing(folder: Path) -> None:
-    for path in sorted(folder.iterdir())[3:]:
+    for path in sorted(folder.iterdir())[1:]:
         path.unlink()
     assert _run(folder)[1] == ""

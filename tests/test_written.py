@@ -129,7 +129,7 @@ def test_an_expression_in_plain_text(expression: Expression, text: str) -> None:
     [
         (times(W, X), "X.T @ W.T"),
         (Pair(ELEMENTWISE, " * ", W, X), "W.T * X.T"),
-        (plus(W, X), "W.T + X.T"),
+        (plus(W, X), "(W + X).T"),
         (times(W, Transposed(X)), "X @ W.T"),
         (Transposed(W), "W"),
         (Front("2 * ", times(W, X)), "2 * X.T @ W.T"),

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from shapelint.documents.contents import Contents
 from shapelint.documents.read import contents
-from shapelint.infer.document import read_document, read_said
 from shapelint.infer.parts import Settings
+from shapelint.infer.said import read_said
+from shapelint.judge.document import read_document
 from shapelint.source import Source
 from shapelint.tree import (
     BigSum,

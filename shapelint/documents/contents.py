@@ -13,13 +13,14 @@ class Scope(NamedTuple):
     """A section: its own statements, and the section that it stands in, as an index (`NO_PARENT` for none).
 
     `habits` are the statements in the plain notation's spelling: what a writer's habits are looked up in. `code`
-    is true for a scope of a program.
+    is true for a scope of a program, in which `aliases` are pairs of names that are one.
     """
 
     statements: tuple[Statement, ...]
     parent: int
     habits: str
     code: bool = False
+    aliases: tuple[tuple[str, str], ...] = ()
 
 
 class Contents(NamedTuple):

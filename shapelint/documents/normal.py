@@ -1,5 +1,9 @@
 """Characters that stand for others in a text: normalised for reading, one for one, so that places stay."""
 
+from functools import lru_cache
+
+from shapelint.patterns import lazy
+
 # What unicodedata does not fold, or folds to more than one character.
 _ROWS = {
     "-": "−–‐‑‒",
@@ -43,6 +47,29 @@ def normal(text: str) -> str:
             if plain != character:
                 table[ord(character)] = plain
     return text.translate(table) if table else text
+
+
+# A letter that counts layers: `W[k]` beside `A[k-1]`.
+_STEPS = lazy(r"\w\^?\{?\[ {0,2}([ijk]) {0,2}[+-] {0,2}\d{1,2} {0,2}\]")
+_WEIGHT = lazy(r"W\^?\{?\[ {0,2}([ijk]) {0,2}(?:[+-] {0,2}\d{1,2} {0,2})?\]")
+
+
+@lru_cache(maxsize=4)
+def layer_letter(text: str) -> str:
+    """Return the letter by which a text counts layers, where it is another than l; "" where it is not."""
+    if "[" not in text:
+        return ""
+    letters = {match[1] for match in _STEPS.finditer(text)} & {match[1] for match in _WEIGHT.finditer(text)}
+    return letters.pop() if len(letters) == 1 else ""
+
+
+def with_layers(text: str, letter: str) -> str:
+    """Write layers that are counted by a letter as the notation counts them, place for place."""
+    if not letter:
+        return text
+    import re
+
+    return re.sub(rf"(?<=\[)( {{0,2}}){letter}(?= {{0,2}}(?:[+-] {{0,2}}\d{{1,2}} {{0,2}})?\])", r"\1l", text)
 
 
 def _plain(character: str) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from shapelint.documents.contents import NO_PARENT, Contents, Scope
 from shapelint.documents.directives import directives
 from shapelint.documents.kinds import PYTHON, TEXT, kind
-from shapelint.documents.normal import normal
+from shapelint.documents.normal import layer_letter, normal, with_layers
 from shapelint.documents.statements import statements
 from shapelint.source import Source
 
@@ -25,6 +25,7 @@ def contents(source: Source, recalled: "Recalled | None" = None) -> Contents:
 
         return document(source, what)
     text = normal(source.text)
+    text = with_layers(text, layer_letter(source.text))
     found = statements(text, 0, len(text)) if recalled is None else recalled.statements(text)
     scope = Scope(tuple(found), NO_PARENT, text)
     return Contents(source.text, text, (scope,), directives(text), plain=True, habits=text)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from shapelint.infer.evaluation import Evaluation
-from shapelint.operators import DIVIDE, DOT, ELEMENTWISE, MATRIX, NEXT_TO, SIGNS
+from shapelint.operators import DIVIDE, DOT, ELEMENTWISE, MATRIX, NEXT_TO, OUTER, SIGNS, STAR
 from shapelint.shapes import SCALAR, MaybeShape, Shape, transposed
-from shapelint.sizes import Unknown, resolve
+from shapelint.sizes import ANY
 from shapelint.tree import (
     Compare,
     Keyword,
@@ -60,7 +60,7 @@ def _power(evaluation: Evaluation, node: Power) -> MaybeShape:
 def _compare(evaluation: Evaluation, node: Compare) -> MaybeShape:
     left, right = evaluation.shape(node.left), evaluation.shape(node.right)
     if left is None or right is None:
-        return partly_known(left, right)
+        return evaluation.partly_known(left, right)
     return evaluation.elementwise(left, right, node.start, node.left.end, node.sign, node.right)
 
 
@@ -74,8 +74,12 @@ def _sum(evaluation: Evaluation, node: Sum) -> MaybeShape:
         if failed or shape == other:
             continue
         if shape is None or other is None:
-            shape = partly_known(shape, other)
+            known = shape if other is None else other
+            shape = (
+                None if known is None else evaluation.beside(term if other is None else terms[place], known)
+            )
             continue
+        shape, other = evaluation.alike(terms[place], term, shape, other)
         shape = evaluation.elementwise(shape, other, node.start, terms[place].end, sign, term)
         failed = shape is None
     return None if failed else shape
@@ -107,7 +111,9 @@ def _product(evaluation: Evaluation, node: Product) -> MaybeShape:
             shape = shape or other
             continue
         end = factors[place].end
-        if not matrix:
+        if meaning is OUTER:
+            shape = _flat(shape) + _flat(other)
+        elif not matrix:
             shape = _elementwise(evaluation, shape, other, start, end, sign, factor)
         elif meaning is not MATRIX and (_is_one(shape) or _is_one(other)):
             shape = other if _is_one(shape) else shape  # in notes (1, 1) and a scalar agree
@@ -117,6 +123,12 @@ def _product(evaluation: Evaluation, node: Product) -> MaybeShape:
             continue
         failed = shape is None
     return None if failed else shape
+
+
+def _flat(shape: Shape) -> Shape:
+    """Return the shape of a row or a column as one axis; of a matrix there is no outer product of vectors."""
+    sizes = tuple(size for size in shape if size != 1) or (1,)
+    return sizes[:1] if len(sizes) == 1 else (ANY,)
 
 
 def _matrix(
@@ -148,11 +160,20 @@ def _unknown_product(
     evaluation: Evaluation, left: Node, right: Node, one: MaybeShape, other: MaybeShape, meaning: str
 ) -> MaybeShape:
     """Return what is sure about a product with a factor whose shape is unknown."""
+    known = right if one is None else left
+    if (
+        meaning is STAR
+        and not evaluation.environment.code
+        and SCALAR not in (one, other)
+        and _is_weight(known)
+    ):
+        return None  # whether it is the matrix product cannot be told of what is not known
     if meaning not in _MATRIX_SIGNS:
-        return None if _is_jacobian(left) or _is_jacobian(right) else partly_known(one, other)
+        return None if _is_jacobian(left) or _is_jacobian(right) else evaluation.partly_known(one, other)
     if one == SCALAR or other == SCALAR:
         return None
-    if meaning is NEXT_TO and not _looks_like_a_matrix(left if one is None else right):
+    unknown = left if one is None else right
+    if meaning is NEXT_TO and not (_looks_like_a_matrix(unknown) or evaluation.is_factor(unknown)):
         return None
     return evaluation.unknown_matrix(left, right, one, other)
 
@@ -164,8 +185,18 @@ def _looks_like_a_matrix(node: Node) -> bool:
         return True
     if not isinstance(node, Name):
         return False
-    key = node.symbol.key
-    return key.lstrip("d")[:1].isupper() or (("[l" in key or "[L" in key) and not _is_jacobian(node))
+    symbol = node.symbol
+    of_a_letter = (
+        "[l" in symbol.key
+        or "[L" in symbol.key
+        or (symbol.layer is not None and symbol.layer.base in ("l", "L"))
+    )
+    return symbol.key.lstrip("d")[:1].isupper() or (of_a_letter and not _is_jacobian(node))
+
+
+def _is_weight(node: Node) -> bool:
+    node = bare(node)
+    return isinstance(node, Name) and node.symbol.base == "W" and not node.symbol.gradient
 
 
 def _is_jacobian(node: Node) -> bool:
@@ -175,21 +206,6 @@ def _is_jacobian(node: Node) -> bool:
 
 def _is_one(shape: Shape) -> bool:
     return shape == (1, 1)
-
-
-def partly_known(left: MaybeShape, right: MaybeShape) -> MaybeShape:
-    """Return what an elementwise operation with an unknown side gives: no known size of 1 can grow."""
-    known = right if left is None else left
-    if known is None or len(known) < 2:
-        return None
-    for size in known:
-        if (
-            size == 1
-            or isinstance(resolve(size), Unknown)
-            or (isinstance(size, str) and size.startswith("·"))
-        ):
-            return None
-    return known
 
 
 RULES: dict[type, Callable[[Evaluation, Any], MaybeShape]] = {

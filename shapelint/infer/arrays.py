@@ -27,7 +27,7 @@ def extent(evaluation: Evaluation, node: Node) -> Size:
                 return evaluation.environment.stated((size_of_variable(symbol.key),))[0]
             if symbol.base == "n" and symbol.layer is not None:
                 return evaluation.environment.stated((f"n[{symbol.layer}]",))[0]
-            size = {"nx": "n[0]", "ny": "n[L]"}.get(symbol.key, symbol.key)
+            size = {"nx": "n[0]", "ny": "n[L]"}.get(symbol.base, symbol.base)
             return evaluation.environment.stated((size,))[0]
         case Negate():
             return multiply(-1, extent(evaluation, node.child))
@@ -75,6 +75,8 @@ def sizes_of(evaluation: Evaluation, parts: Sequence[Node]) -> MaybeShape:
             return evaluation.shape(inner.arguments[0])
         if isinstance(inner, Tuple):
             parts = inner.parts
+        if isinstance(inner, Name) and "shape" in inner.symbol.key.lower():
+            return None
     if any(isinstance(bare(part), Call) and bare(part).function != "size_along" for part in parts):  # type: ignore[union-attr]  # a call, just asked
         return None
     return tuple(extent(evaluation, part) for part in parts)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from shapelint.infer.algebra import partly_known
 from shapelint.infer.evaluation import Evaluation
 from shapelint.infer.extents import is_none, size_of
 from shapelint.infer.stacks import join_shapes
+from shapelint.operators import ARRAYS
+from shapelint.operators import FUNCTIONS as NOTED
 from shapelint.problems import BadAxis, NotSquare
 from shapelint.shapes import SCALAR, MaybeShape, Shape, total, transposed
 from shapelint.sizes import layer_of, resolve
@@ -27,6 +28,7 @@ from shapelint.tree import (
     walk,
 )
 
+KNOWN = frozenset((*NOTED, *ARRAYS))
 OVER_EXAMPLES = "over the examples"
 OVER_ALL = "over all"
 TYPESET = "∑"  # a typeset sum without an index, which nobody takes for `np.sum`: no reason to doubt it
@@ -45,11 +47,13 @@ def _elementwise(evaluation: Evaluation, node: Call) -> MaybeShape:
     for place, argument in enumerate(arguments[1:]):
         other = evaluation.shape(argument)
         if shape is None or other is None:
-            shape = partly_known(shape, other)
+            shape = evaluation.partly_known(shape, other)
             continue
         before = arguments[place]
         sign = (before.end, argument.start, node.name[2])
         whole = Span(node.start, node.end)
+        if shape != other and node.name[2] not in KNOWN:
+            return None  # what a function of the document's own makes of several things cannot be told
         shape = evaluation.elementwise(shape, other, before.start, before.end, sign, argument, whole)
         if shape is None:
             return None
@@ -195,6 +199,8 @@ def _square(evaluation: Evaluation, node: Call, what: str) -> MaybeShape:
     shape = evaluation.shape(arguments[0]) if arguments else None
     if shape is None or len(shape) != 2 or evaluation.equal(*shape):
         return shape
+    if all(isinstance(size, str) and size.startswith("«") for size in shape):
+        return None  # nothing but this formula says how high and how wide it is
     operand = evaluation.operand(arguments[0].start, arguments[0].end, shape)
     evaluation.problems.append(NotSquare(Span(node.start, node.end), operand, what))
     return None

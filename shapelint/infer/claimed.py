@@ -158,6 +158,8 @@ def _differs(
         return not (all(size == 1 for size in stated) and all(size == 1 for size in shape))
     outputs = environment.stated(("n[L]",))[0]
     for said, size in zip(stated, shape, strict=True):
+        if said == 1 and section.solution is not None and _is_stated(section, size):
+            return True
         if section.own(said) or (
             said == 1 and (size == outputs or (section.code and written and _is_a_layer(size)))
         ):
@@ -165,6 +167,13 @@ def _differs(
         if same(said, size) is False:
             return True
     return False
+
+
+def _is_stated(section: Section, size: Size) -> bool:
+    """Say whether the document itself writes a shape with this letter: who does so does not mean 1 by it."""
+    assert section.solution is not None
+    marks = section.solution.marks.get(size, frozenset())
+    return any(isinstance(mark, tuple) and mark[0] == "stated" for mark in marks)
 
 
 def _is_a_layer(size: Size) -> bool:

@@ -12,6 +12,7 @@ from shapelint.infer.section import Section
 from shapelint.operators import DOT, ELEMENTWISE
 from shapelint.parse.formulas import Read
 from shapelint.problems import AmbiguousProduct, AmbiguousSum, OuterBroadcast, Problem
+from shapelint.shapes import Shape
 from shapelint.sizes import write_size
 from shapelint.source import Span
 from shapelint.symbol import UNDECLARED
@@ -23,6 +24,8 @@ def doubts(section: Section, read: Read, verdict: Verdict) -> Iterator[Problem]:
     assert read.formula is not None
     if verdict.problems:
         return
+    if isinstance(read.formula.parts[0], Call | Product):
+        return  # `g'(z) = g(z)(1 - g(z))` says what a function does
     environment = section.environment(verdict.reading)
     found = record(read.formula, environment, verdict.choices)
     loss = is_loss(read.formula.parts[0])
@@ -31,7 +34,7 @@ def doubts(section: Section, read: Read, verdict: Verdict) -> Iterator[Problem]:
             yield from _product(node, verdict.choices, found, loss)
         elif verdict.sums and isinstance(node, Call | BigSum) and _is_open(node):
             yield from _sum(node, found, read, environment, verdict.choices)
-    if verdict.outer and section.facts.ones:
+    if verdict.outer and section.ones:
         yield from _outer(section, read, verdict)
 
 
@@ -44,6 +47,8 @@ def _product(node: Product, choices: Choices, found: Recording, loss: bool) -> I
         one, other = found.met(left), found.met(right)
         if one is None or other is None:
             continue  # what cannot be told is no reason to doubt a sign
+        if chosen == ELEMENTWISE and one != other and (_is_spread(one) or _is_spread(other)):
+            continue  # a column is spread over the examples: no matrix product is meant
         if loss and one == other and chosen == ELEMENTWISE:
             continue  # nobody misreads `y log a` in a loss: it is written so everywhere
         yield AmbiguousProduct(
@@ -54,6 +59,11 @@ def _product(node: Product, choices: Choices, found: Recording, loss: bool) -> I
             chosen == DOT,
             False,
         )
+
+
+def _is_spread(shape: Shape) -> bool:
+    """Say whether a shape is a column or a row beside a matrix."""
+    return len(shape) == 2 and 1 in shape
 
 
 def _is_open(node: Call | BigSum) -> bool:
@@ -85,10 +95,10 @@ def _sum(
 def _outer(section: Section, read: Read, verdict: Verdict) -> Iterator[OuterBroadcast]:
     """A column and a row that fit only because a size is stated as 1: without that the formula is wrong."""
     assert read.formula is not None
-    environments = section.environments(read.formula, read.flags, forget_ones=True)
+    environments = section.without_ones(read.formula, read.flags)
     if any(_fits(environment, read, verdict.choices) for environment in environments):
         return
-    sizes = sorted(write_size(atom, section.facts.spellings) for atom in section.facts.ones)
+    sizes = sorted(write_size(atom, section.facts.spellings) for atom in section.ones)
     for outer in verdict.outer:
         yield outer._replace(size=" or ".join(sizes))
 

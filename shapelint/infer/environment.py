@@ -1,9 +1,9 @@
 """Symbols in, shapes out: what the declarations make of a name under one reading of a formula."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from shapelint.declared import As, Template
+from shapelint.declared import As, Declared, Known, Template
 from shapelint.names import Names
 from shapelint.shapes import MaybeShape, Shape
 from shapelint.sizes import Polynomial, Size, atoms, is_own, layer_of, layer_size, replace, resolve, same
@@ -35,11 +35,27 @@ class Reading(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The shape of a name that nobody declared, and the place that said so."""
+    """The shape of a name that formulas tell, the place that said so, and other shapes that it may have as well."""
 
     shape: Shape
     start: int
     end: int
+    others: tuple[Shape, ...] = ()
+
+
+class Solved(NamedTuple):
+    """What was solved of a section's names.
+
+    `objects` says whose gradient a name is, `apart` which letters are surely different, `untold` are names that a line
+    defines without telling their shape, `own` gradients of what the document does not have: they take what comes,
+    whatever a convention says; `numbers` are names that stand for sizes.
+    """
+
+    objects: Mapping[str, str]
+    untold: frozenset[str]
+    own: frozenset[str]
+    numbers: frozenset[str]
+    apart: Callable[[Size, Size], bool]
 
 
 class Environment:
@@ -58,17 +74,22 @@ class Environment:
         numerator: bool,
         named: frozenset[str] = frozenset(),
         code: bool = False,
+        known: Known | None = None,
+        solved: Solved | None = None,
     ) -> None:
         """Begin with nothing worked out; `named` are the layers' sizes that the document itself writes or names.
 
         With `code` the names are a program's, whose own sizes may be those of any layer: `input_size` is n[0].
+        `known` is what names mean in this world, where it is another than the one that they were read in.
         """
         self.code = code
         self.names = names
+        self._known = known or names.known
+        self._solved = solved
         self.reading = reading
         self.found = found
         self.numerator = numerator
-        self.examples_axis = _examples_axis(names)
+        self.examples_axis = _examples_axis(self._known)
         self._named = named
         self._equal = self._settled_layers(equal)
         self._columns = dict(reading.columns)
@@ -78,11 +99,37 @@ class Environment:
         """Return the shape of a symbol, None where it cannot be told."""
         if symbol in self._shapes:
             return self._shapes[symbol]
+        if self._solved is not None:
+            found = self._told(symbol)
+            if symbol.key in self._solved.numbers and found is None:
+                return ()
+            if found is not None or symbol.key in self._solved.untold or symbol.key in self._solved.own:
+                return found
+            if symbol.key in self._solved.numbers:
+                return ()
         if symbol.flags & UNDECLARED:
-            found = self.found.get(symbol.object_key)
-            return None if found is None else self._laid_out(symbol, self._settled(found.shape))
+            one = self.found.get(symbol.object_key)
+            return None if one is None else self._laid_out(symbol, self._settled(one.shape))
         shape = self._shapes[symbol] = self._laid_out(symbol, self._declared(symbol))
         return shape
+
+    def _told(self, symbol: Symbol) -> MaybeShape:
+        """Return the shape that formulas tell of a name, or of what it is the gradient of."""
+        assert self._solved is not None
+        if symbol.key in self._solved.own:
+            one = self.found.get(symbol.key)
+            return None if one is None else self._settled(one.shape)
+        of = self._solved.objects.get(symbol.key) or (symbol.object_key if symbol.gradient else None)
+        found = self.found.get(of) if of is not None else None
+        if found is None:
+            found, of = self.found.get(symbol.key), None
+        if found is None:
+            return None
+        shape = found.shape
+        if self.reading.pick and found.others:
+            shape = found.others[min(self.reading.pick, len(found.others)) - 1]
+        shape = self._settled(shape)
+        return shape[::-1] if of is not None and self.numerator else shape
 
     def stated(self, shape: Shape) -> Shape:
         """Return a shape, as a claim or a declaration writes it, with what this reading takes for granted."""
@@ -91,6 +138,8 @@ class Environment:
     def same(self, left: Size, right: Size) -> bool | None:
         """Compare two sizes; a document that names both n1 and k means two sizes."""
         found = same(left, right)
+        if self._solved is not None:
+            return found if found is True else False if self._solved.apart(left, right) else None
         if self.code:
             return None if found is False and _may_be_a_layer(left, right) else found
         if found is not None or not self._named or not isinstance(left, str) or not isinstance(right, str):
@@ -112,7 +161,7 @@ class Environment:
         return shape[::-1] if shape and symbol.gradient and self.numerator else shape
 
     def _declared(self, symbol: Symbol) -> MaybeShape:
-        declared = self.names.declared(symbol)
+        declared = self._declaration(symbol)
         if declared is None:
             return None
         template = declared.shapes[min(self.reading.pick, len(declared.shapes) - 1)]
@@ -120,6 +169,12 @@ class Environment:
         if self.reading.behind and layer == _FLOATING and symbol.base in ("A", "a"):
             layer = Layer("λ", -1)
         return self._template(template, layer)
+
+    def _declaration(self, symbol: Symbol) -> Declared | None:
+        layer = symbol.layer
+        if layer is not None and layer.base == "λ":
+            return self._known.layered.get(symbol.base)
+        return self._known.find(symbol.base, layer)
 
     def _template(self, template: Template, layer: Layer | None) -> MaybeShape:
         if template is None:
@@ -181,9 +236,9 @@ def _is_own(size: Size, other: Size) -> bool:
     return is_own(size) and layer_of(other) is not None
 
 
-def _examples_axis(names: Names) -> int:
+def _examples_axis(known: Known) -> int:
     """Return the axis along which the examples lie: where the convention puts m in Z[l]."""
-    declared = names.known.layered.get("Z")
+    declared = known.layered.get("Z")
     shape = declared.shapes[0] if declared is not None else None
     return shape.index("m") if isinstance(shape, tuple) and not isinstance(shape, As) and "m" in shape else 1
 

@@ -11,7 +11,7 @@ from shapelint.infer.learn import Learner
 from shapelint.operators import SIGNS
 from shapelint.problems import InnerSizes, Operand, OuterBroadcast, Problem, ScalarProduct, UnequalShapes
 from shapelint.shapes import Clash, MaybeShape, Shape, broadcast, matrix_product
-from shapelint.sizes import ANY, Size, Unknown, resolve
+from shapelint.sizes import ANY, Size, Unknown, add, resolve
 from shapelint.source import Span
 from shapelint.tree import Node, Sign
 
@@ -115,6 +115,36 @@ class Evaluation:
             sides = self._sides(left, right, start, end, node)
             self.outer.append(OuterBroadcast(whole or Span(start, node.end), Span(*sign[:2]), *sides, ""))
         return found
+
+    def partly_known(self, left: MaybeShape, right: MaybeShape) -> MaybeShape:
+        """Return what an elementwise operation with an unknown side gives: no known size of 1 can grow."""
+        known = right if left is None else left
+        if known is None or len(known) < 2:
+            return None
+        for size in known:
+            if (
+                size == 1
+                or isinstance(resolve(size), Unknown)
+                or (isinstance(size, str) and size.startswith("·"))
+            ):
+                return None
+        return known
+
+    def beside(self, node: Node, shape: Shape) -> MaybeShape:
+        """Return the shape of a sum of which one term is unknown, and the others have a shape."""
+        return self.partly_known(shape, None)
+
+    def alike(self, left: Node, right: Node, one: Shape, other: Shape) -> tuple[Shape, Shape]:
+        """Return the shapes of two terms of a sum, before they are added."""
+        return one, other
+
+    def is_factor(self, node: Node) -> bool:
+        """Say whether a name of which nothing is known is a matrix wherever it is a factor, by its other uses."""
+        return False
+
+    def add(self, one: Size, other: Size) -> Size:
+        """Return the size of two parts that stand side by side."""
+        return add(one, other)
 
     def learn(self, node: Node, shape: Shape) -> MaybeShape:
         """Give an undeclared name a shape; None where the node is no such name."""

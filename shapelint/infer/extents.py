@@ -34,11 +34,11 @@ def _named(node: Name) -> Size:
     symbol = node.symbol
     if symbol.base == "n" and symbol.layer is not None:
         return f"n[{symbol.layer}]"
-    if symbol.key in _ALIASES:
-        return _ALIASES[symbol.key]
+    if symbol.base in _ALIASES:
+        return _ALIASES[symbol.base]
     if symbol.flags & UNDECLARED and not symbol.key[:1].islower():
         return ANY
-    return symbol.key
+    return symbol.key if symbol.flags & UNDECLARED else symbol.base
 
 
 def is_none(node: Node) -> bool:

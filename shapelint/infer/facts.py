@@ -27,7 +27,7 @@ class Facts(NamedTuple):
     """What holds in a section under one convention; `named` are the sizes of layers that the document names.
 
     `equal` maps sizes to what they are equal to (`n_h` to n[1], n[2] to 1), `ones` are those stated to be 1,
-    `last` is the number of the last layer where it is stated, `problems` are declarations that contradict.
+    `last` is the number of the last layer where it is stated, `own` what the document declares itself.
     """
 
     known: Known
@@ -37,6 +37,7 @@ class Facts(NamedTuple):
     spellings: Mapping[str, str]
     named: frozenset[str]
     usual: Known
+    own: Known
 
 
 def facts(convention: Convention, triggered: Iterable[str], said: Said) -> Facts:
@@ -66,7 +67,7 @@ def facts(convention: Convention, triggered: Iterable[str], said: Said) -> Facts
     spellings.update(_own_spellings(every, said.spellings))
     sizes = (*every.values(), *said.spellings)
     named = frozenset(size for size in sizes if isinstance(size, str) and layer_of(size) is not None)
-    return Facts(known([*declared, *own]), every, ones, last, spellings, named, usual)
+    return Facts(known([*declared, *own]), every, ones, last, spellings, named, usual, known(said.declared))
 
 
 _EXAMPLES, _ANOTHER_M = "m", "«m»"
@@ -236,3 +237,13 @@ def _own_spellings(equal: Mapping[str, Size], spellings: Mapping[str, str]) -> d
         if isinstance(size, str) and atom in spellings:
             own[size] = spellings[atom]
     return own
+
+
+_LETTERS = frozenset("tie")
+
+
+def without_own_letters(known: Known, assigned: frozenset[str]) -> Known:
+    """A document that assigns `t` or `e`, or its gradient, means something of its own by it, not a number."""
+    mine = {word for word in _LETTERS if word in assigned or f"d{word}" in assigned}
+    own = {word for word in mine if (one := known.plain.get(word)) is None or one.span is None}
+    return known._replace(plain={word: one for word, one in known.plain.items() if word not in own})

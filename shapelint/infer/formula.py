@@ -14,7 +14,7 @@ from shapelint.infer.evaluation import NO_CHOICES, Choices, Evaluation
 from shapelint.infer.learn import Learner
 from shapelint.infer.rules import evaluation
 from shapelint.infer.stacks import SIDE_BY_SIDE
-from shapelint.operators import DOT, ELEMENTWISE, NEXT_TO, SIGNS, STAR
+from shapelint.operators import DOT, ELEMENTWISE, NEXT_TO, OUTER, SIGNS, STAR
 from shapelint.problems import OuterBroadcast, Problem, TargetShape
 from shapelint.shapes import SCALAR, Clash, MaybeShape, Shape, broadcast, is_scalar
 from shapelint.sizes import Size, resolve, same
@@ -26,8 +26,10 @@ from shapelint.tree import (
     Name,
     Node,
     Number,
+    Power,
     Product,
     Stack,
+    Sum,
     Transpose,
     bare,
     walk,
@@ -117,7 +119,9 @@ def work_out(formula: Formula, found: Evaluation) -> tuple[MaybeShape, bool]:
     """Work out every part of a formula against its target; return the target's shape, and whether all is told."""
     target_node, *values = formula.parts
     target = found.shape(target_node)
-    if isinstance(target_node, Product) or (isinstance(target_node, Call) and target_node.function != "cost"):
+    if isinstance(target_node, Product | Power | Sum) or (
+        isinstance(target_node, Call) and target_node.function != "cost"
+    ):
         target = None  # `f(x) = …` says nothing about the shape of f
     told = True
     for sign, value in zip(formula.signs, values, strict=True):
@@ -125,8 +129,10 @@ def work_out(formula: Formula, found: Evaluation) -> tuple[MaybeShape, bool]:
         shape = found.shape(value)
         if len(found.problems) > failed:
             continue
-        if target is None and shape is not None and found.learn(target_node, shape) is not None:
-            target = shape
+        adds = len(sign[2]) == 2 and sign[2][0] in "+-*/"
+        if target is None and shape is not None and not _is_start_value(value) and not adds:
+            target = shape if found.learn(target_node, shape) is not None else None
+            told = told and target is not None
         elif shape is None and target is not None:
             found.learn(value, target)
             told = False
@@ -145,6 +151,10 @@ def _against_target(
     if isinstance(value, Call) and value.function == "followed":
         return  # what is wrong in a function is told there
     added = sign[0] in "+-*/" and len(sign) == 2
+    if added and target == SCALAR and not found.environment.code:
+        return  # `J += …` in pseudo code: what is added up is one example's
+    if added and not found.environment.code and _are_of_one_example(target, shape):
+        return  # `db += dz` goes through the examples one by one
     if added:
         together = broadcast(target, shape, found.equal)
         if type(together) is not Clash and len(together) == len(target) and _equal(found, together, target):
@@ -159,6 +169,14 @@ def _against_target(
     operand = found.operand(target_node.start, target_node.end, target)
     frozen = tuple(resolve(size) for size in shape)
     found.problems.append(TargetShape(Span(value.start, value.end), operand, frozen, gradient, added))
+
+
+def _are_of_one_example(target: Shape, shape: Shape) -> bool:
+    """Say whether what is added to a column has m of them: in pseudo code one example's is meant."""
+    return len(target) == len(shape) and all(
+        resolve(one) == resolve(other) or (one == 1 and resolve(other) == "m")
+        for one, other in zip(target, shape, strict=True)
+    )
 
 
 def _equal(found: Evaluation, left: Shape, right: Shape) -> bool:
@@ -184,6 +202,13 @@ def _core(node: Node) -> Node:
     while isinstance(node, Transpose):
         node = node.child
     return bare(node)
+
+
+def readings_of(formula: Formula, star: str) -> Iterator[Choices]:
+    """Yield how the doubtful signs and sums of a formula may be read, the likeliest first."""
+    forced = _forced(formula, star)
+    yield forced
+    yield from _choices(formula, star, forced)
 
 
 def _forced(formula: Formula, star: str) -> Choices:
@@ -213,6 +238,8 @@ def _points(formula: Formula, star: str) -> list[tuple[int, str]]:
                 meaning = SIGNS[sign[2]]
                 if meaning is NEXT_TO:
                     points.append((sign[0], ELEMENTWISE))
+                elif sign[2] == "⊗":
+                    points.append((sign[0], OUTER))
                 elif meaning is STAR and star in ("product", "either"):
                     points.append((sign[0], DOT))
         elif (isinstance(node, Call) and node.function == "noted_total" and len(node.arguments) == 1) or (

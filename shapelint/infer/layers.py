@@ -36,9 +36,17 @@ def own_layers(symbol: Symbol, names: Names, last: int | None) -> list[Layer]:
 
 
 def is_forward_step(formula: Formula) -> bool:
-    """Say whether a formula defines a Z without a layer."""
+    """Say whether a formula goes a layer forward without saying which: it makes a Z, or has a W and no gradient."""
     target = formula.parts[0]
-    return isinstance(target, Name) and target.symbol.key in ("Z[λ]", "z[λ]")
+    if isinstance(target, Name):
+        return _is_of_any_layer(target.symbol)
+    names = [node.symbol for node in walk(formula.parts) if isinstance(node, Name)]
+    return any(one.base == "W" for one in names) and not any(one.gradient for one in names)
+
+
+def _is_of_any_layer(symbol: Symbol) -> bool:
+    """Say whether a name is Z or z, of the layer that the formula is about."""
+    return symbol.base in ("Z", "z") and not symbol.gradient and symbol.layer == Layer("λ", 0)
 
 
 def _numbered(layer: Layer, last: int | None) -> Layer:

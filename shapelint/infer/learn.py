@@ -15,8 +15,23 @@ from shapelint.tree import Call, Name, Negate, Node, Paren, Transpose
 class Learner:
     """Writes into `found`, with the place of the formula that it is learning from."""
 
-    def __init__(self, found: dict[str, Found], start: int, end: int, target: Node | None = None) -> None:
-        """Begin with an empty trail; `target` is that of the formula."""
+    def __init__(
+        self,
+        found: dict[str, Found],
+        start: int,
+        end: int,
+        target: Node | None = None,
+        *,
+        solved: bool = False,
+        blocked: frozenset[str] = frozenset(),
+    ) -> None:
+        """Begin with an empty trail; `target` is that of the formula.
+
+        Where the section is `solved`, a name that a convention lists may have no shape all the same; `blocked` names
+        have none that can be learnt.
+        """
+        self._blocked = blocked
+        self._solved = solved
         self._target = target.symbol.key if isinstance(target, Name) else ""
         self.found = found
         self._place = (start, end)
@@ -64,10 +79,16 @@ class Learner:
         self._sizes.clear()
 
     def _symbol(self, symbol: Symbol, shape: Shape, numerator: bool) -> bool:
-        if not symbol.flags & UNDECLARED or symbol.object_key in self.found or symbol.key.startswith("?"):
+        if not (symbol.flags & UNDECLARED or self._solved) or symbol.key.startswith("?"):
             return False  # a name with a question mark has several shapes
-        if VERSION in symbol.key and symbol.key != self._target:
+        if symbol.object_key in self.found or symbol.key in self.found or symbol.key in self._blocked:
+            return False
+        if VERSION in symbol.key and symbol.key != self._target and not self._solved:
             return False  # in a program the assignment of a variable says what it is, its uses do not
+        if self._solved:
+            self.found[symbol.key] = Found(shape, *self._place)
+            self._names.append(symbol.key)
+            return True
         laid_out = shape[::-1] if symbol.gradient and numerator else shape
         self.found[symbol.object_key] = Found(laid_out, *self._place)
         self._names.append(symbol.object_key)

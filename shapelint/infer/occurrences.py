@@ -129,4 +129,8 @@ def _declared(section: Section, symbol: Symbol) -> MaybeShape:
 def _occurrence(section: Section, node: Name, role: str, shape: MaybeShape) -> Occurrence:
     symbol = node.symbol
     found = bool(symbol.flags & UNDECLARED)
-    return Occurrence(Span(node.start, node.end), symbol.key, symbol.object_key, role, section, shape, found)
+    key = symbol.key if found or not symbol.gradient else f"d{symbol.object_key}"
+    key = (
+        key if found or symbol.gradient else symbol.object_key
+    )  # every assignment of a known name is that name
+    return Occurrence(Span(node.start, node.end), key, symbol.object_key, role, section, shape, found)

@@ -16,7 +16,6 @@ from shapelint.parse.notation import PYTHON
 from shapelint.symbol import LAYERLESS, UNDECLARED
 from shapelint.tree import Call, Name, Node, walk
 
-_MANY = 4  # faults of one function
 _ENOUGH = 2  # formulas without layers that fit, before they are taken to be about a network
 
 
@@ -34,12 +33,21 @@ class Ours(NamedTuple):
         """Return why a formula is left alone, "" where it is checked."""
         if judged.statement.notation.grammar == PYTHON:
             is_ours = id(stretch.chosen.section) in self.networks
-            return "" if is_ours else "nothing in this function says that it is about a network"
-        if self.everything:
-            return ""
+            return (
+                ""
+                if is_ours or _rests_on_facts(stretch, judged)
+                else "nothing in this function says that it is about a network"
+            )
+        verdict = judged.verdict
+        wrong = verdict is not None and bool(verdict.problems)
+        if self.everything or _rests_on_facts(stretch, judged):
+            return "" if self.everything else judged.aside
         if not self.whole:
             return "nothing in this document says that it is about a network"
         if judged.flags & (LAYERLESS | UNDECLARED) and not _speaks(stretch):
+            return "none of its names has a layer"
+        alone = stretch.chosen.section.solution is not None and _only_updates(stretch, judged)
+        if alone and wrong and next(_fitting(stretch), None) is None:
             return "none of its names has a layer"
         return judged.aside
 
@@ -51,7 +59,9 @@ def ours(contents: Contents, document: Document, named: bool) -> Ours:
         return Ours(True, named or speaks, frozenset())
     notes = [stretch for stretch in document.stretches if not _is_code(stretch)]
     programs = (stretch for stretch in document.stretches if _is_code(stretch))
-    networks = frozenset(id(one.chosen.section) for one in programs if _is_sensible(one))
+    networks = frozenset(
+        id(one.chosen.section) for one in programs if is_network(one.chosen.section, one.chosen.judged)
+    )
     return Ours(_is_about_networks(notes), False, networks)
 
 
@@ -59,15 +69,43 @@ def _is_code(stretch: Stretch) -> bool:
     return any(one.statement.notation.grammar == PYTHON for one in stretch.chosen.judged)
 
 
-def _is_sensible(stretch: Stretch) -> bool:
-    """A network's program runs: where most of it would be wrong, its names mean something else."""
-    chosen = stretch.chosen
-    if not is_network(chosen.section, chosen.judged):
+def _only_updates(stretch: Stretch, judged: Judged) -> bool:
+    """Say whether only the convention says something of the names of a formula, and none of them has a layer."""
+    formula = stretch.chosen.section.read(judged.statement).formula
+    if formula is None or len(formula.parts) < 2:
         return False
-    verdicts = [one.verdict for one in chosen.judged if one.verdict is not None]
-    wrong = sum(bool(verdict.problems) for verdict in verdicts)
-    told = sum(verdict.told and verdict.target != () for verdict in verdicts)
-    return wrong < _MANY or 4 * wrong <= 3 * told
+    section = stretch.chosen.section
+    names = [node.symbol for node in walk(formula.parts) if isinstance(node, Name)]
+    names = [
+        one for one in names if (declared := section.names.declared(one)) is None or declared.shapes[0] != ()
+    ]
+    target = formula.parts[0]
+    layered = any(one.has_layer for one in names)
+    return not layered and isinstance(target, Name) and not target.symbol.gradient
+
+
+def _rests_on_facts(stretch: Stretch, judged: Judged) -> bool:
+    """Say whether the shapes of a formula are those that the document states or defines, not a convention's."""
+    section = stretch.chosen.section
+    solution = section.solution
+    formula = section.read(judged.statement).formula
+    if solution is None or formula is None or judged.verdict is None:
+        return False
+    told = solution.found
+    known = 0
+    for node in walk(formula.parts):
+        if not isinstance(node, Name) or "/" in node.symbol.key:
+            continue
+        symbol = node.symbol
+        of = solution.objects.get(symbol.key) or (symbol.object_key if symbol.gradient else symbol.key)
+        found = told.get(of) or told.get(symbol.key)
+        if found is not None:
+            known += found.shape != ()  # numbers are everybody's
+            continue
+        shape = section.environment(judged.verdict.reading).shape(symbol)
+        if shape and symbol.key not in section.found:
+            return False  # only a convention says what it is
+    return known > 0
 
 
 def _speaks(stretch: Stretch) -> bool:

@@ -41,6 +41,7 @@ class Part(NamedTuple):
     star: str
     claims: Mapping[int, Claim]
     code: bool = False
+    aliases: tuple[tuple[str, str], ...] = ()
 
 
 class Parts:
@@ -78,8 +79,18 @@ class Parts:
                 self._contents.original,
                 around,
             )
+            section.aliases = part.aliases
             self._sheets[key] = Sheet(section, section.judge())
         return self._sheets[key]
+
+    @property
+    def plain(self) -> bool:
+        """Say whether nothing but formulas is expected in the document."""
+        return self._contents.plain
+
+    def parent(self, place: int) -> int:
+        """Return the number of the part around another, NO_PARENT for none."""
+        return self._parts[place].parent
 
     def _section(self, code: bool, *arguments: Any) -> Section:
         if self._memory is None or code:

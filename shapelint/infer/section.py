@@ -7,32 +7,35 @@ section; trees are not kept, a statement that has to be looked at again is read 
 import re
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
-from itertools import product
-from typing import Any, NamedTuple
+from copy import copy
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shapelint.declared import Convention, Declared, Known
 from shapelint.documents.claims import Claim
 from shapelint.documents.statements import Statement
 from shapelint.infer.aside import aside
-from shapelint.infer.environment import Environment, Found, Reading
-from shapelint.infer.facts import Facts, Said, agrees, facts
+from shapelint.infer.environment import Environment, Found, Reading, Solved
+from shapelint.infer.facts import Facts, Said, agrees, facts, without_own_letters
 from shapelint.infer.formula import Verdict, judge
-from shapelint.infer.layers import OPEN_LAYER, is_forward_step, own_layers, possible_layers
+from shapelint.infer.layers import OPEN_LAYER, own_layers, possible_layers
 from shapelint.infer.learn import Learner
+from shapelint.infer.readings import Readings, open_flags
 from shapelint.infer.triggers import triggers
 from shapelint.names import Names
 from shapelint.parse.formulas import Read, read_formula
 from shapelint.parse.notation import PYTHON
-from shapelint.shapes import Shape
 from shapelint.sizes import Size, atoms, is_own
 from shapelint.spelling import spelled
-from shapelint.symbol import BATCH, CHOICE, LAYERLESS, OUTPUT, SINGLE, UNDECLARED, Flags, Layer
+from shapelint.symbol import OUTPUT, UNDECLARED, Flags, Layer, Symbol
 from shapelint.tree import Formula, Name, walk
 
+if TYPE_CHECKING:
+    from shapelint.infer.solution import Solution
+
+_MOST_TREES = 3000  # of a section are kept while it is judged
 _SWEEPS = 12  # over formulas with names that nobody declared, forwards and backwards
 _SWEEPS_OF_CODE = 3  # a program says what a variable is before it reads it
 _SEVERAL = 2  # formulas that need one example per step, before a document is taken to mean that
-_ALL_EXAMPLES = re.compile(r"\b[XYAZ]\d?\b|\bm\b|\b(?:sum|mean)\(")
 _BRACKETS = re.compile(r"\w\^?\{?\[(?:\d|[lL])")
 
 
@@ -52,10 +55,13 @@ class Judged(NamedTuple):
 class Section:
     """The formulas that share names, under one convention, layout and reading of `*`.
 
-    One that `recalls` keeps notes about its formulas for the next version of the document.
+    One that `recalls` keeps notes about its formulas for the next version of the document; one that is solved has
+    the `solution` that it is judged by.
     """
 
     recalls = False
+    solution: "Solution | None" = None
+    _solved: Solved | None = None
 
     def __init__(
         self,
@@ -93,12 +99,14 @@ class Section:
         assigned = frozenset(spelled(one.head.split("(")[0]).word for one in statements)
         if around is not None:
             assigned |= around.names.assigned
-        self.names: Names = self._named(
-            _without_own_letters(self.facts.known, assigned), assigned, _BRACKETS.search(habits) is not None
-        )
+        self.known = without_own_letters(self.facts.known, assigned)
+        self._reads: dict[tuple[int, int, str], Read] = {}
+        self.names: Names = self._named(assigned)
+        self._said_twice: frozenset[tuple[str, Layer | None]] | None = None
+        self.aliases: tuple[tuple[str, str], ...] = ()  # of a program: names that are one
         self.found: dict[str, Found] = {} if around is None else dict(around.found)
         self.last: int | None = self.facts.last
-        self.settled: dict[str, Size] = {}
+        self.readings = Readings(self.names, convention, self.code, written)
         # Said once all formulas are read: repairs read formulas that the document does not have.
         self.speaks_of_layers = self.speaks_of_networks = False
         self.network: bool | None = None  # of a program: asked when all of it is judged
@@ -130,9 +138,29 @@ class Section:
     def keep_note(self, judged: Judged, kind: Hashable, content: Any) -> None:
         """Note what was worked out about a formula, for the next version; here nobody asks for it."""
 
+    def stated(self, symbol: Symbol) -> Declared | None:
+        """Return what the document declares of a name; said in two ways, it holds in neither."""
+        if self._said_twice is None:
+            said: dict[tuple[str, Layer | None], set[object]] = {}
+            for one in self.said.declared:
+                said.setdefault((one.word, one.layer), set()).add(one.shapes)
+            self._said_twice = frozenset(key for key, shapes in said.items() if len(shapes) > 1)
+        if (symbol.base, symbol.layer) in self._said_twice:
+            return None
+        layer = symbol.layer
+        if layer is not None and layer.base == "λ":
+            return self.facts.own.layered.get(symbol.base)
+        return self.facts.own.find(symbol.base, layer)
+
     def read(self, statement: Statement) -> Read:
-        """Read one statement."""
-        return read_formula(self.text, statement.start, statement.end, self.names, statement.notation)
+        """Read one statement; a long section does not keep the trees."""
+        key = (statement.start, statement.end, statement.head)
+        found = self._reads.get(key)
+        if found is None:
+            found = read_formula(self.text, statement.start, statement.end, self.names, statement.notation)
+            if len(self._reads) < _MOST_TREES:
+                self._reads[key] = found
+        return found
 
     def environment(self, reading: Reading, forget_ones: bool = False) -> Environment:
         """Return the shapes of the names under a reading; with `forget_ones`, sizes stated as 1 are letters."""
@@ -141,40 +169,51 @@ class Section:
             equal: Mapping[str, Size] = self.facts.equal
             if forget_ones:
                 equal = {atom: size for atom, size in equal.items() if size != 1}
-            environment = Environment(
-                self.names, reading, equal, self.found, self.numerator, self.facts.named, self.code
-            )
+            environment = self._environment(reading, equal, self.numerator)
             self._environments[reading, forget_ones] = environment
         return environment
 
+    def _environment(self, reading: Reading, equal: Mapping[str, Size], numerator: bool) -> Environment:
+        return Environment(
+            self.names,
+            reading,
+            equal,
+            self.found,
+            numerator,
+            self.facts.named,
+            self.code,
+            self.known,
+            self._solved,
+        )
+
     def with_one(self, reading: Reading, atom: str) -> Environment:
         """Return the shapes with one more size taken for 1."""
-        equal = {**self.facts.equal, atom: 1}
-        return Environment(
-            self.names, reading, equal, self.found, self.numerator, self.facts.named, self.code
-        )
+        return self._environment(reading, {**self.facts.equal, atom: 1}, self.numerator)
 
     def other_layout(self, reading: Reading) -> Environment:
         """Return the shapes with gradients laid out the other way."""
-        return Environment(
-            self.names, reading, self.facts.equal, self.found, not self.numerator, self.facts.named, self.code
-        )
+        return self._environment(reading, self.facts.equal, not self.numerator)
+
+    def under(self, known: Known) -> "Section":
+        """Return this section with other meanings of its names; what was read and learnt stays."""
+        other = copy(self)
+        other.known = known
+        other._environments = {}
+        return other
 
     def environments(self, formula: Formula, flags: Flags, forget_ones: bool = False) -> list[Environment]:
         """Return the shapes under every reading of a formula, the likeliest first."""
-        if not flags & (LAYERLESS | SINGLE | CHOICE):
-            return [self.environment(Reading(self.last, OPEN_LAYER, self._columns("m"), 0), forget_ones)]
-        layers = possible_layers(formula, self.names, self.last) if flags & LAYERLESS else [OPEN_LAYER]
-        columns = [self._columns("m")]
-        if flags & SINGLE and not flags & BATCH:
-            columns = list(dict.fromkeys(self._nth_columns(place) for place in (0, 1)))
-        picks = (0, 1, 2) if flags & CHOICE else (0,)
-        forward = flags & LAYERLESS and (self.code or is_forward_step(formula))
-        behind = (False, True) if forward else (False,)
-        return [
-            self.environment(Reading(self.last, layer, column, pick, back), forget_ones)
-            for back, pick, layer, column in product(behind, picks, layers, columns)
-        ]
+        readings = self.readings.of(formula, flags, self.last)
+        return [self.environment(reading, forget_ones) for reading in readings]
+
+    @property
+    def ones(self) -> list[str]:
+        """The sizes that are 1 here, because the document says so or because it follows from what it says."""
+        return [atom for atom, size in self.facts.ones.items() if size == 1]
+
+    def without_ones(self, formula: Formula, flags: Flags) -> list[Environment]:
+        """Return the shapes under every reading as if no size were known to be 1: those of the convention, then."""
+        return self.environments(formula, flags, forget_ones=True)
 
     @property
     def code(self) -> bool:
@@ -198,9 +237,14 @@ class Section:
         """Return the verdict on one formula, with what is known of the section."""
         return judge(formula, self.environments(formula, flags), self.star)
 
-    def _named(self, known: Known, assigned: frozenset[str], brackets: bool) -> Names:
-        """Return the names of this section."""
-        return Names(known, assigned, brackets)
+    def _named(self, assigned: frozenset[str]) -> Names:
+        """Return the names of this section, of which some are assigned in it or around it."""
+        return Names(self.known, assigned, self._has_brackets)
+
+    @property
+    def _has_brackets(self) -> bool:
+        """Say whether the document writes layers in square brackets."""
+        return _BRACKETS.search(self.habits) is not None
 
     def _first(self, statement: Statement) -> Judged:
         """Return the verdict on a statement; one with Y, A[L] or an undeclared name has to wait for the others."""
@@ -235,26 +279,9 @@ class Section:
                 if one.verdict is not None and (choice, values[-1]) in one.verdict.needed
             ]
             if 0 < len(needing) < _SEVERAL:
-                self.settled[choice] = values[0]
+                self.readings.settled[choice] = values[0]
                 for place in needing:
                     judged[place] = self._again(judged[place])
-
-    def _columns(self, value: Size) -> tuple[tuple[str, Size], ...]:
-        return tuple((size, value) for size in self.convention.choices)
-
-    def _nth_columns(self, place: int) -> tuple[tuple[str, Size], ...]:
-        return tuple(
-            (size, self.settled.get(size, values[min(place, len(values) - 1)]))
-            for size, values in self._choices.items()
-        )
-
-    @property
-    def _choices(self) -> Mapping[str, tuple[Size, ...]]:
-        """A program that speaks of X or m, or sums up, has all examples in x and z1, too: there m is tried first."""
-        choices = self.convention.choices
-        if not self.code or not _ALL_EXAMPLES.search(self.written):
-            return choices
-        return {size: ("m", *(value for value in values if value != "m")) for size, values in choices.items()}
 
     def _last_layer(self, judged: Sequence[Judged], outputs: Sequence[int]) -> int | None:
         """Solve L: the number that most formulas with Y or A[L] need, else the greatest layer that is named."""
@@ -313,21 +340,3 @@ class Section:
         for key in learner.names:
             self.names.mark(key, open_flags(self.found[key].shape))
         return learner.learnt
-
-
-_LETTERS = frozenset("tie")
-
-
-def _without_own_letters(known: Known, assigned: frozenset[str]) -> Known:
-    """A document that assigns `t` or `e` means something of its own by it, not the convention's number."""
-    own = {word for word in _LETTERS & assigned if (one := known.plain.get(word)) is None or one.span is None}
-    return known._replace(plain={word: one for word, one in known.plain.items() if word not in own})
-
-
-def open_flags(shape: Shape) -> Flags:
-    """Return what a formula has to settle that uses a name of this shape."""
-    flags = 0
-    for size in shape:
-        for atom in atoms(size):
-            flags |= SINGLE if atom.startswith("·") else LAYERLESS if atom.startswith("n[λ") else 0
-    return flags

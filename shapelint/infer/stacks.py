@@ -9,7 +9,7 @@ from shapelint.problems import StackSizes
 from shapelint.shapes import Clash, MaybeShape, Shape, joined
 from shapelint.sizes import ANY, Size, add, atoms
 from shapelint.source import Span
-from shapelint.tree import Node, Product, Range, Slice, Stack
+from shapelint.tree import Name, Node, Product, Range, Slice, Stack, bare
 
 SIDE_BY_SIDE = "side by side"
 
@@ -18,6 +18,8 @@ def _stack(evaluation: Evaluation, node: Stack) -> MaybeShape:
     """`[a; x]` on top of each other, `[A | B]` side by side, `[A, B]` the first that fits."""
     if not node.separator:
         return _single(evaluation, node.parts[0])
+    if not evaluation.environment.code and _are_entries(node.parts):
+        return None
     if node.separator == "|" or evaluation.choices.get(-1 - node.start) == SIDE_BY_SIDE:
         return join(evaluation, node.parts, 1, node.start, node.end)
     if node.separator == ",":
@@ -32,6 +34,17 @@ def _stack(evaluation: Evaluation, node: Stack) -> MaybeShape:
             evaluation.problems[found:] = before
         return beside
     return join(evaluation, node.parts, 0, node.start, node.end)
+
+
+def _are_entries(parts: Sequence[Node]) -> bool:
+    """Say whether parts are the entries of a matrix that is written out, `b_1` above `b_2`: these number no layers."""
+    names = [bare(part) for part in parts]
+    symbols = [one.symbol for one in names if isinstance(one, Name)]
+    return (
+        len(symbols) == len(parts) > 1
+        and len({one.base for one in symbols}) == 1
+        and symbols[0] is not symbols[1]
+    )
 
 
 def _single(evaluation: Evaluation, part: Node) -> MaybeShape:
@@ -57,7 +70,7 @@ def join_shapes(
         return None
     result: Shape = sides[0]
     for place in range(1, len(sides)):
-        found = joined([result, sides[place]], axis, add, evaluation.equal)
+        found = joined([result, sides[place]], axis, evaluation.add, evaluation.equal)
         if type(found) is Clash:
             first = evaluation.operand(parts[0].start, parts[place - 1].end, result)
             second = evaluation.operand(parts[place].start, parts[place].end, sides[place])
@@ -78,6 +91,10 @@ def _partly_joined(shapes: Sequence[MaybeShape], axis: int) -> MaybeShape:
 def _slice(evaluation: Evaluation, node: Slice) -> MaybeShape:
     """`Wf[:, n_a:]`: of a size that is a sum, at its seams; `x[:, None]` has a new axis; the rest cannot be told."""
     shape = evaluation.shape(node.child)
+    if not evaluation.environment.code and any(
+        isinstance(item, Name) and not is_none(item) for item in node.items
+    ):
+        return None  # `z[1, i]` in notes: the layer, the example
     if shape is None or sum(not is_none(item) for item in node.items) > len(shape):
         return None
     sizes: list[Size] = []

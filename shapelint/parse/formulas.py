@@ -65,6 +65,8 @@ def _shallow(formula: Formula, found: Tokens, doubtful: bool) -> Read:
 def _remark(text: str, start: int, end: int, found: Tokens, unread: UnreadError, notation: Notation) -> Read:
     """Read what stands before a remark; where there is none, say what was expected."""
     doubtful = found.prose is not None or _is_prose(found)
+    if text.startswith("..", unread.start) or text.startswith("..", unread.start - 1):
+        return Read(None, 0, None, True)  # what the dots stand for nobody wrote
     if unread.found in _REMARK:
         kept = [token for token in found.tokens if token[1] < unread.start]
         try:

@@ -77,6 +77,9 @@ class Words(Protocol):
     def symbol(self, raw: str) -> Symbol | None:
         """Return the symbol of a spelling that is known, None for others."""
 
+    def version(self, symbol: Symbol, key: str) -> Symbol:
+        """Return the symbol of one assignment of a known name in a program, which goes by a key of its own."""
+
     def derivative(self, above: Symbol, below: Symbol) -> Symbol:
         """Return what `above / below`, two gradients' spellings, stands for: `dJ/dZ1` is `dZ1`."""
 

@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
-from shapelint.documents.normal import normal
+from shapelint.documents.normal import layer_letter, normal, with_layers
 from shapelint.infer.formula import Verdict
 from shapelint.infer.section import Section
 from shapelint.parse.formulas import Read, read_formula
+from shapelint.parse.notation import PYTHON
 from shapelint.tree import Formula, Node
 
 
@@ -24,7 +25,8 @@ def mended(section: Section, read: Read, side: Node, text: str) -> Again | None:
     again = whole[read.formula.start : side.start] + text + whole[side.end : read.formula.end]
     if _open_braces(again) != _open_braces(whole[read.formula.start : read.formula.end]):
         return None  # whatever it says, no renderer would show it
-    found = read_formula(normal(again), 0, len(again), section.names, read.notation)
+    letter = layer_letter(whole) if read.notation.grammar != PYTHON else ""
+    found = read_formula(with_layers(normal(again), letter), 0, len(again), section.names, read.notation)
     if found.formula is None:
         return None
     verdict = section.judge_one(found.formula, found.flags)

@@ -97,8 +97,12 @@ def transpose(expression: Expression) -> Expression:
             return Front(expression.text, transpose(expression.child))
         case Back():
             return Back(transpose(expression.child), expression.text)
+        case Brackets() if _is_plain_sum(opened(expression)):
+            return Transposed(expression)
         case Brackets():
             return expression._replace(child=transpose(expression.child))
+        case Pair() if _is_plain_sum(expression):
+            return Transposed(expression)
         case Pair():
             left, right = _turned(expression.kind, expression.left, expression.right)
             return Pair(expression.kind, expression.between, left, right)
@@ -111,6 +115,14 @@ def transpose(expression: Expression) -> Expression:
             return expression
         case _:
             return Transposed(expression)
+
+
+def _is_plain_sum(expression: Expression) -> bool:
+    """Say whether this is `A - Y`, of names that are not transposed: one transpose for both says it best."""
+    if not isinstance(expression, Pair) or expression.kind != PLUS:
+        return False
+    sides = (expression.left, expression.right)
+    return all(isinstance(one, Atom) and one.plain is None and not one.scalar for one in sides)
 
 
 def _turned(kind: str, left: Expression, right: Expression) -> tuple[Expression, Expression]:

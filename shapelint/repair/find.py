@@ -219,7 +219,7 @@ def _candidates(
     found = Recording(environment, verdict.choices)
     work_out(formula, found)
     target = settled(found.met(formula.parts[0]))
-    if target is None and not section.code:
+    if target is None and not section.code and section.solution is None:
         return []  # in a program a variable takes what comes, as long as it is something
     own = _hand(section, read, side)
     plan = Planner(section.original, found, section.facts.spellings, own, False).plan(side)

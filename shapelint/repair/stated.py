@@ -35,7 +35,7 @@ def signature(formula: Formula) -> Signature | None:
     names = set()
     for part in formula.parts[1:]:
         for node in walk([part]):
-            if isinstance(node, Name) and node.symbol.key not in _SCALARS:
+            if isinstance(node, Name) and node.symbol.base not in _SCALARS:
                 layer = _layer(node.symbol)
                 names.add((_word(node.symbol), None if layer is None else layer - base))
             elif isinstance(node, Call) and is_total(node):

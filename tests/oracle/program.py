@@ -29,6 +29,7 @@ from .tree import (
     Transposed,
     Tree,
     is_scalar,
+    names,
 )
 from .verdict import judge
 
@@ -188,3 +189,9 @@ def _values(network: Network) -> Mapping[str, object]:
     functions = {"sigmoid": activation, "sigmoid_derivative": slope, "np": np}
     held = {"parameters": arrays, "cache": arrays, "grads": arrays, "self": SimpleNamespace(**arrays)}
     return {**arrays, **scalars, **functions, **held}
+
+
+def makes_a_parameter_anew(formula: Formula) -> bool:
+    """Tell whether a parameter is made of itself and not of its gradient: in a program it is what it is made of."""
+    target, used = formula.target, set(names(formula.value))
+    return target.base in ("W", "b") and target in used and replace(target, gradient=True) not in used

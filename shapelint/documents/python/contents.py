@@ -63,7 +63,7 @@ class _Program:
             ]
             parent = NO_PARENT if one.parent == MODULE else one.parent + first
             habits = "\n".join(self._text[s.start : s.end] for s in statements if s.kind == FORMULA)
-            sections.append(Scope(tuple(statements), parent, habits, code=True))
+            sections.append(Scope(tuple(statements), parent, habits, code=True, aliases=one.aliases))
         return sections
 
     @cached_property
@@ -113,6 +113,8 @@ class _Program:
                 reading = one.notation.declaration(self._text, one.start, one.end)
                 assert reading is not None
                 key = reading.declared[0]
+                if any(isinstance(size, int) and size > 1 for size in _sizes(key.shapes)):
+                    continue  # the numbers of one call
                 said.setdefault((key.word, key.layer), []).append(one)
         for several in said.values():
             readings = [one.notation.declaration(self._text, one.start, one.end) for one in several]
@@ -121,7 +123,7 @@ class _Program:
 
     def _declarations(self, scope: CodeScope) -> Iterator[Statement]:
         """Yield what a scope says of its own: parameters in docstrings and annotations, arrays that it fills, sizes."""
-        yield from self._fills(scope)
+        yield from self._said_alike(self._fills(scope))
         yield from self._equations(scope)
         for function in scope.functions:
             names = {one.arg for one in function.args.args}
@@ -132,6 +134,18 @@ class _Program:
                 shape = annotation(argument.annotation)
                 if shape is not None:
                     yield from self._declaration(scope, argument.arg, shape, {}, function)
+
+    def _said_alike(self, fills: Iterable[Statement]) -> Iterator[Statement]:
+        """Yield what is said of each name in one way; a name that is made in two shapes has neither."""
+        said: dict[tuple[str, object], list[tuple[object, Statement]]] = {}
+        for one in fills:
+            reading = one.notation.declaration(self._text, one.start, one.end)
+            assert reading is not None
+            declared = reading.declared[0]
+            said.setdefault((declared.word, declared.layer), []).append((declared.shapes, one))
+        for several in said.values():
+            if len({shapes for shapes, _ in several}) == 1:
+                yield several[0][1]
 
     def _equations(self, scope: CodeScope) -> Iterator[Statement]:
         """Yield the sizes that are set to 1, and the number of the last layer: `n_y = 1`, `L = 2`."""
@@ -265,6 +279,12 @@ class _Program:
             return None
         found = claim(self._text, comment, line_end)
         return None if found is None else Stated(end, found.shape, found.span)
+
+
+def _sizes(shapes: Iterable[object]) -> Iterator[object]:
+    for shape in shapes:
+        if isinstance(shape, tuple):
+            yield from shape
 
 
 def _claims(stated: Stated, _text: str, _start: int, _end: int) -> tuple[Stated, ...]:

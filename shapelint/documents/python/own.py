@@ -31,7 +31,7 @@ _ANYTHING = frozenset(
 
 def own_names(scope: CodeScope) -> frozenset[str]:
     """Return the variables that a scope assigns and calls as anybody would: `i`, `error`, `loss`."""
-    return frozenset(name for name in scope.assigned if _means_anything(name)) - _costs(scope)
+    return frozenset(name for name in scope.assigned if _means_anything(name)) - _costs(scope) - {"m"}
 
 
 def _means_anything(name: str) -> bool:

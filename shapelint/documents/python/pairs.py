@@ -12,6 +12,9 @@ def pairs(node: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr]]:
                 yield from zip(targets, values, strict=True)
         case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Call() as call):
             yield from ((target, call) for target in targets)  # a function that returns several
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Attribute(attr="shape") as shape):
+            for place, target in enumerate(targets):
+                yield target, ast.copy_location(ast.Subscript(shape, ast.Constant(place), ast.Load()), shape)
         case ast.Assign(targets=targets, value=value):
             if not any(isinstance(target, ast.Tuple | ast.List) for target in targets):
                 yield targets[0], value

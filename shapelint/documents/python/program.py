@@ -25,6 +25,7 @@ class Program(NamedTuple):
 _PRODUCTS = lazy(r"\bnumpy\b|\bnp\.|\bdot\(|\.T\b|matmul|[\w)\]] ?@ ?[\w(]")
 _GRADIENTS = lazy(
     r"(?<![a-z])d_?[WwZzAaBbXH]\w{0,24}\b|grad|delta|backprop|[Bb]ackward|weight|\b[WZA]_?\d?\b|\b[wz]\d\b"
+    r"|-= |\b[\w.]+ - [\w.]+ \* \w"
 )
 
 

@@ -35,9 +35,17 @@ def fill(node: ast.expr, vocabulary: Vocabulary) -> Fill | None:
             return fill(value, vocabulary)
         case ast.Call():
             nodes = _said_sizes(node, vocabulary)
+            if nodes is not None and len(nodes) == 1 and _is_shape(nodes[0]):
+                return None  # of how many axes, nothing says
             shape = shape_of(nodes, vocabulary) if nodes else None
             return None if shape is None else Fill(shape, spellings(nodes or []))
     return None
+
+
+def _is_shape(node: ast.expr) -> bool:
+    """Say whether a variable holds a whole shape, by its name: `np.zeros(output_shape)`."""
+    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    return "shape" in name.lower() or name.lower().endswith(("dims", "sizes"))
 
 
 def _said_sizes(node: ast.Call, vocabulary: Vocabulary) -> list[ast.expr] | None:
@@ -119,8 +127,19 @@ class Docstring(NamedTuple):
     end: int
 
 
+# `x: (N, D), w: (D, M)`: nothing but the names and their shapes.
+_LISTED = re.compile(
+    r"(?<![\w.])(?P<names>[^\W\d]\w*(?:[ \t]*,[ \t]*[^\W\d]\w*)*)[ \t]*:[ \t]*(?P<shape>\((?P<sizes>[^()\n]*)\))"
+)
+
+
 def docstring(text: str) -> Iterator[Docstring]:
-    """Yield what a docstring says: `W1 -- weight matrix of shape (n_h, n_x)`."""
+    """Yield what a docstring says: `W1 -- weight matrix of shape (n_h, n_x)`, `x: (N, D), w: (D, M)`."""
+    for match in _LISTED.finditer(text):
+        shape = said_shape(match["sizes"])
+        if shape is not None and shape:
+            for name in match["names"].split(","):
+                yield Docstring(name.strip(), shape, *match.span("shape"))
     if not _SPEAKS.search(text):
         return
     for match in _SAID.finditer(text):
@@ -131,8 +150,14 @@ def docstring(text: str) -> Iterator[Docstring]:
             yield Docstring(name.strip(), shape, *match.span("shape"))
 
 
+_EXAMPLES = re.compile(r"(?:the )?number of (?:training )?(?:examples|samples)", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:the )?(?:number|size|length) of ([A-Za-z]+(?: [A-Za-z]+)?)", re.IGNORECASE)
+
+
 def said_shape(text: str) -> Shape | None:
     """Read sizes as a docstring or a comment writes them; None where they are words."""
+    text = _EXAMPLES.sub("m", text)
+    text = _COUNTED.sub(lambda match: f"n_{match[1].replace(' ', '_')}", text)
     if (
         not text.strip()
         or not re.fullmatch(r"[\w\s,.*+\-\[\]()/]+", text)

@@ -7,9 +7,9 @@ import ast
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from shapelint.documents.python.variables import Step, Values, Variables
+from shapelint.documents.python.variables import Step, Values, Variables, is_update
 from shapelint.parse.python.words import OPAQUE, variable
-from shapelint.symbol import VERSION
+from shapelint.symbol import PARAMETER, VERSION
 
 MODULE = -1
 
@@ -17,13 +17,14 @@ MODULE = -1
 class CodeScope(NamedTuple):
     """A scope: its statements with what their variables are called, the scope around it, and what it assigns.
 
-    `docstrings` are those of the functions in it, `parameters` their parameters.
+    `functions` are those in it, `aliases` pairs of names that are one: `self.x = x`.
     """
 
     steps: tuple[Step, ...]
     parent: int
     assigned: frozenset[str]
     functions: tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]
+    aliases: tuple[tuple[str, str], ...] = ()
 
 
 def scopes(module: ast.Module) -> list[CodeScope]:
@@ -48,7 +49,8 @@ def scopes(module: ast.Module) -> list[CodeScope]:
             walks.append(walk)
         steps = tuple(step for walk in walks for step in walk.steps)
         assigned = frozenset(name for walk in walks for name in walk.assigned)
-        found.append(CodeScope(steps, parent, assigned, tuple(functions)))
+        aliases = tuple(alias for walk in walks for alias in walk.aliases)
+        found.append(CodeScope(steps, parent, assigned, tuple(functions), aliases))
         here = len(found) - 1
         for walk in reversed(walks):
             waiting += [(list(_members(node)), here) for node in reversed(walk.inner)]
@@ -69,16 +71,29 @@ def _members(node: ast.stmt) -> Iterator[ast.stmt]:
 def _attributes(nodes: Iterable[ast.stmt], number: int) -> Values:
     """Return what the attributes of an object are called: one that is assigned once is known, others are not."""
     counts: dict[str, int] = {}
+    read: dict[str, None] = {}
+    begun: set[str] = set()  # with a number: what becomes of them is not told
     for node in nodes:
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         for part in ast.walk(node):
-            if isinstance(part, ast.Assign | ast.AnnAssign) and not isinstance(part.value, ast.Constant):
+            if isinstance(part, ast.Attribute) and (name := variable(part)) is not None:
+                read.setdefault(name)
+            if isinstance(part, ast.Assign | ast.AnnAssign) and isinstance(part.value, ast.Constant):
+                targets = part.targets if isinstance(part, ast.Assign) else [part.target]
+                begun |= {
+                    name
+                    for target in targets
+                    if isinstance(target, ast.Attribute) and (name := variable(target)) is not None
+                }
+            elif isinstance(part, ast.Assign | ast.AnnAssign):
                 for target in part.targets if isinstance(part, ast.Assign) else [part.target]:
                     for one in ast.walk(target):
                         name = variable(one) if isinstance(one, ast.Attribute) else None
-                        if name is not None:
+                        if name is not None and not is_update(part, name):
                             counts[name] = counts.get(name, 0) + 1
-    return {
+    given = {name: f"{name}{PARAMETER}{number}" for name in read}  # by a base class, or from outside
+    given.update({name: f"{OPAQUE}={name}" for name in begun})
+    return given | {
         name: f"{name}{VERSION}{number}" if count == 1 else OPAQUE + name for name, count in counts.items()
     }

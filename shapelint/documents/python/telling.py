@@ -34,6 +34,8 @@ def _tell(names: set[str]) -> bool:
     product = not names.isdisjoint(_PRODUCTS)
     if not product and names.isdisjoint(_SUMS):
         return False
+    if product and "step" in names:
+        return True
     return any(map(_GRADIENTS.match, names)) or (product and any(map(_OTHERS.search, names)))
 
 
@@ -44,6 +46,8 @@ def _names(node: ast.stmt | ast.Module) -> Iterator[str]:
                 yield name
             case ast.Constant(value=str(text)) if len(text) < 12:
                 yield text
+            case ast.BinOp(op=ast.Sub(), right=ast.BinOp(op=ast.Mult())):
+                yield "step"
             case ast.BinOp(op=op):
                 yield "@" if isinstance(op, ast.MatMult) else "-="
             case ast.AugAssign() | ast.Call():

@@ -5,13 +5,17 @@ different ones, or a loop goes round, nothing is known of it: such a name begins
 """
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from shapelint.documents.python.pairs import pairs
 from shapelint.parse.python.words import OPAQUE, variable
 from shapelint.symbol import PARAMETER, VERSION
 
 Values = dict[str, str]
+# A name of the notation, whose shape is held against what it is given: `db1 = dZ1`.
+_OF_A_LAYER = re.compile(r"d?[A-Za-z]+_?\d+$|d[A-Za-z]$")
 
 
 class Step(NamedTuple):
@@ -35,6 +39,7 @@ class Variables:
         self.steps: list[Step] = []
         self.assigned: set[str] = set()
         self.inner: list[ast.stmt] = []
+        self.aliases: list[tuple[str, str]] = []  # attributes that are a variable under a second name
 
     def walk(self, arguments: ast.arguments | None, body: Iterable[ast.stmt]) -> None:
         """Go through the parameters and the statements."""
@@ -62,6 +67,11 @@ class Variables:
         for name in names:
             if name not in self._attributes:
                 self._set(name, OPAQUE + name)
+
+    def _start(self, name: str) -> None:
+        """A variable begins with a number, or with nothing: what becomes of it is not told."""
+        if name not in self._attributes:
+            self._set(name, f"{OPAQUE}={name}")
 
     def _block(self, body: Iterable[ast.stmt]) -> bool:
         """Go through statements; return whether the way ends in them (`return`, `raise`, `break`)."""
@@ -100,16 +110,52 @@ class Variables:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         stores: Values = {}
         for name in _names(targets):
+            if name in self._attributes and not isinstance(node, ast.AugAssign):
+                self._note_alias(node, name)
             if isinstance(node, ast.AugAssign):
-                stores[name] = self._values.get(name, OPAQUE + name)
+                self._keep(name, stores)
             elif isinstance(node, ast.AnnAssign) and node.value is None:
                 continue
+            elif is_update(node, name):
+                self._keep(name, stores)  # `W = W - rate * dW` keeps its shape
+            elif (value := self._alias(node, name)) is not None:
+                self._set(name, value)
+                self.assigned.add(name)
+                stores[name] = value
             elif _is_start(node.value):
-                self._forget([name])  # `total = 0`, and then it grows
+                self._start(name)  # `total = 0`, and then it grows
                 stores[name] = self._values.get(name, OPAQUE + name)
             else:
                 stores[name] = self._assign(name)
         self.steps.append(Step(node, loads, stores))
+
+    def _keep(self, name: str, stores: Values) -> None:
+        """A variable that is changed stays what it is; one that comes from elsewhere has its own name."""
+        if name in self._values:
+            stores[name] = self._values[name]
+
+    def _note_alias(self, node: ast.stmt, name: str) -> None:
+        """`self.x = x`: both names are one, where the attribute has no other value."""
+        key = self._attributes[name]
+        for target, value in pairs(node):
+            if variable(target) == name and (other := variable(value)) is not None:
+                known = self._values.get(other, "")
+                if known and not known.startswith(OPAQUE) and not key.startswith(OPAQUE):
+                    self.aliases.append((key, known))
+
+    def _alias(self, node: ast.stmt, name: str) -> str | None:
+        """Return what a variable is called that is another under a second name: `A_prev = A`."""
+        for target, value in pairs(node):
+            if variable(target) == name and (other := variable(value)) is not None:
+                known = self._values.get(other, "")
+                if (
+                    known
+                    and not known.startswith(OPAQUE)
+                    and not _OF_A_LAYER.match(name)
+                    and name not in self._attributes
+                ):
+                    return known
+        return None
 
     def _read_in(self, node: ast.stmt) -> Values:
         """Return what the variables in a statement are called where it begins."""
@@ -153,6 +199,38 @@ class Variables:
         self._forget(changed)
 
 
+def is_update(node: ast.stmt, name: str) -> bool:
+    """Say whether an assignment adds something to a variable, or mixes it in: `W = W - rate * dW`, `v = b * v + dW`.
+
+    A sum that has the variable itself as a term keeps its shape; what is made of itself and its gradient should.
+    """
+    if not isinstance(node, ast.Assign) or len(node.targets) != 1 or variable(node.targets[0]) != name:
+        return False
+    if isinstance(node.value, ast.BinOp) and any(_is_multiple(term, name) for term in _terms(node.value)):
+        return True
+    used = {variable(one) for one in ast.walk(node.value) if isinstance(one, ast.Name | ast.Attribute)}
+    owner, dot, word = name.rpartition(".")
+    return name in used and bool({f"d{word}", f"{owner}{dot}d{word}"} & used)
+
+
+def _terms(value: ast.expr) -> Iterator[ast.expr]:
+    """Yield the terms of a sum, nothing of anything else."""
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add | ast.Sub):
+        for side in (value.left, value.right):
+            if isinstance(side, ast.BinOp) and isinstance(side.op, ast.Add | ast.Sub):
+                yield from _terms(side)
+            else:
+                yield side
+
+
+def _is_multiple(term: ast.expr, name: str) -> bool:
+    """Say whether a term is a variable, or the variable times something beside it: `b * v`."""
+    match term:
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            return _is_multiple(left, name) or _is_multiple(right, name)
+    return variable(term) == name
+
+
 def _is_start(value: ast.expr | None) -> bool:
     """Say whether a value is one that a sum begins with: a number, None, an empty list."""
     while isinstance(value, ast.UnaryOp):
@@ -165,7 +243,7 @@ def _changed(body: Iterable[ast.stmt]) -> Iterator[str]:
     for statement in body:
         for node in ast.walk(statement):
             if isinstance(node, ast.Assign):
-                yield from _names(node.targets)
+                yield from (name for name in _names(node.targets) if not is_update(node, name))
             elif isinstance(node, ast.AnnAssign | ast.For):
                 yield from _names([node.target])
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from shapelint.documents.recall import Recalled
 from shapelint.infer.recall.names import Answer, Asked, NotingNames
 from shapelint.infer.section import Judged
+from shapelint.parse.formulas import Read
 from shapelint.shapes import Shape
 from shapelint.symbol import Flags
 
@@ -37,13 +38,14 @@ class Note(NamedTuple):
 class Entry:
     """A statement: what its reading asked, and all that was found out about it, each at the place where it stood."""
 
-    __slots__ = ("asked", "flags", "last", "notes", "unread", "verdicts")
+    __slots__ = ("asked", "flags", "last", "notes", "read", "unread", "verdicts")
 
     def __init__(self, asked: tuple[Asked, ...], flags: Flags, unread: Judged | None) -> None:
         """Begin with the reading alone; `unread` is what came of it where it is no formula."""
         self.asked = asked
         self.flags = flags
         self.unread = unread
+        self.read: tuple[int, Read] | None = None  # where it stood, and its tree
         self.verdicts: dict[Settled, Judged] = {}
         self.last: dict[Hashable, list[int]] = {}
         self.notes: dict[Hashable, Note] = {}

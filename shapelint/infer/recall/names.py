@@ -86,6 +86,10 @@ class NotingNames(Names):
         self._answers = []
         return found
 
+    def again(self, symbol: Symbol) -> Symbol:
+        """Return what a symbol of the last version is in this one."""
+        return self._symbols.get(symbol.key, symbol)
+
     def mean_the_same(self, asked: tuple[Asked, ...]) -> bool:
         """Ask the same words again, as a reading would, and say whether each is what it was."""
         for how, word, meaning in asked:

@@ -3,18 +3,22 @@
 from collections.abc import Hashable, Sequence
 from typing import Any
 
-from shapelint.declared import As, Known
+from shapelint.declared import As
 from shapelint.documents.statements import Statement
 from shapelint.infer.environment import Found
+from shapelint.infer.readings import open_flags
 from shapelint.infer.recall.memory import Entry, Learnt, Memory, Note, Settled
 from shapelint.infer.recall.names import NotingNames
-from shapelint.infer.section import Judged, Section, open_flags
+from shapelint.infer.section import Judged, Section
 from shapelint.names import Names
 from shapelint.parse.formulas import Read
 from shapelint.shapes import Shape
 from shapelint.sizes import ANY, Unknown, resolve
 from shapelint.source import Span, moved, spans
 from shapelint.symbol import OUTPUT, UNDECLARED
+from shapelint.tree import elsewhere
+
+_LONGEST = 400  # characters of a formula whose tree is kept: what is deeper than that is read again
 
 
 class RecallingSection(Section):
@@ -30,9 +34,10 @@ class RecallingSection(Section):
         super().__init__(*arguments)
         self._around = _shapes(self.found)
 
-    def _named(self, known: Known, assigned: frozenset[str], brackets: bool) -> Names:
+    def _named(self, assigned: frozenset[str]) -> Names:
+        brackets = self._has_brackets
         self._sheet = self._memory.sheet(self._circumstances(assigned, brackets))
-        names = NotingNames(known, assigned, brackets, self._sheet.before())
+        names = NotingNames(self.known, assigned, brackets, self._sheet.before())
         self._sheet.keep_names(names)
         return names
 
@@ -54,6 +59,30 @@ class RecallingSection(Section):
             frozenset(related & assigned),
         )
 
+    def read(self, statement: Statement) -> Read:
+        """Read one statement, or recall its tree, with the symbols that its names have in this version."""
+        entry = self._entries.get(statement.start)
+        if entry is not None and entry.unread is not None:
+            return _moved(entry.unread, statement).read or super().read(statement)
+        if entry is None or entry.read is None:
+            read = super().read(statement)
+            if entry is not None:
+                self._keep_read(entry, statement, read)
+            return read
+        key = (statement.start, statement.end, statement.head)
+        found = self._reads.get(key)
+        if found is None:
+            start, found = entry.read
+            assert found.formula is not None
+            formula = elsewhere(found.formula, statement.start - start, self.names.again)
+            found = self._reads[key] = found._replace(formula=formula)
+        return found
+
+    def _keep_read(self, entry: Entry, statement: Statement, read: Read) -> None:
+        plain = read.formula is not None and not read.stated and not read.doubtful
+        if plain and statement.end - statement.start <= _LONGEST:
+            entry.read = statement.start, read
+
     def _first(self, statement: Statement) -> Judged:
         self._memory.go_on()
         key = self._key(statement)
@@ -74,6 +103,7 @@ class RecallingSection(Section):
         unread = Judged(statement, read, None, 0) if read.formula is None else None
         entry = self._entries[statement.start] = Entry(self.names.asked(), read.flags, unread)
         self._sheet.keep_entry(key, entry)
+        self._keep_read(entry, statement, read)
         return self._of(statement, read)
 
     def _judged(self, statement: Statement, read: Read) -> Judged:
@@ -113,7 +143,7 @@ class RecallingSection(Section):
             shapes = _shapes({key: self.found[key] for key in keys if key in self.found})
             if any(isinstance(size, Unknown) and size is not ANY for _, shape in shapes for size in shape):
                 return None
-        return Settled(self.last, shapes, tuple(self.settled.items()))
+        return Settled(self.last, shapes, tuple(self.readings.settled.items()))
 
     def _learn(self, statements: Sequence[Statement]) -> None:
         entries = tuple(self._entries[one.start] for one in statements)

@@ -25,6 +25,7 @@ from shapelint.parse.tables import table
 Macros = Mapping[str, str]
 NO_MACROS: Macros = {}
 
+_SPACES = frozenset((";", ":", ",", " ", ">"))
 _BLANK = frozenset(("BLANK", "COMMENT", "TIE"))
 _JOINED = frozenset(("REL", "RBRACE"))  # they may be one sign with what stands before them
 _SIGNS = frozenset(("REL", "PLUS", "MINUS", "MUL", "SLASH", "CMP"))
@@ -91,8 +92,9 @@ class _Scanner:
         self.out: list[Raw] = []
         self._macros = macros
 
-    def scan(self, text: str, start: int, end: int, place: tuple[int, int] | None, depth: int) -> None:
+    def scan(self, text: str, start: int, end: int, place: tuple[int, int] | None, depth: int) -> None:  # noqa: PLR0912 - a branch for each kind of token
         out = self.out
+        spaces = 0  # spaces in a row: two of them are a wide gap
         done = font = -1  # up to where is read already; where a font began that the next token belongs to
         for match in table("latex").scan(text, start, end):
             kind: str = match.lastgroup
@@ -103,6 +105,9 @@ class _Scanner:
                 out.append(Raw("STRAY", first, last, ""))
                 return
             count = len(out)
+            spaces = spaces + 1 if kind == "COMMAND" and text[first + 1 : last] in _SPACES else 0
+            if spaces == 2:
+                self._add("GAP", first, last, "", place)
             if kind == "COMMAND":
                 done = self._command(text, first, last, end, place, depth)
                 if done < 0:  # a font: what follows begins where it begins

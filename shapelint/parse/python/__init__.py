@@ -84,6 +84,12 @@ def _only(statement: ast.stmt, part: int | None) -> ast.stmt:
         case ast.Assign(targets=[target], value=ast.Tuple(elts=values)) if part < len(values):
             first = target.elts[0] if isinstance(target, ast.Tuple) else target
             return ast.Assign(targets=[first], value=values[part])
+        case ast.Assign(targets=[ast.expr() as target], value=ast.Attribute(attr="shape") as shape):
+            first = target.elts[0] if isinstance(target, ast.Tuple) else target
+            number = ast.copy_location(ast.Constant(part), shape)
+            return ast.Assign(
+                targets=[first], value=ast.copy_location(ast.Subscript(shape, number, ast.Load()), shape)
+            )
         case ast.Assign(targets=[ast.expr() as target], value=ast.Call() as value):
             first = target if isinstance(target, ast.Tuple) else ast.Tuple([target], ast.Store())
             return ast.Assign(targets=[first], value=value)

@@ -114,7 +114,7 @@ class Expressions:
             for one in spellings:
                 symbol = self._words.symbol(one)
                 if symbol is not None and not symbol.flags & UNDECLARED:
-                    return symbol
+                    return self._words.version(symbol, names[own]) if own in names else symbol
         return self._words.undeclared(names.get(own, OPAQUE + own))
 
     def _unknown(self, node: ast.expr, children: Iterable[ast.expr] = ()) -> Call:
@@ -235,6 +235,7 @@ class Expressions:
             start, end = self._span(node)
             return Name(start, end, self._words.symbol("None") or self._words.undeclared("None"))
         is_number = isinstance(node, ast.Constant) and isinstance(node.value, int)
+        is_number = is_number or (isinstance(node, ast.Name) and node.id in self._vocabulary.indices)
         return self.read(node) if is_number or isinstance(node, ast.UnaryOp) else None
 
     def _call(self, node: ast.Call) -> Node:

@@ -13,7 +13,6 @@ from shapelint.symbol import variable_of
 _EXAMPLES = frozenset(
     (
         "m",
-        "M",
         "N",
         "batchsize",
         "numexamples",
@@ -46,6 +45,10 @@ def size_of(node: ast.expr, vocabulary: Vocabulary) -> Size:
             return size_of_variable(name)
         case ast.Subscript(value=ast.Name() | ast.Attribute()) if variable(node.value) is not None:
             layer = layer_index(node.slice, vocabulary)
+            if layer is not None and not layer.base:
+                return (
+                    f"{variable(node.value)}[{layer.offset}]"  # whether the first is the input's is not told
+                )
             return ANY if layer is None else layer_size(layer)
         case ast.BinOp(left=left, op=op, right=right) if isinstance(op, ast.Add | ast.Sub):
             return add(

@@ -8,18 +8,11 @@ import re
 from collections.abc import Iterator
 
 from shapelint.declared import As, Declared, Known
+from shapelint.names.runs import run_of
 from shapelint.operators import FUNCTIONS, PREFIXES, TELLING
 from shapelint.parse.tokens import Piece
 from shapelint.spelling import DIGITS, Spelled, canonical, loose_key, spelled
-from shapelint.symbol import (
-    LAYERLESS,
-    OUTPUT,
-    UNDECLARED,
-    WORD,
-    Flags,
-    Layer,
-    Symbol,
-)
+from shapelint.symbol import LAYERLESS, OUTPUT, UNDECLARED, WORD, Flags, Layer, Symbol
 
 _RELATIVE = {
     "prev": Layer("λ", -1),
@@ -36,7 +29,6 @@ _PROSE = re.compile(r"[A-Za-z]?[a-z]+$")
 _NUMBERED = re.compile(r"([A-Za-z]+)_?([1-9]\d{0,5}|0)$", re.ASCII)
 _LAYER_FLAGS = {"λ": LAYERLESS, "L": OUTPUT}
 _SAMPLE = 987_654  # a layer that no document names
-_LONGEST_RUN = 40
 _LONGEST_WORD = 120
 
 
@@ -133,7 +125,7 @@ class Names:
         symbol = self._known_symbol(parts)
         if symbol is None and word in PREFIXES:
             return [("PREFIX", 0, len(word), FUNCTIONS[word])]
-        if symbol is None and (run := self._run(word)):
+        if symbol is None and (run := run_of(word, self._part)):
             return run
         if symbol is None:
             symbol = self._undeclared_gradient(parts) or self.undeclared(word)
@@ -151,7 +143,9 @@ class Names:
         rule = (
             FUNCTIONS.get(name) or FUNCTIONS.get(parts.word) or FUNCTIONS.get(parts.word.rstrip("0123456789"))
         )
-        if rule is None and (self._known_symbol(parts) is not None or (not prime and self._run(name))):
+        if rule is None and (
+            self._known_symbol(parts) is not None or (not prime and run_of(name, self._part))
+        ):
             return self._factor(name, prime, power)
         if rule is None:
             telling = any(part in parts.word.lower() for part in TELLING)
@@ -254,7 +248,11 @@ class Names:
         if match is None:
             return None
         rest = word[match.end() :]
-        inner = self._object(rest, layer) or self._object(rest[0].lower() + rest[1:], layer)
+        inner = self._object(rest, layer)
+        if inner is None:
+            inner = self._object(rest[0].lower() + rest[1:], layer)
+            if inner is not None and inner.base in ("m", "t", "i", "e") and rest[0].isupper():
+                inner = None  # `dM` is the gradient of a matrix, of no number
         if inner is None and layer is not None and not self._is_own(rest, layer):
             inner = self._layered(rest[0].upper() + rest[1:], layer)  # `dw[l]` beside `W[l]`
         if inner is None or inner.gradient:
@@ -274,6 +272,15 @@ class Names:
         key = loose_key(rest, parts.layer)
         return self._intern(f"d{key}", key, None, True, UNDECLARED)
 
+    def version(self, symbol: Symbol, key: str) -> Symbol:
+        """Return the symbol of one assignment of a known name in a program, which goes by a key of its own."""
+        found = self._symbols.get(key)
+        if found is None:
+            found = self._symbols[key] = Symbol(
+                key, symbol.base, symbol.layer, symbol.gradient, symbol.flags, symbol.object_key
+            )
+        return found
+
     def undeclared(self, word: str) -> Symbol:
         """Return the symbol of a word that nobody declared."""
         parts = self._spelled(word)
@@ -281,36 +288,8 @@ class Names:
         wordlike = len(word) > 1 and _PROSE.match(word) is not None and not self._assigns(canonical(word))
         return self._intern(key, key, None, False, UNDECLARED | (WORD if wordlike else 0))
 
-    def _run(self, word: str) -> list[Piece] | None:
-        """Read a run of known names without blanks as their product, if there is only one way to."""
-        if not 1 < len(word) <= _LONGEST_RUN or not word.replace("_", "").isalnum():
-            return None
-        ways = self._ways(word, 0, {})
-        if len(ways) != 1 or len(ways[0]) < 2:
-            return None
-        names = [value for kind, _, _, value in ways[0] if kind == "NAME"]
-        transposed = len(names) < len(ways[0])
-        layered = any(name.layer is not None and name.layer.base != "λ" for name in names)
-        if not transposed and not layered and not any(name.base[:1].isupper() for name in names):
-            return None
-        return ways[0]
-
-    def _ways(self, word: str, start: int, seen: dict[int, list[list[Piece]]]) -> list[list[Piece]]:
-        """Return up to two ways to take the rest of a word apart into matrices and transposes."""
-        if start == len(word):
-            return [[]]
-        if start in seen:
-            return seen[start]
-        ways: list[list[Piece]] = []
-        for end in range(len(word), start, -1):
-            if end < len(word) and word[end].isdigit():
-                continue
-            if (piece := self._part(word, start, end)) is not None:
-                ways += [[piece, *rest] for rest in self._ways(word, end, seen)]
-        seen[start] = ways[:2]
-        return seen[start]
-
     def _part(self, word: str, start: int, end: int) -> Piece | None:
+        """Return the matrix or the transpose that a part of a run is, None where it is neither."""
         text = word[start:end]
         if text.startswith("_") or text.endswith("_"):
             return None  # `W_z` is one name

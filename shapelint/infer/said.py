@@ -1,0 +1,56 @@
+"""Statements in, what they say of shapes and sizes out: declarations, equations, and the formulas that are left."""
+
+from collections.abc import Sequence
+
+from shapelint.declared import Declared
+from shapelint.documents.statements import FORMULA, Statement, statements
+from shapelint.infer.facts import Said
+from shapelint.parse.declarations import Equation
+from shapelint.patterns import lazy
+
+_NOTHING_SAID = Said((), (), {})
+
+
+def read_said(text: str, start: int = 0, end: int | None = None) -> Said:
+    """Read declarations and sizes alone, as a configuration gives them."""
+    found = list(statements(text, start, len(text) if end is None else end))
+    return what_is_said(text, found, _NOTHING_SAID)[0]
+
+
+def what_is_said(text: str, found: Sequence[Statement], around: Said) -> tuple[Said, list[Statement]]:
+    """Return what a section says, with what is said around it, and the statements that are formulas."""
+    declared: list[Declared] = list(around.declared)
+    equations: list[Equation] = list(around.equations)
+    spellings = dict(around.spellings)
+    formulas: list[Statement] = []
+    for one in found:
+        if one.kind == FORMULA:
+            continue
+        reading = one.notation.declaration(text, one.start, one.end)
+        if reading is not None:
+            declared += reading.declared
+            spellings.update(reading.spellings)
+            if reading.equation is not None:
+                equations.append(reading.equation)
+    for one in found:
+        if one.kind != FORMULA:
+            continue
+        if _may_be_size(one.head, spellings) or _DIMENSION.match(text, one.start, one.end):
+            reading = one.notation.equation(text, one.start, one.end)
+            if reading is not None and reading.equation is not None:
+                equations.append(reading.equation)
+                spellings.update(reading.spellings)
+                continue
+        formulas.append(one)
+    return Said(tuple(declared), tuple(equations), spellings), formulas
+
+
+# `d_h = 2` is the size of a layer, no gradient.
+_DIMENSION = lazy(r"d_(?:\w|\{\s{0,3}(?:\\\w{1,10}\{)?\w{1,20}\}{1,2})\s{0,3}=\s{0,3}[1-9]\d{0,8}\s{0,3}$")
+
+
+def _may_be_size(head: str, spellings: dict[str, str]) -> bool:
+    """A statement is about sizes when its target is m, L, an n with an index, or a name from a declared shape."""
+    if head in ("m", "L") or (head[0] == "n" and len(head) > 1 and not head[1].isalpha()):
+        return True
+    return head in spellings.values()

@@ -1,0 +1,101 @@
+"""When the names of the course hold as they stand, though a document could be explained otherwise."""
+
+from collections import Counter
+
+from shapelint.conventions.worlds import NG
+from shapelint.infer.claimed import contradictions
+from shapelint.judge.case import Case, Place
+from shapelint.judge.explanation import TOLD, TOLD_FORWARD, Explanation
+from shapelint.judge.lines import FORWARD, differences, is_of_open_depth, is_short_cut
+from shapelint.operators import STAR
+from shapelint.symbol import LAYERLESS, UNDECLARED
+
+
+def means_the_course(case: Case, best: Explanation) -> bool:
+    """Say whether a file of formulas has only names of the course, in its layout: they mean what they say."""
+    fits = Counter(_fits_names(case, place) for place in case.network.traits)
+    if not case.parts.plain or (fits and fits[False] >= fits[True]):
+        return False
+    if not fits and any(world != NG for world in best.hypothesis.worlds):
+        return False
+    if best.hypothesis.own_deltas or best.hypothesis.numerator or any(one.denied for one in best.solutions):
+        return False
+    scopes = case.network.scopes
+    if any(is_short_cut(line) for scope in scopes for line in scope.forward()):
+        return False
+    if any(
+        "X" in {one.base for one in pair}
+        for scope in scopes
+        for line in scope.lines
+        for pair in differences(line)
+    ):
+        return False  # the output is held against the input
+    return not any(
+        one.flags & UNDECLARED
+        for scope, sheet in zip(scopes, case.priors, strict=True)
+        for line in scope.lines
+        for one in sheet.judged[line.number : line.number + 1]
+    )
+
+
+def names_explain(case: Case, cost: float) -> bool:
+    """Say whether the names of the course, all of them known, leave no more to tell than the best explanation."""
+    if case.code and case.network.traits:
+        return False  # a program ran: what its forward pass does outranks every name
+    votes = Counter(case.network.traits.values())
+    if votes.total() > 1 and 2 * votes[NG] < votes.total() and _has_own_weights(case):
+        return False  # the forward lines are not in the course's layout, and not in its names
+    told = 0.0
+    lone = _lone_step(case)
+    untold = 0
+    of_the_course = case.of_the_course and not case.code
+    for scope, (section, judged) in zip(case.network.scopes, case.priors, strict=True):
+        lines = {line.number: line for line in scope.lines}
+        for number, one in enumerate(judged):
+            if one.verdict is None or number not in lines:
+                continue
+            if one.aside and not case.parts.plain:
+                continue
+            if one.flags & (LAYERLESS | UNDECLARED) and not (case.parts.plain or section.speaks_of_layers):
+                continue  # a section about something else
+            untold += not (one.verdict.told or one.verdict.problems)
+            if (untold if not of_the_course else untold > 1) or (
+                one.flags & UNDECLARED and not of_the_course
+            ):
+                return False
+            line = lines[number]
+            if one.verdict.problems and scope.kind(line) == FORWARD and is_short_cut(line):
+                return False  # a short cut makes the layers at its ends as wide as each other
+            if one.verdict.problems and (scope.number, number) != lone:
+                told += TOLD_FORWARD if scope.kind(line) == FORWARD else TOLD
+            told += TOLD * (next(contradictions(section, one), None) is not None)
+    return told <= cost if of_the_course or case.of_the_course else told < cost
+
+
+def _fits_names(case: Case, place: Place) -> bool:
+    """Say whether a forward line fits as its names say."""
+    verdict = case.priors[place[0]].judged[place[1]].verdict
+    return verdict is not None and not verdict.problems
+
+
+def _lone_step(case: Case) -> Place | None:
+    """Return the one forward step of a document of the course: alone, it is held to Ng's layout."""
+    steps = [
+        (scope.number, line.number)
+        for scope in case.network.scopes
+        for line in scope.forward()
+        if any(pair.sign is not STAR for pair in line.pairs) and not is_of_open_depth(line)
+    ]
+    return steps[0] if len(steps) == 1 and case.of_the_course else None
+
+
+def _has_own_weights(case: Case) -> bool:
+    """Say whether forward lines multiply by names of the document's own."""
+    return any(
+        side.symbol is not None and side.symbol.flags & UNDECLARED
+        for number, line in case.network.traits
+        for one in case.network.scopes[number].lines
+        if one.number == line
+        for pair in one.pairs
+        for side in (pair.left, pair.right)
+    )

@@ -1,0 +1,85 @@
+"""Which world a document is in, and which of its lines are wrong in it: the explanation that costs least.
+
+A first pass judges a document by the names of Ng's courses. Where all fits, and no name is the document's own, that is
+the answer. Elsewhere the document is solved: forward lines and statements say what names are, and an explanation is
+chosen, a world for each section and the forward lines that are taken for wrong, by what has to be told under it.
+"""
+
+from collections.abc import Sequence
+
+from shapelint.conventions.worlds import NG, nearest
+from shapelint.infer.choose import Chosen, Layout, Sheet
+from shapelint.infer.parts import Parts
+from shapelint.infer.section import Judged
+from shapelint.infer.solution import Solution
+from shapelint.judge.case import Case
+from shapelint.judge.course import means_the_course, names_explain
+from shapelint.judge.explanation import Explainer
+from shapelint.judge.lines import is_short_cut
+from shapelint.judge.search import best_explanation
+from shapelint.problems import UnequalShapes
+
+_MOST_AGAINST = 4  # formulas of a section that do not fit, before its world is doubted
+
+
+def decide(
+    parts: Parts, places: Sequence[int], priors: Sequence[Sheet], layout: Layout, star: str
+) -> list[Chosen]:
+    """Judge the parts of a document that stand under the same settings, in the world that explains them best."""
+    case = Case(parts, places, priors, layout, star)
+    best = best_explanation(Explainer(case))
+    if means_the_course(case, best) or names_explain(case, best.cost):
+        return [Chosen(one.section, one.judged, case.layout, "", one.judged) for one in case.priors]
+    rows = zip(best.solutions, best.sheets, case.priors, strict=True)
+    return [
+        Chosen(
+            sheet.section,
+            _trusted(case, number, solution, sheet),
+            Layout(nearest(solution.world), best.hypothesis.numerator),
+            _why(case, number, solution),
+            prior.judged,
+        )
+        for number, (solution, sheet, prior) in enumerate(rows)
+    ]
+
+
+def _trusted(case: Case, number: int, solution: Solution, sheet: Sheet) -> list[Judged]:
+    """Return the verdicts of a section, silent where its world explains next to nothing, and of short cuts."""
+    cuts = {
+        line.number for line in case.network.scopes[number].forward() if not case.code and is_short_cut(line)
+    }
+    if cuts:
+        judged = [
+            _silent(one)
+            if place in cuts
+            and one.verdict
+            and all(isinstance(it, UnequalShapes) for it in one.verdict.problems)
+            else one
+            for place, one in enumerate(sheet.judged)
+        ]
+        sheet = Sheet(sheet.section, judged)
+    if case.code or solution.world == NG or any(scope == number for scope, _ in case.network.traits):
+        return sheet.judged
+    told = [one for one in sheet.judged if one.verdict is not None and one.verdict.problems]
+    fits = [
+        one
+        for one in sheet.judged
+        if one.verdict is not None and one.verdict.told and not one.verdict.problems
+    ]
+    if len(told) < _MOST_AGAINST or len(told) <= len(fits):
+        return sheet.judged
+    return [_silent(one) if one in told else one for one in sheet.judged]
+
+
+def _why(case: Case, number: int, solution: Solution) -> str:
+    votes = [
+        line + 1 for (scope, line), world in sorted(case.network.traits.items()) if world == solution.world
+    ]
+    return f"{len(votes)} forward lines say so" if votes and solution.world != NG else ""
+
+
+def _silent(one: Judged) -> Judged:
+    """Return what was judged without a word about what does not fit."""
+    if one.verdict is None or not one.verdict.problems:
+        return one
+    return one._replace(verdict=one.verdict._replace(problems=(), told=False))

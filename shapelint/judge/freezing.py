@@ -1,0 +1,202 @@
+"""A draft in, a solution for each scope out: every shape in letters, and what else an environment asks of names."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from shapelint.conventions.worlds import World
+from shapelint.infer.environment import Found
+from shapelint.infer.solution import Solution
+from shapelint.judge.draft import DEFINED, STATED, Draft, letter_of
+from shapelint.judge.handing import is_number_of_units
+from shapelint.judge.letters import Letters
+from shapelint.judge.naming import conventional
+from shapelint.judge.scopes import Scope
+from shapelint.shapes import Shape
+from shapelint.sizes import ANY, Size, layer_of, layer_size, resolve
+from shapelint.symbol import PARAMETER, UNDECLARED, VERSION, Layer, Symbol
+
+_LETTERED = re.compile(r"(?P<base>[^\[]+)\[l(?P<step>[+-]\d+)?\]$")
+
+
+def frozen(draft: Draft) -> list[Solution]:
+    """Return what a draft comes to, for each scope."""
+    names = Letters(draft)
+    return [_solution(draft, scope, names) for scope in draft.network.scopes]
+
+
+def _solution(draft: Draft, scope: Scope, names: Letters) -> Solution:
+    found: dict[str, Found] = {}
+    grades: dict[str, int] = {}
+    world = draft.worlds[scope.number]
+    for key in scope.symbols:
+        slot = draft.network.slot(scope, key)
+        shape = draft.store.shapes.get(slot)
+        if key.startswith("?"):
+            continue
+        grade = draft.grades.get(slot)
+        if grade is not None:
+            grades[key] = grade
+        if shape is not None:
+            _, start, end = draft.places.get(slot, (0, 0, 0))
+            found[key] = Found(tuple(names.size(scope, size) for size in shape), start, end)
+        elif slot in draft.beneath and not scope.symbols[key].gradient:
+            low = _below(scope.symbols[key], draft.beneath[slot], world)
+            if low is not None:
+                shapes = tuple(tuple(names.size(scope, size) for size in one) for one in low)
+                found[key] = Found(shapes[0], 0, 0, shapes[1:])
+                grades.setdefault(key, DEFINED)
+    for key in scope.symbols:
+        if key not in found and (alike := _at_other_layer(draft, scope, key, found)) is not None:
+            found[key] = alike
+    objects = {key: slot[1] for key, slot in scope.objects.items()}
+    for slot in scope.objects.values():
+        # what stands in another scope is looked up there
+        if slot[1] not in found and (shape := draft.store.shapes.get(slot)) is not None:
+            if slot[0] != scope.number and scope.code and any(is_number_of_units(size) for size in shape):
+                continue  # the numbers of one call
+            found[slot[1]] = Found(tuple(names.size(scope, size) for size in shape), 0, 0)
+            if slot in draft.grades:
+                grades[slot[1]] = draft.grades[slot]
+    equal, spellings = names.said(scope)
+    return Solution(
+        world,
+        found,
+        objects,
+        grades,
+        equal,
+        spellings,
+        names.marks_in(scope),
+        frozenset(_untold(draft, scope, found)),
+        frozenset(_own(draft, scope)),
+        frozenset(key for key, symbol in scope.symbols.items() if _is_number(draft, scope, symbol)),
+        draft.last[scope.number],
+        tuple(draft.dropped[scope.number]),
+        tuple(draft.doubled[scope.number]),
+        sum(
+            draft.grades.get(draft.network.slot(scope, key)) == STATED for key in draft.dropped[scope.number]
+        ),
+    )
+
+
+def _below(symbol: Symbol, shape: Shape, world: World) -> tuple[Shape, ...] | None:
+    if len(shape) != 2:
+        return None
+    if resolve(shape[0 if world.columns else 1]) == 1 and symbol.base == "b" and not symbol.has_layer:
+        return (), (1, 1)  # one number for all examples
+    if world.columns:
+        return ((shape[0], 1),)
+    return ((1, shape[1]), (shape[1],))
+
+
+def _untold(draft: Draft, scope: Scope, found: Mapping[str, Found]) -> Iterator[str]:
+    """Yield names that a line defines without telling their shape; one that cannot be right is no such line."""
+    for key in scope.symbols:
+        symbol = scope.symbols[key]
+        if scope.code and key.startswith("?"):
+            scalar = scope.is_scalar(symbol) and symbol.base != "b"
+            if not scalar and (key.startswith("?=") or not symbol.gradient):
+                yield key
+        elif (
+            draft.network.slot(scope, key) in draft.network.remade
+            or (
+                scope.code
+                and key not in found
+                and symbol.has_layer
+                and not symbol.gradient
+                and _is_odd(draft)
+            )
+            or (
+                scope.code
+                and key not in found
+                and VERSION in key
+                and draft.network.slot(scope, key) in draft.silent
+            )
+        ):
+            yield key
+
+
+def _is_odd(draft: Draft) -> bool:
+    """Say whether the program numbers something else than layers: a numbered name is not what it suggests."""
+    dropped = [
+        one.symbols[key]
+        for one in draft.network.scopes
+        for key in draft.dropped[one.number]
+        if len(draft.store.shapes.get(draft.network.slot(one, key)) or ()) == 2
+    ]
+    return any(one.has_layer and one.base in "WZAwza" for one in dropped)
+
+
+def _own(draft: Draft, scope: Scope) -> Iterator[str]:
+    """Yield gradients of what a program does not have: there a name is what is made of it."""
+    for key, symbol in scope.symbols.items():
+        if (scope.number, key) in draft.own_names:
+            yield key
+        elif scope.code and symbol.gradient and key not in scope.objects:
+            layered = symbol.layer is not None and symbol.layer.base != "λ"
+            declared = None if symbol.flags & UNDECLARED else scope.section.names.declared(symbol)
+            if declared is None or layered or not (VERSION in key or PARAMETER in key):
+                continue
+            lower = len(symbol.base) == 1 and symbol.base.islower() and symbol.base != "b"
+            begun = any(other.startswith("?=") for other in scope.words.get(symbol.object_key, ()))
+            if begun or lower or (declared.shapes[0] == () and symbol.base != "b"):
+                yield key
+        elif not scope.code or symbol.gradient or symbol.flags & UNDECLARED:
+            continue
+        elif (
+            len(symbol.base) == 1
+            and symbol.base.islower()
+            and not symbol.has_layer
+            and symbol.base not in "mb"
+        ):
+            yield key  # `x`, `z`, `a` are anyone's names in a program
+
+
+def _is_number(draft: Draft, scope: Scope, symbol: Symbol) -> bool:
+    """Say whether a name stands for a size: the document writes shapes with it, or counts with it."""
+    slot = draft.network.stands_for(scope, symbol)
+    if slot in draft.network.calculus or slot in draft.network.scales:
+        return True
+    if symbol.gradient or symbol.key in scope.objects:
+        return False
+    if not symbol.flags & UNDECLARED and not (scope.code and not symbol.has_layer and symbol.base.isalpha()):
+        return False
+    letter = letter_of(symbol)
+    if not isinstance(letter, str):
+        return False
+    if draft.network.slot(scope, symbol.key) in draft.network.divisors:
+        return True
+    if not symbol.flags & UNDECLARED:
+        return draft.store.marks.get(letter) is not None
+    return (
+        letter == "m"
+        or any(letter in draft.letters[one.number] for one in scope.chain())
+        or (draft.store.marks.get(letter) is not None)
+    )
+
+
+def _at_other_layer(draft: Draft, scope: Scope, key: str, found: Mapping[str, Found]) -> Found | None:
+    """A name of layer l + 1 has the shape of the one of layer l, moved by a layer."""
+    match = _LETTERED.match(key)
+    symbol = scope.symbols[key]
+    if (
+        match is None
+        or symbol.gradient
+        or key in scope.objects
+        or conventional(draft, scope, symbol) is not None
+    ):
+        return None
+    for other in found:
+        if (beside := _LETTERED.match(other)) is not None and beside["base"] == match["base"]:
+            step = int(match["step"] or 0) - int(beside["step"] or 0)
+            shape = tuple(_moved(size, step) for size in found[other].shape)
+            if step and ANY not in shape:
+                return found[other]._replace(shape=shape, others=())
+    return None
+
+
+def _moved(size: Size, step: int) -> Size:
+    """Return a size that is so many layers on, ANY where it is none of a layer, nor of the examples."""
+    layer = layer_of(size) if isinstance(size, str) else None
+    if layer is not None and layer.base == "l":
+        return layer_size(Layer("l", layer.offset + step))
+    return size if size in (1, "m") or (isinstance(size, str) and size.startswith("·")) else ANY

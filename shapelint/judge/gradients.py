@@ -1,0 +1,92 @@
+"""Whose gradient a name is: its own word says so, `dW` and `grad_W`, or the name that a line changes by it does."""
+
+from collections.abc import Sequence
+
+from shapelint.judge.lines import Line, objects_of
+from shapelint.judge.scopes import Homes, Scope, function_of
+from shapelint.judge.store import Slot
+from shapelint.symbol import UNDECLARED, VERSION, Symbol
+from shapelint.tree import Name, Node, Number, Product, Sum, bare
+
+
+def find_objects(homes: Homes) -> None:
+    """Note in every scope which of its names are gradients, and of what."""
+    _find_by_words(homes)
+    _find_by_steps(homes)
+
+
+def _find_by_words(homes: Homes) -> None:
+    for scope in homes.scopes:
+        made = {line.target.key for line in scope.lines if line.target is not None}
+        for key, symbol in scope.symbols.items():
+            if key.startswith("?"):
+                continue
+            words = objects_of(symbol)
+            for word in words if key in made or scope.code else words[:1]:  # `d_k` is the size of a key
+                found = _object(homes, scope, key, word)
+                if found is not None:
+                    scope.objects[key] = found
+                    break
+
+
+def _find_by_steps(homes: Homes) -> None:
+    """What a name is changed by has its shape: `weights -= rate * dw` says whose gradient `dw` is."""
+    for scope in homes.scopes:
+        assigned = {line.target.key for line in scope.lines if line.target is not None and not line.updates}
+        for line in scope.lines:
+            if line.target is None or not line.updates or line.target.key.startswith("?"):
+                continue
+            if line.adds and line.formula.signs[0][2] not in ("+=", "-="):
+                continue
+            if line.target.gradient:
+                continue  # `dW += reg * W` adds the gradient of a penalty
+            for term in _terms(line):
+                step = _step(term)
+                if step is None or step.key == line.target.key or step.key.startswith("?"):
+                    continue
+                if step.gradient or step.key in assigned:
+                    scope.objects.setdefault(step.key, homes.slot(scope, line.target.key))
+
+
+def _object(homes: Homes, scope: Scope, key: str, word: str) -> Slot | None:
+    for one in scope.chain():
+        keys = [other for other in one.words.get(word, ()) if other != key and not other.startswith("?")]
+        if scope.code and not (scope.symbols[key].flags & UNDECLARED):
+            keys = [other for other in keys if _is_together(other, key)]
+        if keys:
+            order = list(one.symbols)
+            place = order.index(key) if key in one.symbols else len(order)
+            before = [other for other in keys if order.index(other) < place]
+            return homes.slot(one, before[-1] if before else keys[0])
+    symbol = scope.symbols[key]
+    if not homes.code or (symbol.layer is not None and not symbol.flags & UNDECLARED):
+        return None  # another function's layer: the convention says what it is
+    slots = [slot for slot in homes.slots(word) if not slot[1].startswith("?")]
+    return slots[-1] if slots else None
+
+
+def _is_together(one: str, other: str) -> bool:
+    """Say whether two names of a layer are of one function, or one of them is an object's: others share no arrays."""
+    homes = [function_of(key) for key in (one, other)]
+    return not all(homes) or homes[0] == homes[1]
+
+
+def _terms(line: Line) -> Sequence[Node]:
+    """Return the terms of what changes a name."""
+    value = bare(line.formula.parts[1])
+    return value.terms if isinstance(value, Sum) else (value,)
+
+
+def _step(term: Node) -> Symbol | None:
+    """Return the name that a term is a multiple of: `dw` of `rate * dw`, None where it is not one name alone."""
+    inner = bare(term)
+    if isinstance(inner, Name):
+        return inner.symbol if inner.symbol.gradient or objects_of(inner.symbol) else None
+    if not isinstance(inner, Product):
+        return None
+    names = [bare(factor) for factor in inner.factors]
+    if not all(isinstance(one, Name | Number) for one in names):
+        return None
+    symbols = [one.symbol for one in names if isinstance(one, Name)]
+    telling = [one for one in symbols if one.gradient or objects_of(one) or VERSION in one.key]
+    return telling[-1] if len(telling) == 1 else None

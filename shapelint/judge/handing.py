@@ -1,0 +1,88 @@
+"""What one scope hands on to others: a name of which its own says nothing is what the same word is elsewhere."""
+
+from shapelint.judge.draft import DEFINED, Draft
+from shapelint.judge.lines import word_of
+from shapelint.judge.scopes import Scope
+from shapelint.judge.store import Slot
+from shapelint.shapes import MaybeShape, Shape
+from shapelint.sizes import Size, resolve
+from shapelint.symbol import UNDECLARED, VERSION, Symbol
+
+
+def hand_on(draft: Draft) -> None:
+    """A name that its own scope says nothing of is what the same word is elsewhere in the document."""
+    for scope in draft.network.scopes:
+        for key, symbol in scope.symbols.items():
+            slot = draft.network.slot(scope, key)
+            if draft.store.shapes.get(slot) is not None or not _may_be_handed(draft, scope, slot, symbol):
+                continue
+            shape = _elsewhere(draft, slot, word_of(symbol))
+            if shape is not None:
+                draft.store.set(slot, shape)
+                draft.grades.setdefault(slot, DEFINED)
+
+
+def hand_on_odd(draft: Draft) -> None:
+    """A name of the convention that means something else in one function means it in the others, too."""
+    odd: dict[str, list[Shape]] = {}
+    for scope in draft.network.scopes:
+        for key in draft.dropped[scope.number]:
+            shape = draft.store.shapes.get(draft.network.slot(scope, key))
+            word = word_of(scope.symbols[key])
+            if shape and not _is_flipped(draft, scope, shape):
+                continue
+            if shape and word in ("X", "x", "Y", "y"):
+                odd.setdefault(word, []).append(shape)
+    for scope in draft.network.scopes:
+        for key, symbol in scope.symbols.items():
+            slot = draft.network.slot(scope, key)
+            shapes = odd.get(word_of(symbol), [])
+            if not shapes or draft.store.shapes.get(slot) is not None or slot in draft.network.defined:
+                continue
+            if all(_is_same(shapes[0], one) for one in shapes) and not key.startswith("?"):
+                draft.store.set(slot, shapes[0])
+
+
+def _may_be_handed(draft: Draft, scope: Scope, slot: Slot, symbol: Symbol) -> bool:
+    if slot[1].startswith("?") or symbol.gradient or slot in draft.network.defined or slot[0] != scope.number:
+        return False
+    if slot in draft.network.backward or symbol.key in scope.objects:
+        return False
+    if not (symbol.flags & UNDECLARED) and (symbol.has_layer or symbol.base[:1].isupper()):
+        return False  # the convention says what it is, in the letters that all functions share
+    return not scope.code or VERSION not in slot[1] or slot not in draft.grades
+
+
+def _elsewhere(draft: Draft, slot: Slot, word: str) -> MaybeShape:
+    shapes = [
+        shape
+        for other in draft.network.slots(word)
+        if other != slot and (shape := draft.store.shapes.get(other)) is not None
+    ]
+    if not shapes or any(not _is_same(shapes[0], one) for one in shapes[1:]):
+        return None
+    if any(map(is_number_of_units, shapes[0])):
+        return None  # the numbers of one call
+    return shapes[0]
+
+
+def _is_flipped(draft: Draft, scope: Scope, shape: Shape) -> bool:
+    """Say whether data lie the other way round than the weights take them: the examples, or the inputs, tell."""
+    letters = draft.letters[scope.number]
+    axis = draft.worlds[scope.number].examples_axis
+    usual = {axis: letters.get("n[0]"), 1 - axis: letters.get("m")}
+    return len(shape) == 2 and any(
+        size is not None and resolve(size) is resolve(shape[place]) for place, size in usual.items()
+    )
+
+
+def _is_same(one: Shape, other: Shape) -> bool:
+    return len(one) == len(other) and all(
+        resolve(a) is resolve(b) or resolve(a) == resolve(b) for a, b in zip(one, other, strict=True)
+    )
+
+
+def is_number_of_units(size: Size) -> bool:
+    """Say whether a size is a number that counts units: that of one call says nothing elsewhere."""
+    value = resolve(size)
+    return isinstance(value, int) and value != 1

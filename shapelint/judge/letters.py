@@ -1,0 +1,124 @@
+"""Letters for the sizes of a draft: a convention's, the document's own, or one of the alphabet that nobody uses."""
+
+from itertools import chain
+
+from shapelint.judge.draft import Draft
+from shapelint.judge.lines import loose, word_of
+from shapelint.judge.scopes import Scope
+from shapelint.sizes import ANY, Size, Unknown, add, layer_of, resolve
+
+_CHOICE = "k"  # the conventions' letter for one example or all
+
+
+class Letters:
+    """Gives every size a letter: a convention's, the document's own, or one of the alphabet that nobody uses."""
+
+    def __init__(self, draft: Draft) -> None:
+        """Find out which letters are taken."""
+        self._draft = draft
+        self._used = {loose(key)[:2] for scope in draft.network.scopes for key in scope.symbols}
+        self._names: dict[int, str] = {}
+        self._open: set[int] = set()
+        self._places: dict[int, bool] | None = None
+        self._spelled: dict[str, str] = {}
+        self._marks: dict[int, dict[object, frozenset[object]]] = {}
+        self._preferred: dict[tuple[int, object], str] = {}
+        for scope in draft.network.scopes:
+            for letter, size in draft.letters[scope.number].items():
+                value = resolve(size)
+                if isinstance(value, Unknown):
+                    self._names.setdefault(id(value), letter)
+                elif isinstance(value, str) and value != letter and _ranks(letter):
+                    self._preferred.setdefault((scope.number, value), letter)
+
+    def marks_in(self, scope: Scope) -> dict[object, frozenset[object]]:
+        """Return the components of the letters that shapes in a scope have."""
+        return self._marks.setdefault(scope.number, {})
+
+    def _mark(self, scope: Scope, name: str, size: Size) -> str:
+        marks = self.marks_in(scope)
+        marks[name] = marks.get(name, frozenset()) | self._draft.store.marks_of(size)
+        return name
+
+    def size(self, scope: Scope, size: Size) -> Size:
+        """Return a size in letters; ANY where nothing keeps it apart from others."""
+        value = resolve(size)
+        if value is ANY:
+            return ANY
+        if isinstance(value, Unknown) and id(value) not in self._open:
+            parts = self._draft.store.parts(value)
+            if parts is not None:
+                self._open.add(id(value))  # a sum that is a part of itself has no letters
+                found = add(self.size(scope, parts[0]), self.size(scope, parts[1]))
+                self._open.discard(id(value))
+                return found
+        if isinstance(value, Unknown):
+            marks = self._draft.store.marks_of(value)
+            name = self._names.get(id(value))
+            if name is None:
+                if not marks:
+                    return ANY
+                if self._is_open(value):
+                    return f"·{_CHOICE}"
+                name = self._names[id(value)] = f"«{len(self._names) + 1}»"
+                self._spelled[name] = self._free()
+            return self._mark(scope, name, value)
+        if isinstance(value, str):
+            for one in scope.chain():
+                preferred = self._preferred.get((one.number, value))
+                if preferred is not None:
+                    return self._mark(scope, preferred, value)
+            return self._mark(scope, value, value)
+        return value
+
+    def _is_open(self, size: Unknown) -> bool:
+        """Say whether a size only counts the examples of names that people write for one example, and for all."""
+        if self._places is None:
+            self._places = {}
+            for (number, key), shape in self._draft.store.shapes.items():
+                word = word_of(self._draft.network.scopes[number].symbols[key]) if shape else ""
+                axis = self._draft.worlds[number].examples_axis
+                for place, one in enumerate(shape or ()):
+                    single = place == axis and len(shape or ()) == 2 and _is_of_one(word)
+                    value = resolve(one)
+                    if isinstance(value, Unknown):
+                        self._places[id(value)] = self._places.get(id(value), True) and single
+        return not self._draft.network.code and self._places.get(id(size), False)
+
+    def _free(self) -> str:
+        for letter in chain("pqrsuvdhk", "abcefgij"):
+            if letter not in self._used:
+                self._used.add(letter)
+                return letter
+        number = 1
+        while f"s{number}" in self._used:
+            number += 1
+        self._used.add(f"s{number}")
+        return f"s{number}"
+
+    def said(self, scope: Scope) -> tuple[dict[str, Size], dict[str, str]]:
+        """Return which letters turned out to be another, and how sizes are spelled."""
+        equal: dict[str, Size] = {}
+        spellings = dict(self._spelled)
+        for one in reversed(list(scope.chain())):
+            for letter, size in self._draft.letters[one.number].items():
+                value = self.size(scope, size)
+                if value != letter and not isinstance(value, Unknown):
+                    equal[letter] = value
+                    if isinstance(value, str) and _ranks(value) and not _ranks(letter):
+                        spellings[value] = one.section.facts.spellings.get(letter, letter)
+                elif isinstance(own := resolve(size), str) and own != letter and not own.startswith("·"):
+                    equal[own] = letter
+                    spellings[letter] = one.section.facts.spellings.get(own, own)
+        return equal, spellings
+
+
+def _is_of_one(word: str) -> bool:
+    """Say whether a name is a single lower-case letter, whatever stands below it: `x_i`, `h`, `w_j`."""
+    head = word.lstrip("d")[:1] or word[:1]
+    return head.islower() and len(word.partition("[")[0]) <= 3
+
+
+def _ranks(letter: str) -> bool:
+    """Say whether a letter is a convention's, which is written where a document's own turned out to be the same."""
+    return layer_of(letter) is not None or letter == "m"

@@ -1,0 +1,327 @@
+"""What is known of a formula from its tree alone: its target, the names that it uses, its matrix products.
+
+Taken once, when a formula is read; nothing is asked here of what the names mean in a world.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from shapelint.documents.statements import Statement
+from shapelint.infer.extents import is_none
+from shapelint.operators import DOT, MATRIX, NEXT_TO, SIGNS, STAR
+from shapelint.parse.formulas import Read
+from shapelint.spelling import loose_key
+from shapelint.symbol import UNDECLARED, Symbol, variable_of
+from shapelint.tree import (
+    BigSum,
+    Call,
+    Formula,
+    Keyword,
+    Name,
+    Negate,
+    Node,
+    Number,
+    Product,
+    Slice,
+    Sum,
+    Transpose,
+    Tuple,
+    bare,
+    children,
+    walk,
+)
+
+FORWARD, BACKWARD, UPDATE, EXPRESSION = "forward", "backward", "update", "expression"
+
+
+class Factor(NamedTuple):
+    """One side of a matrix product: its name (None where it is more than one), and whether it is transposed."""
+
+    symbol: Symbol | None
+    transposed: bool
+
+
+class Pair(NamedTuple):
+    """Two sides of a matrix product; `sure` is false where the sign may be the elementwise one."""
+
+    left: Factor
+    right: Factor
+    sign: str
+
+
+class Line(NamedTuple):
+    """A formula with what its tree says.
+
+    `target` is None where it is no single name; `turned` where the target stands transposed. `used` are the names on
+    the right, `flat` those that are transposed or summed along an axis somewhere, so that they have two axes.
+    """
+
+    number: int
+    statement: Statement
+    read: Read
+    formula: Formula
+    target: Symbol | None
+    turned: bool
+    used: tuple[Symbol, ...]
+    pairs: tuple[Pair, ...]
+    sided: tuple[Symbol, ...]
+    adds: bool  # to its target: `+=`
+    fills: bool  # an array made of a shape
+    starts: bool  # with a number
+
+    @property
+    def updates(self) -> bool:
+        """Say whether the target is made of itself."""
+        return self.adds or (self.target is not None and any(one is self.target for one in self.used))
+
+
+def line_of(number: int, statement: Statement, read: Read) -> Line | None:
+    """Return what a formula's tree says; None where there is no formula, or only a claim about shapes."""
+    formula = read.formula
+    if formula is None:
+        return None
+    first = formula.parts[0]
+    if len(formula.parts) == 1 and isinstance(first, Call) and first.function == "asserted":
+        return None
+    target, turned = core(first) if len(formula.parts) > 1 else (None, False)
+    if isinstance(bare(first), Slice):
+        target = None
+    values = formula.parts[1:] if len(formula.parts) > 1 else formula.parts
+    used: list[Symbol] = []
+    sided: list[Symbol] = []
+    pairs: list[Pair] = []
+    for node, turned_over in _walk_turned(values):
+        if isinstance(node, Name):
+            used.append(node.symbol)
+        elif isinstance(node, Transpose):
+            if isinstance(inner := bare(node.child), Name):
+                sided.append(inner.symbol)
+        elif isinstance(node, Slice):
+            axes = sum(not is_none(item) for item in node.items)  # `b[:, None]` has one
+            if axes > 1 and isinstance(inner := bare(node.child), Name):
+                sided.append(inner.symbol)
+        elif isinstance(node, Product):
+            pairs += _as_written(_pairs(node), turned_over)
+        elif isinstance(node, Call):
+            pairs += _as_written(_called(node), turned_over)
+            sided += _sided(node)
+    adds = bool(formula.signs) and formula.signs[0][2] in ("+=", "-=", "*=", "/=")
+    return Line(
+        number,
+        statement,
+        read,
+        formula,
+        target,
+        turned,
+        tuple(used),
+        tuple(pairs),
+        tuple(sided),
+        adds,
+        len(formula.parts) == 2 and _fills(formula.parts[1]),
+        all(isinstance(bare(value), Number) for value in formula.parts[1:]) and len(formula.parts) > 1,
+    )
+
+
+def core(node: Node) -> tuple[Symbol | None, bool]:
+    """Return the name that an expression is, transposed or not, None where it is more."""
+    turned = False
+    while True:
+        node = bare(node)
+        if isinstance(node, Transpose):
+            node, turned = node.child, not turned
+        elif isinstance(node, Call) and node.function == "transposed" and len(node.arguments) == 1:
+            node, turned = node.arguments[0], not turned
+        elif isinstance(node, Negate):
+            node = node.child
+        elif isinstance(node, Name):
+            return node.symbol, turned
+        else:
+            return None, turned
+
+
+def _walk_turned(nodes: Sequence[Node]) -> Iterator[tuple[Node, bool]]:
+    """Yield every node, and whether it stands under a transpose."""
+    waiting = [(node, False) for node in nodes]
+    while waiting:
+        node, turned = waiting.pop()
+        yield node, turned
+        flips = isinstance(node, Transpose) or (isinstance(node, Call) and node.function == "transposed")
+        waiting.extend((child, turned != flips) for child in children(node))
+
+
+def _as_written(pairs: Iterator[Pair], turned: bool) -> Iterator[Pair]:
+    """(A B)ᵀ = Bᵀ Aᵀ: under a transpose the sides change places, each transposed."""
+    for pair in pairs:
+        if turned:
+            left, right = (side._replace(transposed=not side.transposed) for side in (pair.left, pair.right))
+            yield Pair(right, left, pair.sign)
+        else:
+            yield pair
+
+
+def _pairs(node: Product) -> Iterator[Pair]:
+    matrix = (MATRIX, NEXT_TO, DOT)
+    for place, sign in enumerate(node.signs):
+        meaning = SIGNS[sign[2]]
+        if meaning in matrix or meaning is STAR:
+            alone = place == 0 or SIGNS[node.signs[place - 1][2]] in matrix
+            left = Factor(*core(node.factors[place])) if alone else Factor(None, False)
+            yield Pair(left, Factor(*core(node.factors[place + 1])), meaning)
+
+
+def _called(node: Call) -> Iterator[Pair]:
+    if node.function in ("dot_product", "matrix_product"):
+        sides = [one for one in node.arguments if not isinstance(one, Keyword)]
+        if len(sides) == 2:
+            yield Pair(Factor(*core(sides[0])), Factor(*core(sides[1])), MATRIX)
+
+
+def _sided(node: Call) -> Iterator[Symbol]:
+    """Yield a name that is transposed, or summed along one of its axes."""
+    if node.function == "transposed" or (node.function == "total" and len(node.arguments) > 1):
+        inner = bare(node.arguments[0])
+        if isinstance(inner, Name):
+            yield inner.symbol
+    elif node.function == "size_along" and isinstance(node.arguments[1], Number) and node.arguments[1].value:
+        inner = bare(node.arguments[0])
+        if isinstance(inner, Name):
+            yield inner.symbol  # it has a second axis
+
+
+_FILLS = frozenset(("filled", "filled_array", "drawn", "identity", "identity_array"))
+
+
+def _fills(node: Node) -> bool:
+    node = bare(node)
+    if isinstance(node, Product):
+        return any(map(_fills, node.factors))
+    if isinstance(node, Negate):
+        return _fills(node.child)
+    if isinstance(node, Call) and node.function in ("elementwise", "as_it_is") and node.method:
+        return _fills(node.arguments[0])
+    return isinstance(node, Call) and node.function in _FILLS
+
+
+def lengths(line: Line) -> Iterator[Symbol]:
+    """Yield the names that say how long an array is that a line makes: `p` and `q` of `np.zeros((p, q))`."""
+    for call in walk(line.formula.parts):
+        if isinstance(call, Call) and call.function in _FILLS:
+            for argument in map(bare, call.arguments):
+                for part in argument.parts if isinstance(argument, Tuple) else (argument,):
+                    if isinstance(name := bare(part), Name):
+                        yield name.symbol
+
+
+_GRADIENT = re.compile(
+    r"(?:d[LJCE]_?d_?|dloss_?d?_?|grad(?:ients?|s)?_?|nabla_?|g_|d_?)(?=[A-Za-z])|(?P<behind>.+?)_?grad(?:ient)?s?$"
+)
+_TELLING = re.compile(r"(?:^|_)(?:delta|error|err|grad(?!e)|gradient|deriv)", re.IGNORECASE)
+
+
+def word_of(symbol: Symbol) -> str:
+    """Return the word that a name is, whatever scope and assignment it is of: `W[1]`, `h_prev`."""
+    if not symbol.flags & UNDECLARED:
+        return f"d{symbol.object_key}" if symbol.gradient else symbol.object_key
+    if symbol.gradient:
+        return f"d{loose(symbol.object_key)}"
+    return loose(symbol.key)
+
+
+def loose(key: str) -> str:
+    """Return the word of a key: without the object that has it as an attribute, and the number of its assignment."""
+    word = variable_of(key).rpartition(".")[2]
+    return word if "[" in word else loose_key(word.replace("_", "") or word, None)
+
+
+def objects_of(symbol: Symbol) -> tuple[str, ...]:
+    """Return the words of what a name may be the gradient of."""
+    if symbol.gradient:
+        return (loose(symbol.object_key),) if symbol.flags & UNDECLARED else (symbol.object_key,)
+    if not symbol.flags & UNDECLARED:
+        return ()
+    word = variable_of(symbol.key).rpartition(".")[2]
+    match = _GRADIENT.match(word)
+    if match is None:
+        return ()
+    rest = match["behind"] or word[match.end() :]
+    capital = len(rest) < 3 and not word.startswith("d_")  # `d_k` is the size of a key
+    return (loose(rest), loose(rest.upper())) if capital else (loose(rest),)
+
+
+def tells_backward(symbol: Symbol) -> bool:
+    """Say whether a name says that its line goes back: it makes the line weaker evidence, and gives no shape."""
+    return bool(_TELLING.search(variable_of(symbol.key)))
+
+
+_WEIGHTS = re.compile(r"(?:W|w|U|V|Theta|theta|syn|kernel)(?![a-z]{3})|.*weight|coef")
+
+
+def may_be_weight(symbol: Symbol) -> bool:
+    """Say whether a name is one that weights have: it decides which side of a first product is the data."""
+    word = symbol.base if not symbol.flags & UNDECLARED else variable_of(symbol.key).rpartition(".")[2]
+    return not symbol.gradient and _WEIGHTS.match(word) is not None
+
+
+def differences(line: Line) -> Iterator[tuple[Symbol, Symbol]]:
+    """Yield two names of which one is taken from the other: an output and what it should be."""
+    for node in walk(line.formula.parts[1:]):
+        if isinstance(node, Sum) and len(node.terms) == 2 and node.signs[0][2] == "-":
+            one, other = (bare(term) for term in node.terms)
+            if isinstance(one, Name) and isinstance(other, Name):
+                yield one.symbol, other.symbol
+
+
+def has_stack(line: Line) -> bool:
+    """Say whether parts are stacked or cut out of one another in a formula, or summed up one by one: `Σ_i w_i x_i`."""
+    return any(
+        isinstance(node, Slice | Tuple)
+        or type(node).__name__ == "Stack"
+        or (isinstance(node, BigSum) and any(_is_part(one) for one in walk([node.child])))
+        for node in walk(line.formula.parts)
+    )
+
+
+def _is_part(node: Node) -> bool:
+    """Say whether a name is the document's own, as one of several with an index is: `x_i`."""
+    return isinstance(node, Name) and bool(node.symbol.flags & UNDECLARED)
+
+
+def is_short_cut(line: Line) -> bool:
+    """Say whether a line adds what two layers make: `g(z[l+2] + a[l])`."""
+    for node in walk(line.formula.parts[1:]):
+        if isinstance(node, Sum):
+            terms = [one.symbol for one in map(bare, node.terms) if isinstance(one, Name)]
+            layers = {one.layer for one in terms if one.base in ("A", "a", "Z", "z") and not one.gradient}
+            if len(layers) > 1:
+                return True
+    return False
+
+
+def skips(side: Node) -> bool:
+    """Say whether a sum has an activation beside other terms: a short cut past a layer."""
+    for node in walk([side]):
+        if not isinstance(node, Sum):
+            continue
+        names = [bare(term) for term in node.terms]
+        data = [
+            one
+            for one in names
+            if isinstance(one, Name) and one.symbol.base in ("A", "a", "Z", "z", "X", "x")
+        ]
+        others = [
+            one
+            for one in names
+            if not isinstance(one, Number)
+            and not (isinstance(one, Name) and one.symbol.base in ("b", "A", "a", "Z", "z", "X", "x"))
+        ]
+        if len(data) > 1 or (data and others):
+            return True
+    return False
+
+
+def is_of_open_depth(line: Line) -> bool:
+    """Say whether a line has the last layer, `W[L]`, beside the first: how many lie between is not said."""
+    symbols = (*line.used, *((line.target,) if line.target is not None else ()))
+    last = any(one.layer is not None and one.layer.base == "L" for one in symbols)
+    return last and any(one.base == "X" or (one.layer is not None and not one.layer.base) for one in symbols)

@@ -1,0 +1,104 @@
+"""Forward lines that no world explains by their names alone: they are the first that are taken for wrong."""
+
+from collections import Counter
+
+from shapelint.conventions.worlds import NG, WORLDS, World
+from shapelint.infer.formula import judge as judge_formula
+from shapelint.infer.section import Section
+from shapelint.judge.case import Case, Place
+from shapelint.judge.lines import Line, has_stack, is_of_open_depth, skips
+from shapelint.judge.network import Network
+from shapelint.judge.scopes import Scope
+from shapelint.symbol import UNDECLARED, Symbol
+
+
+def misfits(case: Case) -> frozenset[Place]:
+    """Return the forward lines whose names a convention all lists, and that fit no world by them."""
+    found: set[Place] = set()
+    majority = Counter(case.network.traits.values()).most_common(1)
+    leaves = majority[0][0].leaves if majority else None
+    for scope in case.network.scopes:
+        used: dict[str, str] = {}  # a weight, and what the first line with it makes
+        for line in scope.forward():
+            place = (scope.number, line.number)
+            weights = {
+                side.symbol.key
+                for pair in line.pairs
+                for side in (pair.left, pair.right)
+                if side.symbol is not None and side.symbol.base == "W"
+            }
+            made = line.target.key if line.target is not None else ""
+            again = any(used.get(weight, made) != made for weight in weights)
+            again = again and place not in case.network.traits and _is_tied(line)
+            for weight in weights:
+                used.setdefault(weight, made)
+            if (
+                not again
+                and _is_conventional(case.network, scope, line)
+                and not _fits_any(case, scope, line, leaves)
+            ):
+                found.add(place)
+    return frozenset(found)
+
+
+def _is_tied(line: Line) -> bool:
+    return any(
+        side.transposed for pair in line.pairs for side in (pair.left, pair.right) if side.symbol is not None
+    )
+
+
+def _is_conventional(network: Network, scope: Scope, line: Line) -> bool:
+    """Say whether a convention lists all names of a line, one with a layer, and nothing is stacked or skipped."""
+    assert line.target is not None
+    symbols = (*line.used, line.target)
+    if (
+        not line.used
+        or is_of_open_depth(line)
+        or any(one.flags & UNDECLARED or one.gradient or one.key.startswith("?") for one in symbols)
+    ):
+        return False
+    if scope.code and any(
+        side.transposed and side.symbol is not None and side.symbol.base in "XxYy"
+        for pair in line.pairs
+        for side in (pair.left, pair.right)
+    ):
+        return False  # data lie as they came
+    of_cell = [one for one in symbols if len(one.base) > 1 and not _is_scalar(scope, one)]
+    if has_stack(line) and len(of_cell) < 2:
+        return False
+    if not of_cell and not any(one.has_layer for one in symbols):
+        return False
+    if not line.pairs and {one.base for one in line.used} <= {"X", "x", "Y", "y"}:
+        return False  # `A[0] = X.T`: data lie as they came
+    if line.target.base in ("J", "L", "cost", "loss") or (scope.code and line.target.base in ("W", "b")):
+        return False  # a cost, or a parameter that a program makes of others
+    return not has_short_cut(network, scope, line)
+
+
+def has_short_cut(network: Network, scope: Scope, line: Line) -> bool:
+    """Say whether a line goes past a layer; what it is made of itself is no way past."""
+    is_circular = (scope.number, line.number) in network.circular
+    return not is_circular and any(map(skips, line.formula.parts[1:]))
+
+
+def _is_scalar(scope: Scope, symbol: Symbol) -> bool:
+    declared = scope.section.names.declared(symbol)
+    return declared is None or declared.shapes[0] == ()
+
+
+def _fits_any(case: Case, scope: Scope, line: Line, leaves: bool | None) -> bool:
+    for world in WORLDS:
+        if leaves is not None and world.leaves is not leaves:
+            continue  # how weights are numbered is told by other lines
+        section = _by_names(case, scope, world)
+        verdict = judge_formula(
+            line.formula, section.environments(line.formula, line.read.flags), section.star
+        )
+        if not verdict.problems:
+            return True
+    return False
+
+
+def _by_names(case: Case, scope: Scope, world: World) -> Section:
+    """Return a section in which names mean what the convention of a world says."""
+    return scope.section if world == NG else scope.section.under(case.known(scope, world, False))

@@ -1,0 +1,58 @@
+"""The scopes of a document as one network: what goes forward, what goes back, and what each name is by its use."""
+
+from collections.abc import Sequence
+
+from shapelint.infer.environment import is_loss
+from shapelint.infer.section import Section
+from shapelint.judge import roles
+from shapelint.judge.circles import circular
+from shapelint.judge.directions import first_sides, goes_back, going_back, sort_lines, weights
+from shapelint.judge.gradients import find_objects
+from shapelint.judge.lines import EXPRESSION, FORWARD, Line, tells_backward, word_of
+from shapelint.judge.scopes import Homes, Scope
+from shapelint.judge.votes import traits
+
+_COSTS = frozenset(("J", "L", "cost", "loss", "Cost", "Loss"))
+
+
+class Network(Homes):
+    """The scopes of a document that share names, with all that is asked of lines before anything is solved.
+
+    `defined` are the names that forward lines make, `backward` those that only a line going back makes. `sided` have
+    two axes, `factors` stand in products, `added` only in sums, `biases` in those of forward lines; `remade` have no
+    shape of their own, `scales`, `calculus` and `divisors` are numbers. `circular` are the lines that use what is made
+    of their own targets, `traits` the worlds that forward lines vote for.
+    """
+
+    def __init__(self, sections: Sequence[Section], parents: Sequence[int]) -> None:
+        """Take the sections, each with the number of the one around it (-1: none)."""
+        super().__init__(sections, parents)
+        find_objects(self)
+        backward = going_back(self)
+        self.defined = sort_lines(self, backward)
+        self.first_sides = first_sides(self)
+        self.backward = frozenset(backward)
+        self.sided, self.factors = roles.sided_and_factors(self, self.defined)
+        self.added = roles.added(self) - self.factors - self.defined
+        self.biases = roles.biases(self) - self.defined
+        self.remade = roles.remade(self)
+        self.scales = roles.scales(self, self.defined | self.backward | self.sided)
+        self.calculus = roles.calculus(self)
+        self.divisors = roles.divisors(self, self.sided | self.factors | self.defined)
+        self.circular = circular(self)
+        self.traits = traits(self, self.defined)
+
+    def speaks(self, scope: Scope, line: Line) -> bool:
+        """Say whether a line goes forward and says what names are: a cost says nothing of what it sums up."""
+        kind = scope.kind(line)
+        if kind == FORWARD:
+            word = "" if line.target is None else word_of(line.target)
+            return not is_loss(line.formula.parts[0]) and word not in _COSTS
+        if kind != EXPRESSION or (line.target is None and len(line.formula.parts) > 1):
+            return False
+        return not any(
+            goes_back(self, scope, one, self.backward) or tells_backward(one) for one in line.used
+        ) and not self._turns(scope, line)
+
+    def _turns(self, scope: Scope, line: Line) -> bool:
+        return any(self.first_sides.get(one, side) != side for side, one in weights(self, scope, line, {}))

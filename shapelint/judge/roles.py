@@ -1,0 +1,203 @@
+"""What names are by how lines use them: with two axes, factors, terms of a sum, or plain numbers."""
+
+from collections.abc import Iterator
+
+from shapelint.judge.lines import Line, core, loose, word_of
+from shapelint.judge.scopes import Homes
+from shapelint.judge.store import Slot
+from shapelint.operators import DIVIDE, MATRIX, NEXT_TO, SIGNS, STAR
+from shapelint.symbol import PARAMETER, UNDECLARED, VERSION, Symbol
+from shapelint.tree import BigSum, Call, Name, Node, Product, Slice, Sum, Transpose, bare, walk
+
+_DIVISIONS = frozenset(("divide", "np.divide"))  # a fraction is read as a call
+
+
+def sided_and_factors(homes: Homes, defined: frozenset[Slot]) -> tuple[frozenset[Slot], frozenset[Slot]]:
+    """Return the names that have two axes, and those that are factors; `defined` are made by forward lines."""
+    sided: set[Slot] = set()
+    factors: set[Slot] = set()
+    # a number stands in front: what is a factor on the right somewhere, or is made of others, is a matrix
+    matrices = {
+        homes.slot(scope, pair.right.symbol.key)
+        for scope in homes.scopes
+        for line in scope.lines
+        for pair in line.pairs
+        if pair.sign is NEXT_TO and pair.right.symbol is not None and len(loose(pair.right.symbol.key)) > 1
+    } | defined
+    for scope in homes.scopes:
+        for line in scope.lines:
+            for one in line.sided:
+                sided.add(homes.stands_for(scope, one))
+            for pair in line.pairs:
+                if pair.sign is NEXT_TO and any(
+                    side.symbol is not None and scope.is_scalar(side.symbol)
+                    for side in (pair.left, pair.right)
+                ):
+                    continue
+                for factor in (pair.left, pair.right):
+                    symbol = factor.symbol
+                    if symbol is None:
+                        continue
+                    slot = homes.stands_for(scope, symbol)
+                    if pair.sign is MATRIX:
+                        factors.add(slot)
+                        if not scope.code or word_of(symbol).lstrip("d")[:1].isupper():
+                            sided.add(slot)
+                    elif (
+                        pair.sign is not STAR
+                        and not scope.code
+                        and (_may_be_matrix(symbol) or slot in matrices)
+                    ):
+                        factors.add(slot)
+                        sided.add(slot)
+                    elif pair.sign is NEXT_TO:
+                        factors.add(slot)
+    if homes.code:  # a parameter is what the same word is in another function
+        words = {
+            word_of(homes.scopes[number].symbols[key])
+            for number, key in sided
+            if VERSION not in key and key in homes.scopes[number].symbols
+        }
+        sided.update(slot for word in words for slot in homes.slots(word) if VERSION not in slot[1])
+    return frozenset(sided), frozenset(factors)
+
+
+def added(homes: Homes) -> frozenset[Slot]:
+    """Return what is added to others: a bias, which is below its sum."""
+    found: set[Slot] = set()
+    for scope in homes.scopes:
+        for line in scope.lines:
+            for node in walk(line.formula.parts[1:]):
+                if isinstance(node, Sum):
+                    for term in node.terms:
+                        inner = bare(term)
+                        if isinstance(inner, Name):
+                            found.add(homes.slot(scope, inner.symbol.key))
+    return frozenset(found)
+
+
+def biases(homes: Homes) -> frozenset[Slot]:
+    """Return what forward lines only add to others, whatever lines that go back do with it."""
+    terms: set[Slot] = set()
+    others: set[Slot] = set()
+    for scope in homes.scopes:
+        for line in scope.forward():
+            alone = {id(term) for node in walk(line.formula.parts[1:]) for term in _terms(node)}
+            for node in walk(line.formula.parts[1:]):
+                if isinstance(node, Name):
+                    (terms if id(node) in alone else others).add(homes.slot(scope, node.symbol.key))
+    return frozenset(terms - others)
+
+
+def _terms(node: Node) -> Iterator[Node]:
+    """Yield the terms of a sum."""
+    return map(bare, node.terms) if isinstance(node, Sum) else iter(())
+
+
+def scales(homes: Homes, others: frozenset[Slot]) -> frozenset[Slot]:
+    """Return numbers: what only ever stands before others as a factor, as `lam` of `lam * V`, and is no other name."""
+    if homes.code:
+        return frozenset()
+    in_front: set[Slot] = set()
+    elsewhere: set[Slot] = set()
+    for scope in homes.scopes:
+        for line in scope.lines:
+            inside: set[int] = set()
+            for node in walk(line.formula.parts):
+                if isinstance(node, Product):
+                    first = bare(node.factors[0])
+                    if isinstance(first, Name) and len(node.factors) > 1 and _scales(node.signs[0][2]):
+                        inside.add(id(first))
+                        if scope.code or node.signs[0][2] in ("*", "·", ""):
+                            in_front.add(homes.slot(scope, first.symbol.key))
+            for node in walk(line.formula.parts):
+                if isinstance(node, Name) and id(node) not in inside:
+                    elsewhere.add(homes.slot(scope, node.symbol.key))
+    return frozenset(
+        slot
+        for slot in in_front - elsewhere - others
+        if PARAMETER not in slot[1]
+        and VERSION not in slot[1]
+        and slot[1][:1].islower()
+        and "[" not in slot[1]
+        and homes.scopes[slot[0]].symbols[slot[1]].flags & UNDECLARED
+    )
+
+
+def calculus(homes: Homes) -> frozenset[Slot]:
+    """`J(w) = w^2 - 8w + 16`: a cost that is worked out of one name without a sum is a number, as the name is."""
+    found: set[Slot] = set()
+    for scope in homes.scopes:
+        for line in scope.lines:
+            first = bare(line.formula.parts[0])
+            if isinstance(first, Product) and isinstance(bare(first.factors[0]), Name):
+                first = bare(first.factors[0])
+            word = (
+                first.name[2]
+                if isinstance(first, Call)
+                else first.symbol.key
+                if isinstance(first, Name)
+                else ""
+            )
+            keys = {one.key for one in line.used}
+            if scope.code or word.partition("(")[0] not in ("J", "L", "f", "C", "E") or len(keys) != 1:
+                continue
+            symbol = line.used[0]
+            summed = any(isinstance(node, BigSum | Call | Transpose) for node in walk(line.formula.parts[1:]))
+            if not summed and not symbol.has_layer and not symbol.gradient and not scope.is_scalar(symbol):
+                found.add(homes.slot(scope, symbol.key))
+    return frozenset(found)
+
+
+def divisors(homes: Homes, others: frozenset[Slot]) -> frozenset[Slot]:
+    """Return numbers: what divides, as `keep_prob` and `N` do, and is no other name."""
+    found: set[Slot] = set()
+    for scope in homes.scopes:
+        for line in scope.lines:
+            for divisor in map(bare, _divisors(line)):
+                if isinstance(divisor, Call) and len(divisor.arguments) == 1:
+                    divisor = bare(divisor.arguments[0])  # noqa: PLW2901 - by a square root
+                if isinstance(divisor, Name):
+                    found.add(homes.slot(scope, divisor.symbol.key))
+    return frozenset(
+        slot for slot in found - others if VERSION not in slot[1] and not slot[1].startswith("?")
+    )
+
+
+def remade(homes: Homes) -> frozenset[Slot]:
+    """`W_f = W_f[:, :n_a]` in notes: what is made of itself with another shape has no shape of its own."""
+    return frozenset(
+        homes.slot(scope, line.target.key)
+        for scope in homes.scopes
+        for line in scope.lines
+        if not scope.code and line.target is not None and line.updates and _cuts(line)
+    )
+
+
+def _divisors(line: Line) -> Iterator[Node]:
+    """Yield what a line divides by."""
+    for node in walk(line.formula.parts):
+        if isinstance(node, Product):
+            for sign, factor in zip(node.signs, node.factors[1:], strict=True):
+                if SIGNS.get(sign[2]) == DIVIDE:
+                    yield factor
+        elif isinstance(node, Call) and node.name[2] in _DIVISIONS and len(node.arguments) == 2:
+            yield node.arguments[1]
+
+
+def _may_be_matrix(symbol: Symbol) -> bool:
+    """Of names side by side capitals, and those of a layer, are matrices; `c X` may scale."""
+    if not symbol.flags & UNDECLARED:
+        return True
+    word = word_of(symbol).lstrip("d")
+    return word[:1].isupper() or "[" in word
+
+
+def _scales(sign: str) -> bool:
+    return sign in ("*", "·", "", "⋅", "/")
+
+
+def _cuts(line: Line) -> bool:
+    """Say whether a formula takes a part of its own target."""
+    value = bare(line.formula.parts[1])
+    return isinstance(value, Slice) and core(value.child)[0] is line.target

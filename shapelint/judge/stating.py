@@ -1,0 +1,66 @@
+"""What a document states before any line is worked out: declarations, equations of sizes, columns by their spelling."""
+
+from collections.abc import Mapping
+
+from shapelint.declared import As
+from shapelint.judge.draft import Draft, letter_of
+from shapelint.judge.lines import lengths, word_of
+from shapelint.judge.scopes import Scope, function_of
+from shapelint.sizes import Size, Unknown, atoms
+from shapelint.symbol import UNDECLARED, Symbol
+
+
+def state(draft: Draft, scope: Scope) -> None:
+    """Bring in what declarations and equations say of sizes."""
+    letters = draft.letters[scope.number]
+    said = scope.section.said
+    functions = _functions_of_letters(scope)  # a function has letters of its own
+    for place, one in enumerate(said.declared):
+        together = ("stated", scope.number, place if scope.code else 0)
+        for shape in one.shapes:
+            if isinstance(shape, tuple) and not isinstance(shape, As):
+                for letter in (atom for size in shape for atom in atoms(size)):
+                    if not letter.startswith("·"):
+                        draft.store.belong(letter, frozenset((together, *functions.get(letter, ()))))
+                        letters.setdefault(letter, letter)
+    for size in (letter_of(one) for line in scope.lines if line.fills for one in lengths(line)):
+        if isinstance(size, str) and size in functions:
+            draft.store.belong(size, frozenset(functions[size]))
+    for equation in said.equations:
+        if isinstance(equation.size, str):
+            value = equation.values[0]
+            if equation.size != "L":
+                letters[equation.size] = draft.letter(scope, value) if isinstance(value, str) else value
+
+
+def _functions_of_letters(scope: Scope) -> Mapping[Size, set[tuple[str, int, str]]]:
+    """Return the functions of a program that have a letter as a variable."""
+    found: dict[Size, set[tuple[str, int, str]]] = {}
+    for symbol in scope.symbols.values() if scope.code else ():
+        home = function_of(symbol.key)
+        if home:
+            found.setdefault(letter_of(symbol), set()).add(("function", scope.number, home))
+    return found
+
+
+def make_columns(draft: Draft, scope: Scope) -> None:
+    """`w_j^T x_i`, in small letters that count with letters, is the inner product of two columns."""
+    for line in scope.lines:
+        for pair in line.pairs:
+            sides = (pair.left, pair.right)
+            if not pair.left.transposed or pair.right.transposed:
+                continue
+            for side in sides:
+                if all(one.symbol is not None and _is_one_of_many(one.symbol) for one in sides):
+                    assert side.symbol is not None
+                    slot = draft.network.slot(scope, side.symbol.key)
+                    if draft.store.shapes.get(slot) is None:
+                        draft.store.set(slot, (Unknown(), 1))
+
+
+def _is_one_of_many(symbol: Symbol) -> bool:
+    """Say whether a name of the document's own is a small letter with a letter below it: `w_j`, `x_i`."""
+    word = word_of(symbol)
+    return (
+        bool(symbol.flags & UNDECLARED) and word[:1].islower() and 2 <= len(word) <= 4 and word[1:].isalpha()
+    )

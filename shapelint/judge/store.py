@@ -1,0 +1,146 @@
+"""Sizes that are still unknown, the names that have them, which sizes may not be one: a store that can be taken back.
+
+A size is an int, a letter, a sum of those, or an Unknown, which is bound once it is known.
+"""
+
+from typing import NamedTuple, TypeAlias
+
+from shapelint.infer.apart import NONE, Marks, apart
+from shapelint.shapes import MaybeShape, Shape
+from shapelint.sizes import ANY, Size, Unknown, add, resolve
+
+# A name of a scope: the number of the scope that it belongs to, and its key.
+Slot: TypeAlias = tuple[int, str]
+OPEN = "?"  # the name of a size that no line tells, such as one that a reshape leaves over
+_MISSING = "missing"
+
+
+class Mark(NamedTuple):
+    """How far the store had come, to go back to."""
+
+    bound: int
+    shapes: int
+    marks: int
+
+
+class Store:
+    """The shapes of the names of a document while they are worked out."""
+
+    def __init__(self) -> None:
+        """Begin with nothing known."""
+        self.shapes: dict[Slot, MaybeShape] = {}
+        self.marks: dict[object, Marks] = {}
+        self.guarded = False  # while names are brought in: no size of a component may become another of it
+        self._bound: list[Unknown] = []
+        self._set: list[tuple[Slot, MaybeShape | str]] = []
+        self._marked: list[tuple[object, Marks | None]] = []
+        self._sums: list[tuple[Size, Size, Unknown]] = []
+
+    def mark(self) -> Mark:
+        """Return how far things are."""
+        return Mark(len(self._bound), len(self._set), len(self._marked))
+
+    def undo(self, mark: Mark) -> None:
+        """Take back everything since a mark."""
+        while len(self._bound) > mark.bound:
+            self._bound.pop().bound = None
+        while len(self._set) > mark.shapes:
+            slot, before = self._set.pop()
+            if isinstance(before, str):
+                del self.shapes[slot]
+            else:
+                self.shapes[slot] = before
+        while len(self._marked) > mark.marks:
+            size, old = self._marked.pop()
+            if old is None:
+                del self.marks[size]
+            else:
+                self.marks[size] = old
+
+    def set(self, slot: Slot, shape: MaybeShape) -> None:
+        """Give a name a shape; None says that nothing is known of it."""
+        self._set.append((slot, self.shapes.get(slot, _MISSING)))
+        self.shapes[slot] = shape
+
+    def belong(self, size: Size, marks: Marks) -> None:
+        """Say to which components a size belongs, besides those that it is in already."""
+        if isinstance(size := resolve(size), int):
+            return  # a number is the same everywhere
+        key = _key(size)
+        before = self.marks.get(key)
+        if before is not None and marks <= before:
+            return
+        self._marked.append((key, before))
+        self.marks[key] = marks if before is None else before | marks
+
+    def marks_of(self, size: Size) -> Marks:
+        """Return the components of a size."""
+        return self.marks.get(_key(resolve(size)), NONE)
+
+    def unify(self, left: Size, right: Size) -> bool:
+        """Make two sizes one; return whether they may be."""
+        left, right = resolve(left), resolve(right)
+        if left is right or left is ANY or right is ANY or left == right:
+            return True
+        if isinstance(left, Unknown):
+            return self._bind(left, right)
+        if isinstance(right, Unknown):
+            return self._bind(right, left)
+        return not self.apart(left, right)
+
+    def unify_all(self, left: Shape, right: Shape) -> bool:
+        """Make two shapes of one rank one; return whether they may be."""
+        if len(left) != len(right):
+            return False
+        fits = [self.unify(one, other) for one, other in zip(left, right, strict=True)]
+        return all(fits)  # each is made one, whatever does not fit
+
+    def apart(self, left: Size, right: Size) -> bool:
+        """Say whether two known sizes are surely different."""
+        return apart(left, right, self.marks, code=True)
+
+    def sum(self, left: Size, right: Size) -> Size:
+        """Return the size of two parts side by side: one and the same for the same parts."""
+        left, right = resolve(left), resolve(right)
+        if not isinstance(left, Unknown) and not isinstance(right, Unknown):
+            return add(left, right)
+        if left is ANY or right is ANY:
+            return ANY
+        for one, other, total in self._sums:
+            if resolve(one) == left and resolve(other) == right:
+                return total
+        total = Unknown()
+        self._sums.append((left, right, total))
+        return total
+
+    def parts(self, size: Size) -> tuple[Size, Size] | None:
+        """Return what a size is the sum of, None where it is none."""
+        value = resolve(size)
+        return next(((one, other) for one, other, total in self._sums if resolve(total) is value), None)
+
+    def settle_sums(self) -> None:
+        """Sums of the same parts are one size."""
+        for place, (one, other, total) in enumerate(self._sums):
+            for first, second, same_total in self._sums[:place]:
+                if resolve(first) == resolve(one) and resolve(second) == resolve(other):
+                    self.unify(total, same_total)
+
+    def _bind(self, unknown: Unknown, size: Size) -> bool:
+        if unknown.name and isinstance(size, Unknown):
+            if not size.name or size.name == OPEN:
+                unknown, size = size, unknown  # the letter stays
+            elif "m" in (unknown.name, size.name) and unknown.name != OPEN:
+                return False  # the examples are no units
+        if self.guarded:
+            one, other = self.marks_of(unknown), self.marks_of(size)
+            if one & other:
+                return False
+            if one:
+                self.belong(size, one)
+        self._bound.append(unknown)
+        unknown.bound = size
+        return True
+
+
+def _key(size: Size) -> object:
+    return id(size) if isinstance(size, Unknown) else size
