@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from shapelint.diagnostic import Diagnostic, FormulaShapes, Report, unreadable
+from shapelint.conventions import CONVENTIONS, convention
+from shapelint.diagnostic import Diagnostic, FormulaShapes, Report, Traits, traits, unreadable
 from shapelint.documents import opened as documents
 from shapelint.documents.contents import Contents
 from shapelint.documents.read import contents
@@ -14,6 +15,7 @@ from shapelint.infer.document import Document
 from shapelint.infer.facts import Said
 from shapelint.infer.parts import Settings
 from shapelint.infer.said import read_said
+from shapelint.infer.world import declared_world, world_of_section
 from shapelint.judge.document import own_convention, read_document
 from shapelint.silence import silenced
 from shapelint.source import Source, Span
@@ -115,11 +117,13 @@ class Examined(NamedTuple):
             tuple(sorted(kept, key=_order)),
             convention=first.section.convention.name if first else self.options.convention or "ng",
             layout="numerator" if first and first.section.numerator else "gradient",
+            world=traits(world_of_section(first.section)) if first else _chosen_world(self.options),
             why_convention=first.why if first else "",
             formulas=found.formulas,
             undetermined=found.undetermined,
             passed_over=found.passed_over,
             read=found.read,
+            understood=found.understood,
         )
 
     def analysis(self, within: Span | None = None) -> tuple[FormulaShapes, ...]:
@@ -145,6 +149,14 @@ class Examined(NamedTuple):
 def _settings(options: Options) -> Settings:
     own = own_convention(options.convention, options.convention_text)
     return Settings(options.convention, own, options.layout, options.star or "")
+
+
+def _chosen_world(options: Options) -> Traits | None:
+    """Return the world of a document without formulas: that of the convention which was chosen for it."""
+    chosen = own_convention(options.convention, options.convention_text)
+    if chosen is None and options.convention not in CONVENTIONS:
+        return Traits()
+    return traits(declared_world(chosen or convention(options.convention or "")))
 
 
 def _configured(options: Options) -> Said:

@@ -82,8 +82,33 @@ class Term(NamedTuple):
     story: str = ""
 
 
+class Traits(NamedTuple):
+    """How a document is laid out, in the words of the JSON contract.
+
+    `examples` lie in "columns" or "rows"; `weights` are "out_in", a row for each unit that they lead to, or "in_out";
+    `numbered` is the layer whose number they have: the one that a weight "reaches" or "leaves".
+    """
+
+    examples: str = "columns"
+    weights: str = "out_in"
+    numbered: str = "reaches"
+
+
+def traits(world: tuple[bool, bool, bool] | None) -> Traits | None:
+    """Put a world into words: examples in columns or not, weights out × in, numbered by the layer that they leave."""
+    if world is None:
+        return None
+    columns, out_in, leaves = world
+    return Traits(
+        "columns" if columns else "rows", "out_in" if out_in else "in_out", "leaves" if leaves else "reaches"
+    )
+
+
 class FormulaShapes(NamedTuple):
-    """The analysis of one formula: `status` is "ok", "faulty", "undetermined" or "unread"."""
+    """The analysis of one formula: `status` is "ok", "faulty", "undetermined" or "unread".
+
+    `convention` and `world` are those that it was read in, as in `Report`.
+    """
 
     text: str
     span: Span
@@ -91,26 +116,32 @@ class FormulaShapes(NamedTuple):
     target: tuple[str, ...] | None
     terms: tuple[Term, ...]
     verdict: str = ""
+    convention: str = "ng"
+    world: Traits | None = Traits()
 
 
 class Report(NamedTuple):
     """What `check` found in one source.
 
     `formulas` counts those that were read, `undetermined` those whose shapes cannot be told;
-    `convention` and `layout` are the ones in force, `why_convention` says on what evidence (or "").
+    `convention` and `layout` are the ones in force, `why_convention` says on what evidence (or ""). `world` says how
+    the document is laid out, None where a convention of one's own does not tell.
     `passed_over` lists places that looked like formulas and were left alone, with the reason, and `read` those
-    that were read, with the shape of their target, where somebody asked (`-v`).
+    that were read, with the shape of their target, where somebody asked (`-v`); `understood` are sentences about the
+    world of a document that was solved, and about what of the convention was not taken.
     """
 
     source: Source
     diagnostics: tuple[Diagnostic, ...]
     convention: str = "ng"
     layout: str = "gradient"
+    world: Traits | None = Traits()
     why_convention: str = ""
     formulas: int = 0
     undetermined: int = 0
     passed_over: tuple[Label, ...] = ()
     read: tuple[Label, ...] = ()
+    understood: tuple[str, ...] = ()
 
 
 def unreadable(source: Source, reason: str, offset: int = 0, advice: str = "") -> Report:

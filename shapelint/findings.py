@@ -27,6 +27,7 @@ class Found(NamedTuple):
     undetermined: int
     passed_over: tuple[Label, ...]
     read: tuple[Label, ...]
+    understood: tuple[str, ...]
 
 
 def findings(
@@ -39,8 +40,12 @@ def findings(
     if contents.fault is not None and document.stretches:
         _tell(out, None, contents.fault, contents.fault.span)
     checked = ours(contents, document, not walked or source.name.endswith(".shapes"))
+    solved: list[Chosen] = []
     for stretch in document.stretches:
+        before = out.formulas
         _stretch(out, stretch, checked, contents.plain)
+        if out.formulas > before and stretch.chosen.section.solution is not None:
+            solved.append(stretch.chosen)
     if checked.whole and (checked.everything or not contents.plain):
         section = document.stretches[0].chosen.section if document.stretches else None
         for said in document.said:
@@ -53,7 +58,14 @@ def findings(
         out.undetermined,
         tuple(out.passed_over),
         tuple(out.read),
+        _understood(source, solved) if listing and solved else (),
     )
+
+
+def _understood(source: Source, solved: list[Chosen]) -> tuple[str, ...]:
+    from shapelint.explain.worlds import understood  # `-v` alone tells it
+
+    return tuple(understood(source, solved))
 
 
 def _stretch(out: Collector, stretch: Stretch, checked: Ours, plain: bool) -> None:

@@ -40,7 +40,7 @@ def test_nothing_is_reported_afterwards(repository: Path, capsys: pytest.Capture
     assert main([".", "--add-ignore"]) == 0
     assert main([".", "--select", "all", "--ignore", "undetermined"]) == 0
     after = {path: path.read_bytes() for path in repository.iterdir()}
-    assert sum(before[path] != after[path] for path in before) == 9
+    assert sum(before[path] != after[path] for path in before) == 10
     assert before.keys() == after.keys()
     assert b"\r\n" in after[repository / "paper.tex"]
     assert main([".", "--add-ignore"]) == 0

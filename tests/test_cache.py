@@ -20,6 +20,7 @@ from shapelint.cache.results import recalled, remembered
 from shapelint.cache.store import Store
 from shapelint.cli import main, replay
 from shapelint.config.load import load
+from shapelint.diagnostic import Traits
 from shapelint.source import Source
 
 ROOT = Path(__file__).parent.parent
@@ -59,6 +60,21 @@ def test_a_report_comes_back_as_it_was(path: Path) -> None:
     report = engine.check(source, engine.Options())
     again = recalled(source, json.loads(json.dumps(remembered(report))))
     assert again == report._replace(passed_over=(), read=())
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("z2 = a1 W1 + b1\nz3 = a2 W2 + b2\n", engine.Options()),
+        (RIGHT, engine.Options(convention="own", convention_text="P : (a, b)")),
+    ],
+)
+def test_a_world_comes_back_as_it_was(text: str, options: engine.Options) -> None:
+    source = Source("formulas.txt", text)
+    report = engine.check(source, options)
+    again = recalled(source, json.loads(json.dumps(remembered(report))))
+    assert (again.convention, again.world) == (report.convention, report.world)
+    assert again.world == (None if options.convention else Traits("rows", "in_out", "leaves"))
 
 
 @pytest.mark.parametrize("output_format", ["full", "concise", "json", "sarif", "junit"])
@@ -158,7 +174,7 @@ def test_a_damaged_entry_is_none(folder: Path, run, cache: Path, how: str) -> No
             data.clear()
         else:  # with a checksum that fits, written by somebody else
             body = json.dumps(
-                rng.choice([[], [1], {}, "x", None, [[[1] * 12], "ng", "gradient", "", 1, 1]])
+                rng.choice([[], [1], {}, "x", None, [[[1] * 12], "ng", "gradient", ["columns"], "", 1, 1]])
             ).encode()
             data = bytearray(digest(body).encode() + b"\n" + body)
         entry.write_bytes(data)

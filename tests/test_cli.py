@@ -38,7 +38,14 @@ def seen(tmp_path, monkeypatch) -> list:
             if character in FOUND
         ]
         left = (Label(Span(0, 1), "prose"),)
-        return Report(source, tuple(found), formulas=1, why_convention="said so", passed_over=left)
+        return Report(
+            source,
+            tuple(found),
+            formulas=1,
+            why_convention="said so",
+            passed_over=left,
+            understood=("in rows",),
+        )
 
     def analyse(source: Source, options: engine.Options) -> tuple[FormulaShapes, ...]:
         given.append((source, options))
@@ -197,8 +204,9 @@ def test_the_summary_is_for_terminals(shapelint, monkeypatch) -> None:
 
 
 def test_verbose_tells_how_a_file_was_read(shapelint) -> None:
-    assert shapelint("-v", "fine.txt")[2].splitlines()[:2] == [
+    assert shapelint("-v", "fine.txt")[2].splitlines()[:3] == [
         "fine.txt: convention ng, layout gradient (said so)",
+        "fine.txt: in rows",
         "fine.txt:1:1: passed over: prose",
     ]
 

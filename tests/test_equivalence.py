@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle.cases import Case, Context
 from oracle.latex import HANDS, in_markdown
-from oracle.program import CODERS, as_program, makes_a_parameter_anew
+from oracle.program import CODERS, as_program, is_anything
 from oracle.strategies import cases
 from oracle.verdict import Verdict
 from test_cases import CASES
@@ -122,7 +122,7 @@ def test_notes_latex_and_a_program_get_the_same_verdict(one: Case, hand, coder) 
     """Where the notation leaves a formula open, or nothing says that it is a network's, they may differ."""
     if one.setting.context is Context.ALONE or not one.formula.target.layer:
         return
-    if makes_a_parameter_anew(one.formula):
+    if is_anything(one):
         return
     latex, program = in_markdown(one, hand), as_program(one, coder)
     verdicts = {one.verdict.is_wrong, latex.verdict.is_wrong, program.verdict.is_wrong}

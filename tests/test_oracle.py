@@ -13,6 +13,7 @@ from shapelint.source import Source
 
 settings.register_profile("oracle", max_examples=1_500, deadline=None, derandomize="CI" in os.environ)
 thoroughly = settings(settings.get_profile("oracle"))
+often = settings(thoroughly, max_examples=500)
 
 
 def diagnostics(text: str) -> tuple[Diagnostic, ...]:
@@ -30,20 +31,20 @@ def test_an_error_where_numpy_refuses_or_has_another_shape_and_none_where_it_fit
         assert bool(errors(case.text)) == case.verdict.is_wrong, f"{case.verdict}:\n{case.text}"
 
 
-@thoroughly
+@often
 @given(spellings())
 def test_the_three_spellings_get_the_same_answer(documents: tuple[Case, ...]) -> None:
     answers = {tuple(found.code for found in diagnostics(case.text)) for case in documents}
     assert len(answers) == 1, "\n".join(case.line for case in documents)
 
 
-@thoroughly
+@often
 @given(cases())
 def test_the_same_text_gets_the_same_answer(case: Case) -> None:
     assert diagnostics(case.text) == diagnostics(case.text)
 
 
-@thoroughly
+@often
 @given(half_typed())
 def test_half_typed_text_never_raises(text: str) -> None:
     check(Source("formulas.txt", text))

@@ -13,7 +13,7 @@ from oracle.draws import NETWORKS
 from oracle.evaluate import value
 from oracle.formulas import right_formulas
 from oracle.network import Network
-from oracle.program import CODERS, Coder, as_program, code, makes_a_parameter_anew, worked_out
+from oracle.program import CODERS, Coder, as_program, code, is_anything, worked_out
 from oracle.slips import REPAIRABLE, slip_once
 from oracle.strategies import cases
 from oracle.style import STYLES
@@ -53,7 +53,7 @@ def _joins(one: Case) -> bool:
     """Say whether a formula does more than name something anew, `Z1 = b1`, `X = X.T`: that has its own reasons."""
     if not one.formula.target.layer:
         return False  # a program's data are what it says they are
-    if makes_a_parameter_anew(one.formula):
+    if is_anything(one):
         return False
     others = set(names(one.formula.value)) - {one.formula.target}
     return bool(others) and any(sign in one.line for sign in "*@+-/(")

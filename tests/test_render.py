@@ -271,6 +271,7 @@ def test_json_keeps_the_contract() -> None:
             "filename": "formulas.txt",
             "cell": None,
             "convention": "ng",
+            "world": {"examples": "columns", "weights": "out_in", "numbered": "reaches"},
             "url": "catalogue/inner-sizes",
             "location": {"row": 3, "column": 7},
             "end_location": {"row": 3, "column": 15},
@@ -303,6 +304,12 @@ def test_json_keeps_the_contract() -> None:
             "alternatives": [],
         }
     ]
+
+
+def test_json_says_null_of_a_world_that_nothing_tells() -> None:
+    report = Report(Source("a.txt", TEXT), (swapped(),), convention="own", world=None)
+    (record,) = json.loads("".join(render.findings([report], "json", Screen())))
+    assert (record["convention"], record["world"]) == ("own", None)
 
 
 def test_json_has_the_same_keys_without_a_repair() -> None:
@@ -373,7 +380,8 @@ def test_a_second_file_is_named() -> None:
 def test_shapes_json() -> None:
     (record,) = json.loads("".join(render.analyses([analysis()], "json", Screen())))
     assert list(record) == [
-        *("filename", "cell", "location", "end_location", "text", "status", "target", "terms"),
+        *("filename", "cell", "convention", "world"),
+        *("location", "end_location", "text", "status", "target", "terms"),
     ]
     assert record["target"] == ["n2", "n1"]
     assert record["terms"][0] == {

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from shapelint.cache.keys import digest, program
 from shapelint.cache.store import Store
-from shapelint.diagnostic import Diagnostic, Edit, Fix, Label, Report
+from shapelint.diagnostic import Diagnostic, Edit, Fix, Label, Report, Traits
 from shapelint.source import Source, Span
 
 _Part = TypeVar("_Part")
@@ -34,18 +34,19 @@ def _key(source: Source, options: tuple[object, ...]) -> str:
 
 def remembered(report: Report) -> list[Any]:
     """Return what JSON holds of a report: all but the source, and what only `-v` tells."""
-    _, diagnostics, convention, layout, why, formulas, undetermined, _, _ = report
-    return [diagnostics, convention, layout, why, formulas, undetermined]
+    _, diagnostics, convention, layout, world, why, formulas, undetermined, _, _, _ = report
+    return [diagnostics, convention, layout, world, why, formulas, undetermined]
 
 
 def recalled(source: Source, found: Iterable[Any]) -> Report:
     """Return the report of a source that was opened; raises ValueError or TypeError for what is none of it."""
-    diagnostics, convention, layout, why, formulas, undetermined = found
+    diagnostics, convention, layout, world, why, formulas, undetermined = found
     return Report(
         source,
         _each(_diagnostic, diagnostics),
         _word(convention),
         _word(layout),
+        None if world is None else _world(world),
         _word(why),
         _number(formulas),
         _number(undetermined),
@@ -73,6 +74,11 @@ def _diagnostic(found: Any) -> Diagnostic:
 def _fix(found: Any) -> Fix:
     message, reason, applicability, edits, cause = found
     return Fix(_word(message), _word(reason), _word(applicability), _each(_edit, edits), _word(cause))
+
+
+def _world(found: Any) -> Traits:
+    examples, weights, numbered = found
+    return Traits(_word(examples), _word(weights), _word(numbered))
 
 
 def _label(found: Any) -> Label:

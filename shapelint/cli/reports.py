@@ -68,13 +68,23 @@ def _is_refused(report: Report) -> bool:
 
 def _tell(report: Report) -> None:
     """Say on standard error how a file was understood: what was read, and what was left alone and why."""
+    tell_world(report)
     source = report.source
-    why = f" ({report.why_convention})" if report.why_convention else ""
-    lines = [f"{source.name}: convention {report.convention}, layout {report.layout}{why}"]
     said = [(label, "passed over") for label in report.passed_over] + [
         (label, "read") for label in report.read
     ]
     for label, what in sorted(said):
-        lines.append(f"{source.where(label.span.start)}: {what}: {label.message}")
-    for line in lines:
-        print(visible(line), file=sys.stderr)
+        _print(f"{source.where(label.span.start)}: {what}: {label.message}")
+
+
+def tell_world(report: Report) -> None:
+    """Say on standard error under which convention a file was read, how it is laid out, and which lines say so."""
+    name = report.source.name
+    why = f" ({report.why_convention})" if report.why_convention else ""
+    _print(f"{name}: convention {report.convention}, layout {report.layout}{why}")
+    for sentence in report.understood:
+        _print(f"{name}: {sentence}")
+
+
+def _print(line: str) -> None:
+    print(visible(line), file=sys.stderr)

@@ -49,7 +49,16 @@ class _Run:
         from shapelint import check
 
         options = self._settings.options(read.name, read.walked)
-        return self.faults.guard(read.name, lambda: check.analyse(source, options))
+        if not self._values.verbose:
+            return self.faults.guard(read.name, lambda: check.analyse(source, options))
+        from shapelint.cli.reports import tell_world
+
+        def told() -> tuple[FormulaShapes, ...]:
+            examined = check.examine(source, options)
+            tell_world(examined.report())
+            return examined.analysis()
+
+        return self.faults.guard(read.name, told)
 
     def _refuse(self, report: Report) -> None:
         self.unreadable += 1

@@ -49,8 +49,14 @@ def _transpose(evaluation: Evaluation, node: Transpose) -> MaybeShape:
     return transposed(evaluation.shape(node.child))
 
 
+_ABOVE = frozenset("tT")
+
+
 def _power(evaluation: Evaluation, node: Power) -> MaybeShape:
     base, exponent = evaluation.shape(node.base), evaluation.shape(node.exponent)
+    above = bare(node.exponent)
+    if base and isinstance(above, Name) and above.symbol.key in _ABOVE:
+        return None  # a transpose in small letters, a step of time, or a power
     if not base or not exponent:
         return exponent if base == SCALAR else base
     sign = (node.base.end, node.exponent.start, "^")

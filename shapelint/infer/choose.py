@@ -46,13 +46,19 @@ Build: TypeAlias = Callable[[int, Layout], Sheet]
 
 
 class Chosen(NamedTuple):
-    """A section under the convention that was taken, its verdicts, and the evidence in words for `-v`."""
+    """A section under the convention that was taken, its verdicts, and the evidence in words for `-v`.
+
+    In a document that was solved `votes` are the forward lines that say how it is laid out, by where they begin, and
+    `off` the groups of names, each by one of them, of which the convention's shapes were not taken.
+    """
 
     section: Section
     judged: list[Judged]
     layout: Layout
     why: str
     default: list[Judged]
+    votes: tuple[int, ...] = ()
+    off: tuple[str, ...] = ()
 
 
 class Evidence(NamedTuple):

@@ -60,6 +60,7 @@ class Section:
     """
 
     recalls = False
+    trusts_names = True  # false where no one chose a convention, and nothing says that its names hold
     solution: "Solution | None" = None
     _solved: Solved | None = None
 

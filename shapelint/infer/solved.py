@@ -18,7 +18,7 @@ from shapelint.infer.readings import open_flags
 from shapelint.infer.section import Judged, Section
 from shapelint.infer.solution import Solution
 from shapelint.names import Names
-from shapelint.problems import TargetShape
+from shapelint.problems import Problem, TargetShape
 from shapelint.sizes import ANY
 from shapelint.symbol import CHOICE, UNDECLARED, VERSION, Flags, variable_of
 from shapelint.tree import Compare, Formula, Name, Node, Sum, bare, walk
@@ -26,6 +26,11 @@ from shapelint.tree import Compare, Formula, Name, Node, Sum, bare, walk
 _LABEL = re.compile(
     r"(?:[yYtT]|[yY]_?(?:true|train|batch|hot|onehot|one_hot|target|actual)|labels?|targets?|truth)$"
 )
+
+
+def _rests_on_nothing(problem: Problem) -> bool:
+    """Say whether a target is held to a shape of which no size is known: how many axes it has is no more certain."""
+    return type(problem) is TargetShape and all(size is ANY for size in problem.target.shape)
 
 
 class SolvedSection(Section):
@@ -112,6 +117,8 @@ class SolvedSection(Section):
                 self.names.mark(key, open_flags(self.found[key].shape))
             environments = self.environments(read.formula, read.flags | self._learnt_flags(learner))
         verdict = judge(read.formula, environments, self.star)
+        if verdict.problems and all(map(_rests_on_nothing, verdict.problems)):
+            verdict = verdict._replace(problems=(), told=False)
         if verdict.problems:
             learner.undo()
             if self._defines(read.formula, statement) and all(

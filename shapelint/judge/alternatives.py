@@ -108,7 +108,8 @@ def other_names(explainer: Explainer, best: Explanation) -> Explanation:
                 len(found.shape) == 1 for one in line.used if (found := sheet.section.found.get(one.key))
             )
             rank = flat and len(problem.found) != len(problem.target.shape) and problem.found
-            if twice or (rank and target.key not in scope.objects):
+            turned = problem.found == problem.target.shape[::-1]  # a slip, and no other thing
+            if (twice and not turned) or (rank and target.key not in scope.objects):
                 own.add((scope.number, target.key))
     if not own:
         return best

@@ -1,11 +1,10 @@
 """Which sizes a network keeps apart: those that forward lines with matrix products connect are of one component."""
 
 from shapelint.judge.draft import Draft
-from shapelint.judge.lines import Line
+from shapelint.judge.lines import calls_program
 from shapelint.judge.store import OPEN, Slot
 from shapelint.operators import STAR
 from shapelint.sizes import Unknown, resolve
-from shapelint.tree import Call, bare
 
 
 def connect(draft: Draft) -> None:
@@ -22,7 +21,7 @@ def connect(draft: Draft) -> None:
         for line in scope.lines:
             if not draft.network.speaks(scope, line) or (scope.number, line.number) in draft.without:
                 continue
-            if scope.code and _calls_program(line):
+            if scope.code and calls_program(line):
                 continue
             slots = [draft.network.slot(scope, one.key) for one in line.used]
             if line.target is not None:
@@ -41,9 +40,3 @@ def connect(draft: Draft) -> None:
                     continue  # nothing tells what it is
                 if not isinstance(value, int):
                     draft.store.belong(size, frozenset((("network", mine),)))
-
-
-def _calls_program(line: Line) -> bool:
-    """Say whether a line is a call of a function of the program: what it takes need not lie side by side."""
-    value = bare(line.formula.parts[-1])
-    return isinstance(value, Call) and value.function in ("unknown", "followed")

@@ -6,7 +6,7 @@ from shapelint.conventions.worlds import NG
 from shapelint.infer.claimed import contradictions
 from shapelint.judge.case import Case, Place
 from shapelint.judge.explanation import TOLD, TOLD_FORWARD, Explanation
-from shapelint.judge.lines import FORWARD, differences, is_of_open_depth, is_short_cut
+from shapelint.judge.lines import FORWARD, differences, has_known_names, is_of_open_depth, is_short_cut
 from shapelint.operators import STAR
 from shapelint.symbol import LAYERLESS, UNDECLARED
 
@@ -84,7 +84,9 @@ def _lone_step(case: Case) -> Place | None:
         (scope.number, line.number)
         for scope in case.network.scopes
         for line in scope.forward()
-        if any(pair.sign is not STAR for pair in line.pairs) and not is_of_open_depth(line)
+        if any(pair.sign is not STAR for pair in line.pairs)
+        and has_known_names(line)
+        and not is_of_open_depth(line)
     ]
     return steps[0] if len(steps) == 1 and case.of_the_course else None
 

@@ -28,6 +28,8 @@ def decide(
     """Judge the parts of a document that stand under the same settings, in the world that explains them best."""
     case = Case(parts, places, priors, layout, star)
     best = best_explanation(Explainer(case))
+    for sheet in (*best.sheets, *case.priors):
+        sheet.section.trusts_names = case.of_the_course or not case.network.traits
     if means_the_course(case, best) or names_explain(case, best.cost):
         return [Chosen(one.section, one.judged, case.layout, "", one.judged) for one in case.priors]
     rows = zip(best.solutions, best.sheets, case.priors, strict=True)
@@ -36,8 +38,10 @@ def decide(
             sheet.section,
             _trusted(case, number, solution, sheet),
             Layout(nearest(solution.world), best.hypothesis.numerator),
-            _why(case, number, solution),
+            "",
             prior.judged,
+            _votes(case, solution),
+            tuple(sorted(best.hypothesis.off)),
         )
         for number, (solution, sheet, prior) in enumerate(rows)
     ]
@@ -71,11 +75,11 @@ def _trusted(case: Case, number: int, solution: Solution, sheet: Sheet) -> list[
     return [_silent(one) if one in told else one for one in sheet.judged]
 
 
-def _why(case: Case, number: int, solution: Solution) -> str:
-    votes = [
-        line + 1 for (scope, line), world in sorted(case.network.traits.items()) if world == solution.world
-    ]
-    return f"{len(votes)} forward lines say so" if votes and solution.world != NG else ""
+def _votes(case: Case, solution: Solution) -> tuple[int, ...]:
+    """Return where the forward lines begin that vote for the world of a section, in it or elsewhere."""
+    sections = [scope.section for scope in case.network.scopes]
+    places = (place for place, world in case.network.traits.items() if world == solution.world)
+    return tuple(sorted(sections[scope].statements[line].start for scope, line in places))
 
 
 def _silent(one: Judged) -> Judged:

@@ -9,6 +9,7 @@ from shapelint.infer.solution import Solution
 from shapelint.judge.draft import DEFINED, STATED, Draft, letter_of
 from shapelint.judge.handing import is_number_of_units
 from shapelint.judge.letters import Letters
+from shapelint.judge.lines import calls_program
 from shapelint.judge.naming import conventional
 from shapelint.judge.scopes import Scope
 from shapelint.shapes import Shape
@@ -128,6 +129,7 @@ def _is_odd(draft: Draft) -> bool:
 
 def _own(draft: Draft, scope: Scope) -> Iterator[str]:
     """Yield gradients of what a program does not have: there a name is what is made of it."""
+    called = {line.target.key for line in scope.lines if line.target is not None and calls_program(line)}
     for key, symbol in scope.symbols.items():
         if (scope.number, key) in draft.own_names:
             yield key
@@ -146,7 +148,7 @@ def _own(draft: Draft, scope: Scope) -> Iterator[str]:
             len(symbol.base) == 1
             and symbol.base.islower()
             and not symbol.has_layer
-            and symbol.base not in "mb"
+            and (symbol.base not in "mb" or (symbol.base == "b" and key in called))
         ):
             yield key  # `x`, `z`, `a` are anyone's names in a program
 

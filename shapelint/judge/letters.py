@@ -76,7 +76,8 @@ class Letters:
         if self._places is None:
             self._places = {}
             for (number, key), shape in self._draft.store.shapes.items():
-                word = word_of(self._draft.network.scopes[number].symbols[key]) if shape else ""
+                symbol = self._draft.network.scopes[number].symbols.get(key)
+                word = word_of(symbol) if symbol is not None else ""  # an attribute may have a second name
                 axis = self._draft.worlds[number].examples_axis
                 for place, one in enumerate(shape or ()):
                     single = place == axis and len(shape or ()) == 2 and _is_of_one(word)

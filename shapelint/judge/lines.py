@@ -263,6 +263,11 @@ def may_be_weight(symbol: Symbol) -> bool:
     return not symbol.gradient and _WEIGHTS.match(word) is not None
 
 
+def has_known_names(line: Line) -> bool:
+    """Say whether a line is made of a name that a convention has; `kappa = 0.1` and `Q = R S` are about anything."""
+    return any(not one.flags & UNDECLARED for one in line.used)
+
+
 def differences(line: Line) -> Iterator[tuple[Symbol, Symbol]]:
     """Yield two names of which one is taken from the other: an output and what it should be."""
     for node in walk(line.formula.parts[1:]):
@@ -270,6 +275,12 @@ def differences(line: Line) -> Iterator[tuple[Symbol, Symbol]]:
             one, other = (bare(term) for term in node.terms)
             if isinstance(one, Name) and isinstance(other, Name):
                 yield one.symbol, other.symbol
+
+
+def calls_program(line: Line) -> bool:
+    """Say whether a line is a call of a function of the program: what it takes need not lie side by side."""
+    value = bare(line.formula.parts[-1])
+    return isinstance(value, Call) and value.function in ("unknown", "followed")
 
 
 def has_stack(line: Line) -> bool:

@@ -6,7 +6,7 @@ from shapelint.conventions.worlds import NG, WORLDS, World
 from shapelint.infer.formula import judge as judge_formula
 from shapelint.infer.section import Section
 from shapelint.judge.case import Case, Place
-from shapelint.judge.lines import Line, has_stack, is_of_open_depth, skips
+from shapelint.judge.lines import Line, core, has_stack, is_of_open_depth, skips
 from shapelint.judge.network import Network
 from shapelint.judge.scopes import Scope
 from shapelint.symbol import UNDECLARED, Symbol
@@ -68,7 +68,10 @@ def _is_conventional(network: Network, scope: Scope, line: Line) -> bool:
         return False
     if not of_cell and not any(one.has_layer for one in symbols):
         return False
-    if not line.pairs and {one.base for one in line.used} <= {"X", "x", "Y", "y"}:
+    if scope.code and not line.target.has_layer:
+        return False  # a variable of a program is what is assigned to it
+    data = core(line.formula.parts[-1])[0]
+    if data is not None and data.base in ("X", "x", "Y", "y"):
         return False  # `A[0] = X.T`: data lie as they came
     if line.target.base in ("J", "L", "cost", "loss") or (scope.code and line.target.base in ("W", "b")):
         return False  # a cost, or a parameter that a program makes of others

@@ -8,6 +8,7 @@ from shapelint.declared import As
 from shapelint.judge.alternatives import left_out, other_layouts, other_names, without_groups, without_odd
 from shapelint.judge.case import Case, Place
 from shapelint.judge.explanation import Explainer, Explanation, Hypothesis, targets
+from shapelint.judge.lines import has_known_names
 from shapelint.judge.scopes import Scope
 
 _MOST_SCOPES = 8  # functions that are laid out each by itself
@@ -127,7 +128,7 @@ def _fits_stated_examples(case: Case, world: World) -> bool:
 
 
 def _lone_forward(case: Case) -> bool:
-    forward = [line for scope in case.network.scopes for line in scope.forward()]
+    forward = [line for scope in case.network.scopes for line in scope.forward() if has_known_names(line)]
     return len(forward) == 1 and not case.of_the_course
 
 

@@ -2,13 +2,16 @@
 
 The same keys are always there; rows and columns count from 1, columns in code points, ends are exclusive.
 In a notebook every place says its cell: a label may stand in another one than the finding.
+
+`world` says how a document is laid out, `{"examples": "columns" | "rows", "weights": "out_in" | "in_out", "numbered":
+"reaches" | "leaves"}`, null where a convention of one's own does not tell; `convention` is the nearest that has a name.
 """
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from shapelint.codes import url
-from shapelint.diagnostic import Diagnostic, Edit, Fix, FormulaShapes, Label, Report, Term
+from shapelint.diagnostic import Diagnostic, Edit, Fix, FormulaShapes, Label, Report, Term, Traits
 from shapelint.source import Source, Span
 
 Record = dict[str, Any]
@@ -37,6 +40,7 @@ def _finding(report: Report, diagnostic: Diagnostic) -> Record:
         "filename": source.name,
         "cell": source.cell(diagnostic.span.start),
         "convention": report.convention,
+        "world": _world(report.world),
         "url": url(diagnostic.code),
         **_place(source, diagnostic.span),
         "term": diagnostic.term,
@@ -52,12 +56,18 @@ def _formula(source: Source, formula: FormulaShapes) -> Record:
     return {
         "filename": source.name,
         "cell": source.cell(formula.span.start),
+        "convention": formula.convention,
+        "world": _world(formula.world),
         **_place(source, formula.span),
         "text": formula.text,
         "status": formula.status,
         "target": _shape(formula.target),
         "terms": [_term(source, term) for term in formula.terms],
     }
+
+
+def _world(world: Traits | None) -> dict[str, str] | None:
+    return None if world is None else world._asdict()
 
 
 def _term(source: Source, term: Term) -> Record:

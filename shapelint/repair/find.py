@@ -32,10 +32,11 @@ from shapelint.repair.plan import Plan, Planner, is_total
 from shapelint.repair.replace import Replacement, replacement
 from shapelint.repair.stated import signature, signatures
 from shapelint.repair.touched import does_more, hull
+from shapelint.repair.trust import is_known, rests_on_facts
 from shapelint.repair.variants import KEPT, Search, Spent, Variant, Work
 from shapelint.shapes import Shape, settled
 from shapelint.source import Span
-from shapelint.symbol import SINGLE, UNDECLARED, Flags
+from shapelint.symbol import SINGLE, Flags
 from shapelint.tree import Call, Formula, Name, Node, Paren, Transpose, walk
 
 _OFFERED = 3
@@ -129,8 +130,8 @@ def _offered(
     for place, one in enumerate(good):
         clear = place == 0 and (len(good) == 1 or good[1].cost - one.cost >= CLEARLY)
         # where `*` may be the matrix product, another sign for it changes how the whole document is read
-        known = clear and not section.star and _is_known(section, formula)
-        safe = known and _is_safe(one)
+        known = clear and not section.star and is_known(section, formula)
+        safe = known and _is_safe(one) and rests_on_facts(section, formula)
         cause = "layout" if one.text == layout else _cause(one.variant.edits)
         term = hull(one.variant.touched, side) or _span(side)
         change = replacement(section.original, _span(side), one.text)
@@ -312,17 +313,6 @@ def _is_gradient(node: Node) -> bool:
     while isinstance(node, Transpose):
         node = node.child
     return isinstance(node, Name) and node.symbol.gradient
-
-
-def _is_known(section: Section, formula: Formula) -> bool:
-    """Say whether the target's shape is known without this formula."""
-    target = formula.parts[0]
-    while isinstance(target, Transpose):
-        target = target.child
-    if not isinstance(target, Name) or not target.symbol.flags & UNDECLARED:
-        return True
-    found = section.found.get(target.symbol.object_key)
-    return found is not None and not found.start <= formula.start < found.end
 
 
 def _cause(edits: tuple[Edit, ...]) -> str:

@@ -26,7 +26,8 @@ are and no line can hide or explain another; empty lines and lines that are comm
 A block `declarations` is the declarations of the configuration, a block `convention` a convention file.
 
 **Output blocks** hold what the program prints and are written by `pytest --update`: `full`, `concise` (empty:
-nothing is found), `json`, and `shapes-out` for `shapelint shapes`. Without `--update` a difference fails.
+nothing is found), `json`, `shapes-out` for `shapelint shapes`, and `world` for the convention and how the document
+is laid out, as `-v` says it. Without `--update` a difference fails.
 A test that has none gets a `concise` one, unless it says `silent`. Nothing else in a file is ever changed.
 
 **Expect blocks** are written by hand and are the truth that no `--update` moves. One line, one finding:

@@ -8,7 +8,7 @@ from casefile.blocks import Block, Heading, scan
 from casefile.failure import FormatError
 
 INPUT = "shapes"
-OUTPUTS = ("full", "concise", "json", "shapes-out")
+OUTPUTS = ("full", "concise", "json", "shapes-out", "world")
 EXPECT = "expect"
 GIVEN = ("declarations", "convention")
 PROSE = ("", "text", "sh", "toml", "python", "latex")

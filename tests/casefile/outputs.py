@@ -19,6 +19,12 @@ def output(kind: str, setup: Setup) -> str:
     if kind == "shapes-out":
         analyses = ((source, analyse(source, setup.options)) for source in setup.sources)
         printed = "".join(render.analyses(analyses, "full", Screen()))
+    elif kind == "world":
+        printed = "".join(_world(check(one, setup.options._replace(listing=True))) for one in setup.sources)
     else:
         printed = "".join(render.findings(reports(setup), kind, Screen()))
     return f"{text}\n" if (text := printed.replace("\r\n", "\n").strip("\n")) else ""
+
+
+def _world(report: Report) -> str:
+    return "".join(f"{line}\n" for line in (f"convention {report.convention}", *report.understood))

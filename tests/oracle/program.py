@@ -191,7 +191,17 @@ def _values(network: Network) -> Mapping[str, object]:
     return {**arrays, **scalars, **functions, **held}
 
 
-def makes_a_parameter_anew(formula: Formula) -> bool:
-    """Tell whether a parameter is made of itself and not of its gradient: in a program it is what it is made of."""
-    target, used = formula.target, set(names(formula.value))
-    return target.base in ("W", "b") and target in used and replace(target, gradient=True) not in used
+def is_anything(one: Case) -> bool:
+    """Tell whether a program may mean anything by a line: what it makes there is what it is made of.
+
+    So it is where a layer is made of what grew at random, or of what is only assigned further below, and where a
+    parameter is made without its gradient. The small letters of one example are anyone's names.
+    """
+    if one.setting.network.one_example:
+        return True
+    target, used = one.formula.target, set(names(one.formula.value))
+    if target.gradient:
+        return False
+    if target.base in ("W", "b"):
+        return replace(target, gradient=True) not in used
+    return one.kind.startswith("grown") or any(name.gradient for name in used)

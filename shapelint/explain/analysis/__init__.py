@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shapelint.diagnostic import FormulaShapes
+from shapelint.diagnostic import FormulaShapes, traits
 from shapelint.documents.contents import Contents
 from shapelint.explain import explain
 from shapelint.explain.analysis.lines import Lines
@@ -16,6 +16,7 @@ from shapelint.infer.ours import Ours, ours
 from shapelint.infer.plain import is_plainly_formula, is_prose
 from shapelint.infer.record import record
 from shapelint.infer.section import Judged
+from shapelint.infer.world import world_of_section
 from shapelint.source import Source, Span
 
 
@@ -37,14 +38,16 @@ def _stretch(
     source: Source, contents: Contents, stretch: Stretch, checked: Ours, within: Span | None
 ) -> Iterator[FormulaShapes]:
     section = stretch.chosen.section
+    name, world = section.convention.name, traits(world_of_section(section))
     for judged in stretch.chosen.judged:
         if within is not None and not _touches(judged, within):
             continue
         if judged.verdict is None:
             if contents.plain and is_plainly_formula(section, judged):
-                yield _unread(Context(source, contents.text, section, None), judged)
+                unread = _unread(Context(source, contents.text, section, None), judged)
+                yield unread._replace(convention=name, world=world)
         elif not is_prose(judged) and (contents.plain or not checked.passed_over(stretch, judged)):
-            yield _formula(source, stretch, judged)
+            yield _formula(source, stretch, judged)._replace(convention=name, world=world)
 
 
 def _touches(judged: Judged, span: Span) -> bool:

@@ -78,8 +78,10 @@ def _object(lines: Lines, node: Node) -> str:
 def _is_update(lines: Lines, node: Node) -> bool:
     """Say whether a name is set to something made of itself: `W1 := W1 - alpha dW1`, `W1 -= alpha dW1`."""
     name = _name(node)
-    if name is None or lines.formula.signs[0][2] in ("+=", "-=", "*=", "/="):
-        return name is not None
+    if name is None or not lines.formula.signs:
+        return False
+    if lines.formula.signs[0][2] in ("+=", "-=", "*=", "/="):
+        return True
     others = (one for one in walk(lines.formula.parts) if one is not name)
     return any(isinstance(one, Name) and one.symbol is name.symbol for one in others)
 

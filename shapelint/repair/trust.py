@@ -1,0 +1,45 @@
+"""Whether what a repair rests on is known: only then may it be written without being asked."""
+
+from shapelint.infer.section import Section
+from shapelint.symbol import UNDECLARED
+from shapelint.tree import Formula, Name, Node, Paren, Transpose, walk
+
+
+def is_known(section: Section, formula: Formula) -> bool:
+    """Say whether the target's shape is known without this formula."""
+    target = formula.parts[0]
+    while isinstance(target, Transpose):
+        target = target.child
+    if not isinstance(target, Name) or not target.symbol.flags & UNDECLARED:
+        return True
+    found = section.found.get(target.symbol.object_key)
+    return found is not None and not found.start <= formula.start < found.end
+
+
+def rests_on_facts(section: Section, formula: Formula) -> bool:
+    """Say whether forward lines or statements tell every shape in a formula, where names alone are not trusted.
+
+    `dz = dZ.T` may as well say what `dz` is.
+    """
+    updates = bool(formula.signs) and formula.signs[-1][2] in ("+=", "-=", "*=", "/=")
+    if formula.signs and not updates and isinstance(_untransposed(formula.parts[-1]), Name):
+        return False
+    solution = section.solution
+    if section.trusts_names or solution is None:
+        return True
+    for node in walk(formula.parts):
+        if not isinstance(node, Name):
+            continue
+        symbol = node.symbol
+        declared = section.names.declared(symbol)
+        if symbol.key in solution.numbers or (declared is not None and declared.shapes[0] == ()):
+            continue
+        if (solution.objects.get(symbol.key) or symbol.object_key) not in solution.found:
+            return False
+    return True
+
+
+def _untransposed(node: Node) -> Node:
+    while isinstance(node, Transpose | Paren):
+        node = node.child
+    return node
