@@ -89,7 +89,7 @@ class Known(NamedTuple):
     single: Mapping[tuple[str, int], Declared]
 
     def find(self, word: str, layer: Layer | None) -> Declared | None:
-        """Return the declaration of a name; one for a single layer outranks the one for every layer."""
+        """Return the declaration of a name, of one layer or of any (λ); that for a single layer comes first."""
         if layer is None:
             return self.plain.get(word)
         if not layer.base and (found := self.single.get((word, layer.offset))):

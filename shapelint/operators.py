@@ -28,6 +28,9 @@ SIGNS = {
     "÷": DIVIDE,
 }
 
+# What changes its target: `W -= rate * dW`.
+UPDATES = frozenset(("+=", "-=", "*=", "/="))
+
 # Which rule a function follows. A rule is a function of `shapelint.infer.calls` of the same name.
 _ROWS = {
     "elementwise": """

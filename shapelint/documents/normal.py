@@ -1,5 +1,6 @@
 """Characters that stand for others in a text: normalised for reading, one for one, so that places stay."""
 
+import re
 from functools import lru_cache
 
 from shapelint.patterns import lazy
@@ -67,8 +68,6 @@ def with_layers(text: str, letter: str) -> str:
     """Write layers that are counted by a letter as the notation counts them, place for place."""
     if not letter:
         return text
-    import re
-
     return re.sub(rf"(?<=\[)( {{0,2}}){letter}(?= {{0,2}}(?:[+-] {{0,2}}\d{{1,2}} {{0,2}})?\])", r"\1l", text)
 
 

@@ -39,6 +39,11 @@ class Contradiction(NamedTuple):
     way: str
 
 
+def contradicts(section: Section, judged: Judged) -> bool:
+    """Say whether a formula, or a claim about it, has another shape than is claimed."""
+    return next(contradictions(section, judged), None) is not None
+
+
 def contradictions(section: Section, judged: Judged) -> Iterator[Contradiction]:
     """Yield what is claimed of a formula that fits and is otherwise; of its terms, too."""
     verdict = judged.verdict

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from shapelint.declared import As, Declared, Known, Template
+from shapelint.declared import As, Known, Template
 from shapelint.names import Names
 from shapelint.shapes import MaybeShape, Shape
 from shapelint.sizes import Polynomial, Size, atoms, is_own, layer_of, layer_size, replace, resolve, same
@@ -105,8 +105,6 @@ class Environment:
                 return ()
             if found is not None or symbol.key in self._solved.untold or symbol.key in self._solved.own:
                 return found
-            if symbol.key in self._solved.numbers:
-                return ()
         if symbol.flags & UNDECLARED:
             one = self.found.get(symbol.object_key)
             return None if one is None else self._laid_out(symbol, self._settled(one.shape))
@@ -161,7 +159,7 @@ class Environment:
         return shape[::-1] if shape and symbol.gradient and self.numerator else shape
 
     def _declared(self, symbol: Symbol) -> MaybeShape:
-        declared = self._declaration(symbol)
+        declared = self._known.find(symbol.base, symbol.layer)
         if declared is None:
             return None
         template = declared.shapes[min(self.reading.pick, len(declared.shapes) - 1)]
@@ -169,12 +167,6 @@ class Environment:
         if self.reading.behind and layer == _FLOATING and symbol.base in ("A", "a"):
             layer = Layer("λ", -1)
         return self._template(template, layer)
-
-    def _declaration(self, symbol: Symbol) -> Declared | None:
-        layer = symbol.layer
-        if layer is not None and layer.base == "λ":
-            return self._known.layered.get(symbol.base)
-        return self._known.find(symbol.base, layer)
 
     def _template(self, template: Template, layer: Layer | None) -> MaybeShape:
         if template is None:

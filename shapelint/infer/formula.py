@@ -14,7 +14,7 @@ from shapelint.infer.evaluation import NO_CHOICES, Choices, Evaluation
 from shapelint.infer.learn import Learner
 from shapelint.infer.rules import evaluation
 from shapelint.infer.stacks import SIDE_BY_SIDE
-from shapelint.operators import DOT, ELEMENTWISE, NEXT_TO, OUTER, SIGNS, STAR
+from shapelint.operators import DOT, ELEMENTWISE, NEXT_TO, OUTER, SIGNS, STAR, UPDATES
 from shapelint.problems import OuterBroadcast, Problem, TargetShape
 from shapelint.shapes import SCALAR, Clash, MaybeShape, Shape, broadcast, is_scalar
 from shapelint.sizes import Size, resolve, same
@@ -129,8 +129,7 @@ def work_out(formula: Formula, found: Evaluation) -> tuple[MaybeShape, bool]:
         shape = found.shape(value)
         if len(found.problems) > failed:
             continue
-        adds = len(sign[2]) == 2 and sign[2][0] in "+-*/"
-        if target is None and shape is not None and not _is_start_value(value) and not adds:
+        if target is None and shape is not None and not _is_start_value(value) and sign[2] not in UPDATES:
             target = shape if found.learn(target_node, shape) is not None else None
             told = told and target is not None
         elif shape is None and target is not None:
@@ -150,7 +149,7 @@ def _against_target(
         return
     if isinstance(value, Call) and value.function == "followed":
         return  # what is wrong in a function is told there
-    added = sign[0] in "+-*/" and len(sign) == 2
+    added = sign in UPDATES
     if added and target == SCALAR and not found.environment.code:
         return  # `J += …` in pseudo code: what is added up is one example's
     if added and not found.environment.code and _are_of_one_example(target, shape):

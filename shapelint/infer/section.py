@@ -148,10 +148,7 @@ class Section:
             self._said_twice = frozenset(key for key, shapes in said.items() if len(shapes) > 1)
         if (symbol.base, symbol.layer) in self._said_twice:
             return None
-        layer = symbol.layer
-        if layer is not None and layer.base == "λ":
-            return self.facts.own.layered.get(symbol.base)
-        return self.facts.own.find(symbol.base, layer)
+        return self.facts.own.find(symbol.base, symbol.layer)
 
     def read(self, statement: Statement) -> Read:
         """Read one statement; a long section does not keep the trees."""

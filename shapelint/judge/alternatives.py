@@ -4,9 +4,9 @@ from shapelint.conventions.worlds import convention_of
 from shapelint.judge.case import Case, Place
 from shapelint.judge.explanation import Explainer, Explanation, targets
 from shapelint.judge.lines import Line
-from shapelint.judge.scopes import Scope
+from shapelint.judge.scopes import Scope, function_of
 from shapelint.problems import TargetShape
-from shapelint.symbol import VERSION, Symbol, variable_of
+from shapelint.symbol import VERSION, variable_of
 
 _MOST_LEFT_OUT = 14  # forward lines that are left out one by one
 
@@ -31,10 +31,10 @@ def without_odd(explainer: Explainer, best: Explanation) -> Explanation:
     taken = best.told | best.hypothesis.without
     odd = [place for place in sorted(explainer.misfits) if place not in taken]
     forward = {_names_of(scope, line) for scope in case.network.scopes for line in scope.forward()}
-    lines = {
-        (scope.number, line.number): (scope, line) for scope in case.network.scopes for line in scope.lines
+    scopes = case.network.scopes
+    formulas = {
+        _names_of(scopes[scope], line) for scope, number in odd if (line := scopes[scope].line(number))
     }
-    formulas = {_names_of(*lines[place]) for place in odd}
     if not odd or (2 * len(formulas) > max(2, len(forward)) and not case.of_the_course):
         return best
     other = explainer.explained(best.hypothesis._replace(without=best.hypothesis.without | frozenset(odd)))
@@ -42,7 +42,7 @@ def without_odd(explainer: Explainer, best: Explanation) -> Explanation:
 
 
 def other_layouts(explainer: Explainer, best: Explanation) -> Explanation:
-    """Try gradients as Jacobians, deltas with numbers of their own, and `*` as the matrix product."""
+    """Try gradients as Jacobians, and deltas with numbers of their own."""
     case = explainer.case
     if case.layout.numerator:
         return best
@@ -100,7 +100,7 @@ def other_names(explainer: Explainer, best: Explanation) -> Explanation:
             twice = any(
                 other.target is not None
                 and (scope.number, other.number) not in best.told
-                and _function_of(other.target) == _function_of(target)
+                and function_of(other.target.key) == function_of(target.key)
                 and variable_of(other.target.key) == variable_of(target.key)
                 for other in lines
             )
@@ -147,8 +147,3 @@ def _names_of(scope: Scope, line: Line) -> tuple[int, str, frozenset[str]]:
     """Return what a line makes of what: the same formula in another spelling has the same."""
     target = line.target.key if line.target is not None else ""
     return scope.number, target, frozenset(one.key for one in line.used)
-
-
-def _function_of(symbol: Symbol) -> str:
-    """Return the function in which a program assigns a variable, as its key says it."""
-    return symbol.key.partition(VERSION)[2].rpartition(".")[0]

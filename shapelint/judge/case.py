@@ -1,6 +1,8 @@
 """What is decided about: the parts of a document, as the names of the course judge them, and the network they make."""
 
+from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TypeAlias
 
 from shapelint.conventions.worlds import World, convention_of
@@ -35,38 +37,52 @@ class Case:
         parents = [numbers.get(parts.parent(place), -1) for place in places]
         self.network = Network([sheet.section for sheet in priors], parents)
         self.code = self.network.code
-        self._known: dict[tuple[int, World, bool, frozenset[str]], Known] = {}
-        self._usual: dict[tuple[int, World, frozenset[str]], Known] = {}
+        self._meanings: dict[tuple[int, World, frozenset[str]], tuple[Known, Known]] = {}
 
     @property
     def of_the_course(self) -> bool:
         """Say whether the document is a file of formulas, or writes layers in Ng's brackets: there his names hold."""
         return self.parts.plain or any(scope.section.names.brackets for scope in self.network.scopes)
 
+    @cached_property
+    def votes(self) -> Counter[World]:
+        """How many forward lines vote for each world."""
+        return Counter(self.network.traits.values())
+
+    @cached_property
+    def last(self) -> list[int | None]:
+        """The number of the last layer of each scope."""
+        return [_last_layer(scope) for scope in self.network.scopes]
+
     def known(self, scope: Scope, world: World, own_deltas: bool, off: frozenset[str] = frozenset()) -> Known:
         """Return what names mean in a scope under a world, without the groups that are `off`."""
-        key = (scope.number, world, own_deltas, off)
-        found = self._known.get(key)
+        found, _ = self._meant(scope, world, off)
+        if not own_deltas:
+            return found
+        return found._replace(layered={word: one for word, one in found.layered.items() if word != "delta"})
+
+    def usual(self, scope: Scope, world: World, off: frozenset[str]) -> Known:
+        """Return what the convention alone says of names."""
+        return self._meant(scope, world, off)[1]
+
+    def _meant(self, scope: Scope, world: World, off: frozenset[str]) -> tuple[Known, Known]:
+        """Return what names mean, by all that is said and by the convention alone."""
+        key = (scope.number, world, off)
+        found = self._meanings.get(key)
         if found is None:
-            used = convention_of(world)
-            section = scope.section
+            used, section = convention_of(world), scope.section
             if off:
                 used = used._replace(groups=tuple(one for one in used.groups if one.triggers[0] not in off))
             both = facts(used, triggers(used, section.written), section.said)
-            found = without_own_letters(both.known, section.names.assigned)
-            self._usual[scope.number, world, off] = without_own_letters(both.usual, section.names.assigned)
-            if own_deltas:
-                layered = {word: one for word, one in found.layered.items() if word != "delta"}
-                found = found._replace(layered=layered)
-            self._known[key] = found
+            assigned = section.names.assigned
+            found = self._meanings[key] = (
+                without_own_letters(both.known, assigned),
+                without_own_letters(both.usual, assigned),
+            )
         return found
 
-    def usual(self, scope: Scope, world: World, off: frozenset[str]) -> Known:
-        """Return what the convention alone says of names, where `known` was asked of the same."""
-        return self._usual[scope.number, world, off]
 
-
-def last_layer(scope: Scope) -> int | None:
+def _last_layer(scope: Scope) -> int | None:
     """Return the number of the last layer: the greatest that forward lines make, or else that is named."""
     stated = scope.section.facts.last
     if stated is not None:
@@ -77,12 +93,7 @@ def last_layer(scope: Scope) -> int | None:
     for one in scope.chain():
         for line in one.forward():
             layer = line.target.layer if line.target is not None else None
-            if (
-                layer is not None
-                and not layer.base
-                and line.target is not None
-                and line.target.base in "ZzAah"
-            ):
+            if layer is not None and not layer.base and line.target and line.target.base in "ZzAah":
                 made.add(layer.offset)
         for symbol in one.symbols.values():
             if symbol.layer is not None and not symbol.layer.base and not symbol.flags & UNDECLARED:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from shapelint.conventions.worlds import NG
-from shapelint.infer.claimed import contradictions
+from shapelint.infer.claimed import contradicts
 from shapelint.judge.case import Case, Place
 from shapelint.judge.explanation import TOLD, TOLD_FORWARD, Explanation
 from shapelint.judge.lines import FORWARD, differences, has_known_names, is_of_open_depth, is_short_cut
@@ -42,7 +42,7 @@ def names_explain(case: Case, cost: float) -> bool:
     """Say whether the names of the course, all of them known, leave no more to tell than the best explanation."""
     if case.code and case.network.traits:
         return False  # a program ran: what its forward pass does outranks every name
-    votes = Counter(case.network.traits.values())
+    votes = case.votes
     if votes.total() > 1 and 2 * votes[NG] < votes.total() and _has_own_weights(case):
         return False  # the forward lines are not in the course's layout, and not in its names
     told = 0.0
@@ -50,9 +50,9 @@ def names_explain(case: Case, cost: float) -> bool:
     untold = 0
     of_the_course = case.of_the_course and not case.code
     for scope, (section, judged) in zip(case.network.scopes, case.priors, strict=True):
-        lines = {line.number: line for line in scope.lines}
         for number, one in enumerate(judged):
-            if one.verdict is None or number not in lines:
+            line = scope.line(number)
+            if one.verdict is None or line is None:
                 continue
             if one.aside and not case.parts.plain:
                 continue
@@ -63,13 +63,12 @@ def names_explain(case: Case, cost: float) -> bool:
                 one.flags & UNDECLARED and not of_the_course
             ):
                 return False
-            line = lines[number]
             if one.verdict.problems and scope.kind(line) == FORWARD and is_short_cut(line):
                 return False  # a short cut makes the layers at its ends as wide as each other
             if one.verdict.problems and (scope.number, number) != lone:
                 told += TOLD_FORWARD if scope.kind(line) == FORWARD else TOLD
-            told += TOLD * (next(contradictions(section, one), None) is not None)
-    return told <= cost if of_the_course or case.of_the_course else told < cost
+            told += TOLD * contradicts(section, one)
+    return told <= cost if case.of_the_course else told < cost
 
 
 def _fits_names(case: Case, place: Place) -> bool:
@@ -95,9 +94,8 @@ def _has_own_weights(case: Case) -> bool:
     """Say whether forward lines multiply by names of the document's own."""
     return any(
         side.symbol is not None and side.symbol.flags & UNDECLARED
-        for number, line in case.network.traits
-        for one in case.network.scopes[number].lines
-        if one.number == line
-        for pair in one.pairs
+        for scope, number in case.network.traits
+        if (line := case.network.scopes[scope].line(number)) is not None
+        for pair in line.pairs
         for side in (pair.left, pair.right)
     )

@@ -18,14 +18,13 @@ from shapelint.tree import Call, Name, Node, Number, bare
 
 _MOST_READINGS = 24  # of one formula
 
-
 _CLASH: Shape = ("clash",)
 
 # Says whether the shapes of a line's values may be what it makes.
 Fits: TypeAlias = Callable[[Sequence[MaybeShape]], bool]
 
 
-def define(view: View, line: Line) -> bool:  # noqa: PLR0912 - one line, step by step
+def define(view: View, line: Line) -> bool:
     """Take what a forward line makes; return false where it says nothing yet."""
     draft, scope = view.draft, view.scope
     view.line = line
@@ -50,13 +49,11 @@ def define(view: View, line: Line) -> bool:  # noqa: PLR0912 - one line, step by
     if shape is not None and shape is not _CLASH:
         claimed = _claimed(view, line)
         if claimed is not None and len(claimed) == len(shape):
-            mark = draft.store.mark()
-            if not draft.store.unify_all(claimed, shape):
-                draft.store.undo(mark)
+            draft.store.try_to_unify(claimed, shape)
         shape = tuple(Unknown(OPEN) if size is ANY else size for size in shape)
     if shapes is None:
         return True
-    if shape is None and shapes is not None:
+    if shape is None:
         shape = _claimed(view, line)
         if shape is not None:
             draft.grades[slot] = STATED
@@ -85,9 +82,8 @@ def _stated_fill(view: View, line: Line) -> list[MaybeShape] | None:
     scope = view.scope
     if not (scope.code and line.fills) or line.target is None:
         return None
-    word = word_of(line.target)
-    fills = sum(one.fills and one.target is not None and word_of(one.target) == word for one in scope.lines)
-    shape = view.stated_shape(line.target) if fills == 1 else None
+    fills_once = scope.fills[word_of(line.target)] == 1
+    shape = view.stated_shape(line.target) if fills_once else None
     return None if shape is None else [shape]
 
 

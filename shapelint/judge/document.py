@@ -14,7 +14,7 @@ from shapelint.documents.claims import Claim, claimed
 from shapelint.documents.contents import NO_PARENT, Contents, Scope
 from shapelint.documents.statements import Statement
 from shapelint.infer.choose import Chosen, Layout, Sheet, choose
-from shapelint.infer.claimed import contradictions
+from shapelint.infer.claimed import contradicts
 from shapelint.infer.document import Document, Stretch
 from shapelint.infer.facts import Said
 from shapelint.infer.networks import is_network
@@ -168,7 +168,7 @@ def _is_settled(sheets: Sequence[Sheet]) -> bool:
                 continue
             if one.verdict.problems or one.flags & UNDECLARED or not one.verdict.told:
                 return False
-        if any(next(contradictions(section, one), None) is not None for one in judged):
+        if any(contradicts(section, one) for one in judged):
             return False
         if section.said.declared and not all(section.agrees(one) for one in section.said.declared):
             return False
@@ -180,7 +180,7 @@ def faults(section: Section, judged: Sequence[Judged]) -> int:
     if section.code and not is_network(section, judged):
         return 0
     wrong = sum(1 for one in judged if one.verdict is not None and one.verdict.problems)
-    return wrong + sum(1 for one in judged if next(contradictions(section, one), None) is not None)
+    return wrong + sum(contradicts(section, one) for one in judged)
 
 
 def _may_star(habits: str, chosen: Sequence[Chosen]) -> bool:

@@ -31,12 +31,12 @@ class Draft:
         worlds: Sequence[World],
         known: Sequence[Known],
         last: Sequence[int | None],
-        without: frozenset[tuple[int, int]] = frozenset(),
-        own_names: frozenset[tuple[int, str]] = frozenset(),
+        without: frozenset[tuple[int, int]],
+        own_names: frozenset[tuple[int, str]],
     ) -> None:
-        """Begin: `worlds` and `known`, what names mean in it, are given for each scope; `without` names lines.
+        """Begin: `worlds`, `known`, what names mean in it, and `last`, the last layer, are given for each scope.
 
-        `own_names` are gradients by their spelling that are something else.
+        `without` are the lines that are left out, `own_names` gradients by their spelling that are something else.
         """
         self.own_names = own_names
         self.network = network

@@ -4,17 +4,17 @@ A hypothesis is a world for each scope and the forward lines that are taken for 
 under it, and what it asks to believe.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from shapelint.conventions.worlds import NG, World, convention_of
 from shapelint.infer.choose import Sheet
-from shapelint.infer.claimed import contradictions
+from shapelint.infer.claimed import contradicts
 from shapelint.infer.solution import Solution
 from shapelint.infer.solved import SolvedSection
-from shapelint.judge.case import Case, Place, last_layer
+from shapelint.judge.case import Case, Place
+from shapelint.judge.draft import Draft
 from shapelint.judge.lines import FORWARD
 from shapelint.judge.misfits import has_short_cut, misfits
 from shapelint.judge.solver import solve
@@ -59,6 +59,16 @@ class Explainer:
         """The forward lines that fit no world by their names."""
         return misfits(self.case)
 
+    @cached_property
+    def _with_short_cuts(self) -> frozenset[int]:
+        """The scopes that go past a layer somewhere: its ends are as wide as each other."""
+        network = self.case.network
+        return frozenset(
+            scope.number
+            for scope in network.scopes
+            if any(has_short_cut(network, scope, line) for line in scope.forward())
+        )
+
     def explained(self, hypothesis: Hypothesis) -> Explanation:
         """Return what a hypothesis makes of the document; each is worked out once."""
         found = self._tried.get(hypothesis)
@@ -76,10 +86,10 @@ class Explainer:
             case.usual(scope, world, hypothesis.off)
             for scope, world in zip(scopes, hypothesis.worlds, strict=True)
         ]
-        last = [last_layer(scope) for scope in scopes]
-        solutions = solve(
-            case.network, hypothesis.worlds, usual, last, hypothesis.without, hypothesis.own_names
+        draft = Draft(
+            case.network, hypothesis.worlds, usual, case.last, hypothesis.without, hypothesis.own_names
         )
+        solutions = solve(draft)
         sheets: list[Sheet] = []
         for scope, solution in zip(scopes, solutions, strict=True):
             parent = scope.parent
@@ -106,24 +116,21 @@ class Explainer:
     ) -> float:
         """Return what the lines that are told cost under a hypothesis, and what it takes for granted."""
         case, cost = self.case, 0.0
-        for scope in case.network.scopes:
-            for line in scope.lines:
-                if (scope.number, line.number) in told:
-                    forward = scope.kind(line) == FORWARD
-                    cost += TOLD_FORWARD if forward else TOLD
+        for place, number in told:
+            forward = case.network.scopes[place].kinds[number] == FORWARD
+            cost += TOLD_FORWARD if forward else TOLD
         of_the_course = case.of_the_course and not case.code
         if of_the_course:
             kept = self.misfits - told - hypothesis.without
             cost += TOLD_FORWARD * len(kept)  # names that do not mean what they say, where they do
-        if of_the_course:
-            votes = Counter(case.network.traits.values())
+            votes = case.votes
             others = {world for world in hypothesis.worlds if world != NG and votes[world] <= votes[NG]}
             cost += TOLD_FORWARD * len(others)  # the course's layout, unless more lines are of another
         cost += (TOLD_FORWARD if of_the_course else TOLD if not case.code else 0.0) * len(hypothesis.off)
         for scope, solution, sheet in zip(case.network.scopes, solutions, sheets, strict=True):
             taken = len(solution.dropped) + len(solution.doubled)
             weight = TOLD_FORWARD if of_the_course else _DROPPED
-            if not any(has_short_cut(case.network, scope, line) for line in scope.forward()):
+            if scope.number not in self._with_short_cuts:
                 last = solution.last if case.network.traits else None
                 stated = scope.section.facts.equal
                 taken += sum(
@@ -132,9 +139,7 @@ class Explainer:
                     if stated.get(one) != other
                 )
             cost += weight * taken + _DENIED * solution.denied
-            cost += TOLD * sum(
-                next(contradictions(sheet.section, one), None) is not None for one in sheet.judged
-            )
+            cost += TOLD * sum(contradicts(sheet.section, one) for one in sheet.judged)
         return cost
 
 
@@ -142,9 +147,10 @@ def targets(case: Case, explanation: Explanation) -> frozenset[str]:
     """Return the names that the lines told under an explanation make."""
     scopes = case.network.scopes
     found = set()
-    for number, line in explanation.told:
-        target = next(one for one in scopes[number].lines if one.number == line).target
-        found.add(target.key if target is not None else f"{number}:{line}")
+    for scope, number in explanation.told:
+        line = scopes[scope].line(number)
+        target = line.target if line is not None else None
+        found.add(target.key if target is not None else f"{scope}:{number}")
     return frozenset(found)
 
 

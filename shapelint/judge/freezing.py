@@ -91,21 +91,15 @@ def _below(symbol: Symbol, shape: Shape, world: World) -> tuple[Shape, ...] | No
 
 def _untold(draft: Draft, scope: Scope, found: Mapping[str, Found]) -> Iterator[str]:
     """Yield names that a line defines without telling their shape; one that cannot be right is no such line."""
-    for key in scope.symbols:
-        symbol = scope.symbols[key]
+    is_odd = scope.code and _is_odd(draft)
+    for key, symbol in scope.symbols.items():
         if scope.code and key.startswith("?"):
             scalar = scope.is_scalar(symbol) and symbol.base != "b"
             if not scalar and (key.startswith("?=") or not symbol.gradient):
                 yield key
         elif (
             draft.network.slot(scope, key) in draft.network.remade
-            or (
-                scope.code
-                and key not in found
-                and symbol.has_layer
-                and not symbol.gradient
-                and _is_odd(draft)
-            )
+            or (is_odd and key not in found and symbol.has_layer and not symbol.gradient)
             or (
                 scope.code
                 and key not in found

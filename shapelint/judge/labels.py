@@ -3,14 +3,22 @@
 from shapelint.judge.draft import NAMED, Draft
 from shapelint.judge.lines import EXPRESSION, FORWARD, differences, loose
 from shapelint.judge.scopes import Scope
+from shapelint.judge.store import Slot
 
 _LABELS = frozenset(("Y", "y", "T", "t", "labels", "label", "target", "targets", "ytrue", "ytrain", "Ytrain"))
 
 
 def output_meets_target(draft: Draft) -> None:
     """`A2 - Y`: labels have the output's shape; `A2 - X`, where there are none, makes it as wide as the input."""
+    used = {
+        draft.network.slot(scope, symbol.key)
+        for scope in draft.network.scopes
+        for line in scope.forward()
+        if draft.network.speaks(scope, line)
+        for symbol in line.used
+    }
     for scope in draft.network.scopes:
-        _adopt_labels(draft, scope)
+        _adopt_labels(draft, scope, used)
         if any(word in _LABELS for one in scope.chain() for word in one.words):
             continue
         later = {
@@ -30,25 +38,17 @@ def output_meets_target(draft: Draft) -> None:
                     continue
                 shapes = [draft.store.shapes.get(slot) for slot in slots]
                 if shapes[0] and shapes[1]:
-                    mark = draft.store.mark()
-                    if not draft.store.unify_all(shapes[0], shapes[1]):
-                        draft.store.undo(mark)
+                    draft.store.try_to_unify(shapes[0], shapes[1])
 
 
-def _adopt_labels(draft: Draft, scope: Scope) -> None:
-    later = {
-        draft.network.slot(one, symbol.key)
-        for one in draft.network.scopes
-        for line in one.forward()
-        if draft.network.speaks(one, line)
-        for symbol in line.used
-    }
+def _adopt_labels(draft: Draft, scope: Scope, used: set[Slot]) -> None:
+    """What stands as a label beside an output has its shape; no output is `used` by a forward line."""
     for line in scope.lines:
         for pair in differences(line):
             for output, label in (pair, pair[::-1]):
                 made, given = (draft.network.slot(scope, one.key) for one in (output, label))
                 shape = draft.store.shapes.get(made)
-                if not shape or made in later or made not in draft.network.defined:
+                if not shape or made in used or made not in draft.network.defined:
                     continue
                 if loose(label.key) not in _LABELS and label.base not in _LABELS:
                     continue
@@ -57,6 +57,4 @@ def _adopt_labels(draft: Draft, scope: Scope) -> None:
                     draft.store.set(given, shape)
                     draft.grades[given] = NAMED
                 elif given not in draft.network.defined:
-                    mark = draft.store.mark()
-                    if not draft.store.unify_all(known, shape):
-                        draft.store.undo(mark)
+                    draft.store.try_to_unify(known, shape)

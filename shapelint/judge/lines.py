@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from shapelint.documents.statements import Statement
 from shapelint.infer.extents import is_none
-from shapelint.operators import DOT, MATRIX, NEXT_TO, SIGNS, STAR
+from shapelint.operators import DOT, MATRIX, NEXT_TO, SIGNS, STAR, UPDATES
 from shapelint.parse.formulas import Read
 from shapelint.spelling import loose_key
 from shapelint.symbol import UNDECLARED, Symbol, variable_of
@@ -24,6 +24,7 @@ from shapelint.tree import (
     Number,
     Product,
     Slice,
+    Stack,
     Sum,
     Transpose,
     Tuple,
@@ -43,7 +44,7 @@ class Factor(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two sides of a matrix product; `sure` is false where the sign may be the elementwise one."""
+    """Two sides of a product that may be the matrix product; `sign` is what its sign stands for, as in `operators`."""
 
     left: Factor
     right: Factor
@@ -54,7 +55,7 @@ class Line(NamedTuple):
     """A formula with what its tree says.
 
     `target` is None where it is no single name; `turned` where the target stands transposed. `used` are the names on
-    the right, `flat` those that are transposed or summed along an axis somewhere, so that they have two axes.
+    the right, `sided` those that are transposed or summed along an axis somewhere, so that they have two axes.
     """
 
     number: int
@@ -106,7 +107,7 @@ def line_of(number: int, statement: Statement, read: Read) -> Line | None:
         elif isinstance(node, Call):
             pairs += _as_written(_called(node), turned_over)
             sided += _sided(node)
-    adds = bool(formula.signs) and formula.signs[0][2] in ("+=", "-=", "*=", "/=")
+    adds = bool(formula.signs) and formula.signs[0][2] in UPDATES
     return Line(
         number,
         statement,
@@ -286,8 +287,7 @@ def calls_program(line: Line) -> bool:
 def has_stack(line: Line) -> bool:
     """Say whether parts are stacked or cut out of one another in a formula, or summed up one by one: `Σ_i w_i x_i`."""
     return any(
-        isinstance(node, Slice | Tuple)
-        or type(node).__name__ == "Stack"
+        isinstance(node, Slice | Stack | Tuple)
         or (isinstance(node, BigSum) and any(_is_part(one) for one in walk([node.child])))
         for node in walk(line.formula.parts)
     )

@@ -1,7 +1,5 @@
 """Forward lines that no world explains by their names alone: they are the first that are taken for wrong."""
 
-from collections import Counter
-
 from shapelint.conventions.worlds import NG, WORLDS, World
 from shapelint.infer.formula import judge as judge_formula
 from shapelint.infer.section import Section
@@ -15,7 +13,7 @@ from shapelint.symbol import UNDECLARED, Symbol
 def misfits(case: Case) -> frozenset[Place]:
     """Return the forward lines whose names a convention all lists, and that fit no world by them."""
     found: set[Place] = set()
-    majority = Counter(case.network.traits.values()).most_common(1)
+    majority = case.votes.most_common(1)
     leaves = majority[0][0].leaves if majority else None
     for scope in case.network.scopes:
         used: dict[str, str] = {}  # a weight, and what the first line with it makes

@@ -72,17 +72,15 @@ def conventional(draft: Draft, scope: Scope, symbol: Symbol) -> Declared | None:
 
 
 def _take(draft: Draft, scope: Scope, symbol: Symbol, shape: Shape, declared: Declared) -> bool:
-    same_rank = False
     for template in declared.shapes:
         if not isinstance(template, tuple) or isinstance(template, As) or len(template) != len(shape):
             continue
-        same_rank = True
         mark = draft.store.mark()
         pairs = zip(shape, template, strict=True)
         if all([_take_size(draft, scope, symbol, size, usual) for size, usual in pairs]):  # noqa: C419 - takes all
             return True
         draft.store.undo(mark)
-    return not same_rank and False
+    return False
 
 
 def _take_size(draft: Draft, scope: Scope, symbol: Symbol, size: Size, usual: Size) -> bool:

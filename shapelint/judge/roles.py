@@ -68,11 +68,9 @@ def added(homes: Homes) -> frozenset[Slot]:
     for scope in homes.scopes:
         for line in scope.lines:
             for node in walk(line.formula.parts[1:]):
-                if isinstance(node, Sum):
-                    for term in node.terms:
-                        inner = bare(term)
-                        if isinstance(inner, Name):
-                            found.add(homes.slot(scope, inner.symbol.key))
+                for term in _terms(node):
+                    if isinstance(term, Name):
+                        found.add(homes.slot(scope, term.symbol.key))
     return frozenset(found)
 
 
@@ -90,7 +88,7 @@ def biases(homes: Homes) -> frozenset[Slot]:
 
 
 def _terms(node: Node) -> Iterator[Node]:
-    """Yield the terms of a sum."""
+    """Yield the terms of a sum, nothing of anything else."""
     return map(bare, node.terms) if isinstance(node, Sum) else iter(())
 
 
@@ -108,7 +106,7 @@ def scales(homes: Homes, others: frozenset[Slot]) -> frozenset[Slot]:
                     first = bare(node.factors[0])
                     if isinstance(first, Name) and len(node.factors) > 1 and _scales(node.signs[0][2]):
                         inside.add(id(first))
-                        if scope.code or node.signs[0][2] in ("*", "·", ""):
+                        if node.signs[0][2] in ("*", "·", ""):
                             in_front.add(homes.slot(scope, first.symbol.key))
             for node in walk(line.formula.parts):
                 if isinstance(node, Name) and id(node) not in inside:

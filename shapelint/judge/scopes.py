@@ -1,6 +1,7 @@
 """The scopes of a document as they are solved: their lines, their names, and in which of them each name is at home."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from shapelint.infer.section import Section
@@ -15,7 +16,8 @@ _FUNCTION = re.compile(rf"[{VERSION}{PARAMETER}](\d+\.\d+)\.")
 class Scope:
     """A section of a document, or a scope of a program, with what its lines say.
 
-    `section` is the section under the world that is tried first, whose names and readings all worlds share.
+    `section` is the section under the world that is tried first, whose names and readings all worlds share; `fills`
+    counts the lines that make an array of a shape, by the word of its name.
     """
 
     def __init__(self, number: int, section: Section, parent: "Scope | None") -> None:
@@ -29,6 +31,7 @@ class Scope:
             for place, statement in enumerate(section.statements)
         )
         self.lines = [line for line in lines if line is not None and not line.read.doubtful]
+        self._numbered = {line.number: line for line in self.lines}
         self.symbols: dict[str, Symbol] = {}
         for line in self.lines:
             for symbol in (*line.used, *((line.target,) if line.target is not None else ())):
@@ -36,6 +39,9 @@ class Scope:
             for node in walk(line.formula.parts[:1]):
                 if isinstance(node, Name):
                     self.symbols.setdefault(node.symbol.key, node.symbol)
+        self.fills = Counter(
+            word_of(line.target) for line in self.lines if line.fills and line.target is not None
+        )
         self.aliases = dict(self._aliases())
         self.kinds: dict[int, str] = {}
         self.objects: dict[str, Slot] = {}
@@ -50,6 +56,10 @@ class Scope:
             key = next((key for key in keys if key in self.symbols), other)
             yield one, key
             yield self.section.names.undeclared(one).key, key
+
+    def line(self, number: int) -> Line | None:
+        """Return the line that a statement is, by its number; None where it says nothing here."""
+        return self._numbered.get(number)
 
     def kind(self, line: Line) -> str:
         """Return what kind of line a line is: FORWARD, BACKWARD, UPDATE or EXPRESSION."""

@@ -34,7 +34,7 @@ def _first(explainer: Explainer) -> Explanation:
     """Return the best of the worlds that the forward lines vote for; without votes, of all that gradients fit."""
     case = explainer.case
     votes = _votes(case)
-    document = Counter(case.network.traits.values())
+    document = case.votes
     if not document:
         return _by_gradients(explainer)
     candidates: list[tuple[World, ...]] = []
@@ -108,8 +108,7 @@ def _votes(case: Case) -> list[Counter[World]]:
 
 def _against(case: Case, worlds: tuple[World, ...]) -> frozenset[Place]:
     """Return the forward lines of another trait than the world's: they are held against what the others make."""
-    mixed = len(set(case.network.traits.values())) > 1
-    if not mixed:
+    if len(case.votes) < 2:
         return frozenset()
     return frozenset(place for place, world in case.network.traits.items() if world != worlds[place[0]])
 

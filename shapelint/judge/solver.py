@@ -5,10 +5,8 @@ of gradients and updates, and what a convention says of a name comes last: it is
 that stated and defined facts keep apart. Sizes that forward lines connect are distinct, unless proven equal.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from shapelint.conventions.worlds import World
-from shapelint.declared import Known
 from shapelint.infer.solution import Solution
 from shapelint.judge.components import connect
 from shapelint.judge.defining import define
@@ -17,7 +15,6 @@ from shapelint.judge.freezing import frozen
 from shapelint.judge.handing import hand_on, hand_on_odd
 from shapelint.judge.labels import output_meets_target
 from shapelint.judge.naming import take_convention
-from shapelint.judge.network import Network
 from shapelint.judge.stating import make_columns, state
 from shapelint.judge.store import Slot
 from shapelint.judge.unifying import View
@@ -25,20 +22,9 @@ from shapelint.judge.unifying import View
 _SWEEPS = 4  # over forward lines that use what a later one defines
 
 
-def solve(
-    network: Network,
-    worlds: Sequence[World],
-    known: Sequence[Known],
-    last: Sequence[int | None],
-    without: frozenset[tuple[int, int]] = frozenset(),
-    own_names: frozenset[tuple[int, str]] = frozenset(),
-) -> list[Solution]:
-    """Work everything out in one world of each scope, with some forward lines left out; return what each comes to.
-
-    `known` is what names mean in the world of each scope, `last` the number of its last layer; `own_names` are
-    gradients by their spelling that are something else.
-    """
-    draft = Draft(network, worlds, known, last, without, own_names)
+def solve(draft: Draft) -> list[Solution]:
+    """Work a draft out in which nothing is known yet; return what each scope comes to."""
+    network = draft.network
     views = [View(draft, scope) for scope in network.scopes]
     for scope in network.scopes:
         state(draft, scope)
@@ -48,7 +34,7 @@ def solve(
         (scope, line)
         for scope in network.scopes
         for line in scope.lines
-        if network.speaks(scope, line) and (scope.number, line.number) not in without
+        if network.speaks(scope, line) and (scope.number, line.number) not in draft.without
     ]
     draft.left_out.update(_left_out(draft))
     draft.silent.update(draft.left_out)

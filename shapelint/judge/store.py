@@ -95,6 +95,14 @@ class Store:
         fits = [self.unify(one, other) for one, other in zip(left, right, strict=True)]
         return all(fits)  # each is made one, whatever does not fit
 
+    def try_to_unify(self, left: Shape, right: Shape) -> bool:
+        """Make two shapes one if they may be; otherwise leave both as they are. Return whether they are one."""
+        mark = self.mark()
+        fits = self.unify_all(left, right)
+        if not fits:
+            self.undo(mark)
+        return fits
+
     def apart(self, left: Size, right: Size) -> bool:
         """Say whether two known sizes are surely different."""
         return apart(left, right, self.marks, code=True)

@@ -3,7 +3,7 @@
 It asks a view of a scope for names: one that is first asked for gets a shape, in open sizes.
 """
 
-from shapelint.declared import As, Declared
+from shapelint.declared import As
 from shapelint.infer.evaluation import Choices, Evaluation
 from shapelint.infer.rules import RULES
 from shapelint.judge.draft import STATED, Draft
@@ -33,15 +33,13 @@ class View:
         """Return the shape of a name, as far as it is known."""
         network, store = self.draft.network, self.draft.store
         if symbol.key.startswith("?") and not symbol.flags & UNDECLARED:
-            return self._first(symbol, self.scope, None) if self.scope.is_scalar(symbol) else None
+            return self._first(symbol, None) if self.scope.is_scalar(symbol) else None
         if symbol.key.startswith("?"):
             return None
-        turned = False
         slot = self.scope.objects.get(symbol.key)
         if slot is not None:
-            turned = self.numerator
             shape = store.shapes.get(slot)
-            return shape[::-1] if shape is not None and turned else shape
+            return shape[::-1] if shape is not None and self.numerator else shape
         slot = network.slot(self.scope, symbol.key)
         if slot in network.remade:
             return None
@@ -49,7 +47,7 @@ class View:
             return ()
         if slot in store.shapes:
             return store.shapes[slot]
-        shape = self._first(symbol, network.scopes[slot[0]], slot)
+        shape = self._first(symbol, slot)
         if shape is not None:
             store.set(slot, shape)
         return shape
@@ -68,7 +66,7 @@ class View:
             template = template[::-1]  # a vector of n numbers is a row where examples are rows
         return tuple(self.draft.size(self.scope, size, symbol.layer) for size in template)
 
-    def _first(self, symbol: Symbol, home: Scope, slot: Slot | None) -> MaybeShape:
+    def _first(self, symbol: Symbol, slot: Slot | None) -> MaybeShape:
         network = self.draft.network
         defined = slot is not None and slot in network.defined
         if not (defined and self.code and VERSION in symbol.key):
@@ -77,7 +75,8 @@ class View:
                 if slot is not None:
                     self.draft.grades[slot] = STATED
                 return shape
-        usual = None if symbol.flags & UNDECLARED else self._usual(symbol)
+        known = self.draft.known[self.scope.number]
+        usual = None if symbol.flags & UNDECLARED else known.find(symbol.base, symbol.layer)
         if usual is not None and usual.shapes[0] == () and not defined:
             if self.code and symbol.base == "b":
                 return None  # a scalar in logistic regression by its name alone
@@ -89,7 +88,7 @@ class View:
         if self.code and VERSION in symbol.key and slot not in self.draft.silent:
             return None
         matrix = usual is not None and isinstance(usual.shapes[0], tuple) and len(usual.shapes[0]) == 2
-        if isinstance(usual.shapes[0], As) if usual is not None else False:
+        if usual is not None and isinstance(usual.shapes[0], As):
             return None
         has_sides = slot in network.sided
         if self.code:
@@ -108,12 +107,6 @@ class View:
             return True
         target = self.line.target if self.line is not None else None
         return target is not None and target.has_layer
-
-    def _usual(self, symbol: Symbol) -> Declared | None:
-        known, layer = self.draft.known[self.scope.number], symbol.layer
-        if layer is not None and layer.base == "λ":
-            return known.layered.get(symbol.base)
-        return known.find(symbol.base, layer)
 
     def stated(self, shape: Shape) -> Shape:
         """Return a shape that the text writes, in the sizes of the draft."""

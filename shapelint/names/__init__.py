@@ -79,10 +79,7 @@ class Names:
 
     def declared(self, symbol: Symbol) -> Declared | None:
         """Return the declaration that a symbol (a gradient: its object) stands under."""
-        layer = symbol.layer
-        if layer is not None and layer.base == "λ":
-            return self.known.layered.get(symbol.base)
-        return self.known.find(symbol.base, layer)
+        return self.known.find(symbol.base, symbol.layer)
 
     def layers(self) -> set[int]:
         """Return the numbers of the layers that the formulas read so far have named."""

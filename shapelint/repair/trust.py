@@ -1,6 +1,7 @@
 """Whether what a repair rests on is known: only then may it be written without being asked."""
 
 from shapelint.infer.section import Section
+from shapelint.operators import UPDATES
 from shapelint.symbol import UNDECLARED
 from shapelint.tree import Formula, Name, Node, Paren, Transpose, walk
 
@@ -21,7 +22,7 @@ def rests_on_facts(section: Section, formula: Formula) -> bool:
 
     `dz = dZ.T` may as well say what `dz` is.
     """
-    updates = bool(formula.signs) and formula.signs[-1][2] in ("+=", "-=", "*=", "/=")
+    updates = bool(formula.signs) and formula.signs[-1][2] in UPDATES
     if formula.signs and not updates and isinstance(_untransposed(formula.parts[-1]), Name):
         return False
     solution = section.solution

@@ -7,6 +7,7 @@ from shapelint.explain.context import object_text, shown
 from shapelint.explain.phrases import SAYERS, line_at
 from shapelint.infer.claimed import Contradiction
 from shapelint.infer.formula import Verdict
+from shapelint.operators import UPDATES
 from shapelint.problems import TargetShape
 from shapelint.shapes import MaybeShape, Shape
 from shapelint.symbol import UNDECLARED
@@ -80,7 +81,7 @@ def _is_update(lines: Lines, node: Node) -> bool:
     name = _name(node)
     if name is None or not lines.formula.signs:
         return False
-    if lines.formula.signs[0][2] in ("+=", "-=", "*=", "/="):
+    if lines.formula.signs[0][2] in UPDATES:
         return True
     others = (one for one in walk(lines.formula.parts) if one is not name)
     return any(isinstance(one, Name) and one.symbol is name.symbol for one in others)
