@@ -52,23 +52,32 @@ def normal(text: str) -> str:
 
 # A letter that counts layers: `W[k]` beside `A[k-1]`.
 _STEPS = lazy(r"\w\^?\{?\[ {0,2}([ijk]) {0,2}[+-] {0,2}\d{1,2} {0,2}\]")
-_WEIGHT = lazy(r"W\^?\{?\[ {0,2}([ijk]) {0,2}(?:[+-] {0,2}\d{1,2} {0,2})?\]")
+_WEIGHT = lazy(r"[Ww]\^?\{?\[ {0,2}([ijk]) {0,2}(?:[+-] {0,2}\d{1,2} {0,2})?\]")
 
 
 @lru_cache(maxsize=4)
-def layer_letter(text: str) -> str:
-    """Return the letter by which a text counts layers, where it is another than l; "" where it is not."""
+def layer_letters(text: str) -> str:
+    """Return the letters by which a text counts layers, those other than l."""
     if "[" not in text:
         return ""
     letters = {match[1] for match in _STEPS.finditer(text)} & {match[1] for match in _WEIGHT.finditer(text)}
-    return letters.pop() if len(letters) == 1 else ""
+    return "".join(sorted(letters))
 
 
-def with_layers(text: str, letter: str) -> str:
-    """Write layers that are counted by a letter as the notation counts them, place for place."""
-    if not letter:
+def with_layers(text: str, letters: str) -> str:
+    """Write layers that are counted by a letter as the notation counts them, place for place.
+
+    A line with two such letters is left as it is: they are two layers there.
+    """
+    if not letters:
         return text
-    return re.sub(rf"(?<=\[)( {{0,2}}){letter}(?= {{0,2}}(?:[+-] {{0,2}}\d{{1,2}} {{0,2}})?\])", r"\1l", text)
+    counted = re.compile(rf"(?<=\[)( {{0,2}})([{letters}])(?= {{0,2}}(?:[+-] {{0,2}}\d{{1,2}} {{0,2}})?\])")
+    if len(letters) == 1:
+        return counted.sub(r"\1l", text)
+    return "".join(
+        counted.sub(r"\1l", line) if len({match[2] for match in counted.finditer(line)}) == 1 else line
+        for line in text.splitlines(keepends=True)
+    )
 
 
 def _plain(character: str) -> str:

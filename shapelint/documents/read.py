@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from shapelint.documents.contents import NO_PARENT, Contents, Scope
 from shapelint.documents.directives import directives
 from shapelint.documents.kinds import PYTHON, TEXT, kind
-from shapelint.documents.normal import layer_letter, normal, with_layers
+from shapelint.documents.normal import layer_letters, normal, with_layers
 from shapelint.documents.statements import statements
 from shapelint.source import Source
 
@@ -25,7 +25,7 @@ def contents(source: Source, recalled: "Recalled | None" = None) -> Contents:
 
         return document(source, what)
     text = normal(source.text)
-    text = with_layers(text, layer_letter(source.text))
+    text = with_layers(text, layer_letters(source.text))
     found = tuple(statements(text, 0, len(text)) if recalled is None else recalled.statements(text))
     habits = "\n".join(text[one.start : one.end] for one in found)
     scope = Scope(found, NO_PARENT, habits)

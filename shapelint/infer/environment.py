@@ -105,6 +105,8 @@ class Environment:
                 return ()
             if found is not None or symbol.key in self._solved.untold or symbol.key in self._solved.own:
                 return found
+            if not self.code and self._solved.objects.get(symbol.key, symbol.object_key) != symbol.object_key:
+                return None  # what it is the gradient of is the document's own
         if symbol.flags & UNDECLARED:
             one = self.found.get(symbol.object_key)
             return None if one is None else self._laid_out(symbol, self._settled(one.shape))

@@ -21,7 +21,7 @@ class Solution(NamedTuple):
     `untold` are names that a line defines without telling their shape, `own` gradients of what the document does not
     have, `numbers` names that stand for sizes, `last` is the number of the last layer. `dropped` are the
     names whose conventional shape was not taken, `doubled` pairs of conventional sizes that became one, `denied` counts
-    the dropped ones that the document states itself.
+    the dropped ones that the document states itself. With `one_or_all` every formula may be of one example.
     """
 
     world: World
@@ -38,3 +38,4 @@ class Solution(NamedTuple):
     dropped: tuple[str, ...]
     doubled: tuple[tuple[str, str], ...]
     denied: int
+    one_or_all: bool

@@ -20,8 +20,8 @@ from shapelint.infer.solution import Solution
 from shapelint.names import Names
 from shapelint.problems import Problem, TargetShape
 from shapelint.sizes import ANY
-from shapelint.symbol import CHOICE, UNDECLARED, VERSION, Flags, variable_of
-from shapelint.tree import Compare, Formula, Name, Node, Sum, bare, walk
+from shapelint.symbol import BATCH, CHOICE, SINGLE, UNDECLARED, VERSION, Flags, variable_of
+from shapelint.tree import Compare, Formula, Name, Node, Sum, Transpose, bare, walk
 
 _LABEL = re.compile(
     r"(?:[yYtT]|[yY]_?(?:true|train|batch|hot|onehot|one_hot|target|actual)|labels?|targets?|truth)$"
@@ -30,7 +30,25 @@ _LABEL = re.compile(
 
 def _rests_on_nothing(problem: Problem) -> bool:
     """Say whether a target is held to a shape of which no size is known: how many axes it has is no more certain."""
-    return type(problem) is TargetShape and all(size is ANY for size in problem.target.shape)
+    if type(problem) is not TargetShape:
+        return False
+    shape = problem.target.shape
+    if problem.found == ():  # one of one example may be a number
+        return all(size is ANY or (isinstance(size, str) and size.startswith("·")) for size in shape)
+    return all(size is ANY for size in shape)
+
+
+def _turns_itself(formula: Formula) -> bool:
+    """Say whether a formula gives a second name to what has one already, turned: `dz = dZ^T`, `x = X^T`."""
+    value = bare(formula.parts[-1])
+    turned = isinstance(value, Transpose)
+    while isinstance(value, Transpose):
+        value = bare(value.child)
+    target = formula.parts[0]
+    if not turned or not isinstance(value, Name) or not isinstance(target, Name):
+        return False
+    one, other = target.symbol.key, value.symbol.key
+    return one != other and one.lower() == other.lower()
 
 
 class SolvedSection(Section):
@@ -141,6 +159,8 @@ class SolvedSection(Section):
         target = formula.parts[0]
         if not isinstance(target, Name):
             return False
+        if _turns_itself(formula):
+            return True
         symbol = target.symbol
         if (
             self.code
@@ -181,7 +201,11 @@ class SolvedSection(Section):
 
     def environments(self, formula: Formula, flags: Flags, forget_ones: bool = False) -> list[Environment]:
         """Return the shapes under every reading of a formula, the likeliest first."""
-        return super().environments(formula, flags | CHOICE if self._has_choices else flags, forget_ones)
+        if self._has_choices:
+            flags |= CHOICE
+        if self.solution.one_or_all:
+            flags = (flags | SINGLE) & ~BATCH
+        return super().environments(formula, flags, forget_ones)
 
     @property
     def _has_choices(self) -> bool:

@@ -1,6 +1,7 @@
 """What else may be assumed of a document than its worlds, where lines remain to be told: each is tried by itself."""
 
 from shapelint.conventions.worlds import convention_of
+from shapelint.infer.choose import Sheet
 from shapelint.judge.case import Case, Place
 from shapelint.judge.explanation import Explainer, Explanation, targets
 from shapelint.judge.lines import Line
@@ -81,40 +82,63 @@ def _tells_deltas(case: Case, other: Explanation, told: frozenset[Place]) -> boo
 
 
 def other_names(explainer: Explainer, best: Explanation) -> Explanation:
-    """A gradient that its scope makes twice, once with another shape, or of another rank, is a name of its own."""
+    """A name that its scope makes twice, once with another shape, is two things, or has no shape of its own."""
     own: set[tuple[int, str]] = set()
-    for scope, sheet in zip(explainer.case.network.scopes, best.sheets, strict=True):
-        if not scope.code:
+    scopes = explainer.case.network.scopes
+    for number, place in sorted(best.told):
+        scope, sheet = scopes[number], best.sheets[number]
+        line, verdict = scope.line(place), sheet.judged[place].verdict
+        if line is None or line.target is None or line.updates or verdict is None:
             continue
-        lines = [line for line in scope.lines if line.target is not None and not line.updates]
-        for line in lines:
-            target = line.target
-            assert target is not None
-            verdict = sheet.judged[line.number].verdict
-            if (scope.number, line.number) not in best.told or verdict is None:
-                continue
-            if VERSION not in target.key or not all(isinstance(one, TargetShape) for one in verdict.problems):
-                continue
-            problem = verdict.problems[0]
-            assert isinstance(problem, TargetShape)
-            twice = any(
-                other.target is not None
-                and (scope.number, other.number) not in best.told
-                and function_of(other.target.key) == function_of(target.key)
-                and variable_of(other.target.key) == variable_of(target.key)
-                for other in lines
-            )
-            flat = any(
-                len(found.shape) == 1 for one in line.used if (found := sheet.section.found.get(one.key))
-            )
-            rank = flat and len(problem.found) != len(problem.target.shape) and problem.found
-            turned = problem.found == problem.target.shape[::-1]  # a slip, and no other thing
-            if (twice and not turned) or (rank and target.key not in scope.objects):
-                own.add((scope.number, target.key))
+        if not all(isinstance(one, TargetShape) for one in verdict.problems):
+            continue
+        problem = verdict.problems[0]
+        assert isinstance(problem, TargetShape)
+        if problem.found == problem.target.shape[::-1]:
+            twice = False  # a slip, and no other thing
+        elif scope.code:
+            twice = VERSION in line.target.key and _is_made_again(scope, line, best.told)
+        else:
+            twice = not explainer.case.of_the_course and _stands_for_several(scope, line)
+        if twice or (scope.code and _has_other_rank(scope, sheet, line, problem)):
+            own.add((number, line.target.key))
     if not own:
         return best
     other = explainer.explained(best.hypothesis._replace(own_names=frozenset(own)))
     return other if other.cost < best.cost and not other.told - best.told else best
+
+
+def _is_made_again(scope: Scope, line: Line, told: frozenset[Place]) -> bool:
+    """Say whether a function makes a variable in another line, that is right."""
+    assert line.target is not None
+    return any(
+        other.target is not None
+        and not other.updates
+        and (scope.number, other.number) not in told
+        and function_of(other.target.key) == function_of(line.target.key)
+        and variable_of(other.target.key) == variable_of(line.target.key)
+        for other in scope.lines
+    )
+
+
+def _stands_for_several(scope: Scope, line: Line) -> bool:
+    """Say whether forward lines make a name without a number of several others: `z = f(x)` beside `z = W x`."""
+    target = line.target
+    assert target is not None
+    if target.gradient or (target.layer is not None and target.layer.base != "λ"):
+        return False
+    made = {_names_of(scope, other) for other in scope.forward() if other.target is not None}
+    return len({names for _, key, names in made if key == target.key}) > 1
+
+
+def _has_other_rank(scope: Scope, sheet: Sheet, line: Line, problem: TargetShape) -> bool:
+    """Say whether a line makes a variable, no gradient of another, with another number of axes."""
+    target = line.target
+    assert target is not None
+    if VERSION not in target.key or target.key in scope.objects or not problem.found:
+        return False
+    flat = any(len(found.shape) == 1 for one in line.used if (found := sheet.section.found.get(one.key)))
+    return flat and len(problem.found) != len(problem.target.shape)
 
 
 def left_out(explainer: Explainer, best: Explanation) -> Explanation:

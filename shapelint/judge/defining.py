@@ -51,7 +51,7 @@ def define(view: View, line: Line) -> bool:
         if claimed is not None and len(claimed) == len(shape):
             draft.store.try_to_unify(claimed, shape)
         shape = tuple(Unknown(OPEN) if size is ANY else size for size in shape)
-    if shapes is None:
+    if shapes is None or slot in draft.remade:
         return True
     if shape is None:
         shape = _claimed(view, line)

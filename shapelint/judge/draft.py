@@ -22,7 +22,7 @@ class Draft:
     `grades` say how a name's shape is known, `places` which line says it: its scope and its extent. `beneath` are the
     shapes that names are added to, `silent` names whose line says nothing of their shape, as those of the lines that
     are `left_out`. `letters` are the sizes of each scope; `dropped` are the names whose conventional shape was not
-    taken, `doubled` letters that became one.
+    taken, `doubled` letters that became one, `remade` names of notes that have no shape of their own.
     """
 
     def __init__(
@@ -33,12 +33,15 @@ class Draft:
         last: Sequence[int | None],
         without: frozenset[tuple[int, int]],
         own_names: frozenset[tuple[int, str]],
+        one_or_all: bool,
     ) -> None:
         """Begin: `worlds`, `known`, what names mean in it, and `last`, the last layer, are given for each scope.
 
         `without` are the lines that are left out, `own_names` gradients by their spelling that are something else.
+        With `one_or_all` nothing says whether a formula is of one example or of all of them.
         """
         self.own_names = own_names
+        self.one_or_all = one_or_all
         self.network = network
         self.store = Store()
         self.worlds = worlds
@@ -50,6 +53,8 @@ class Draft:
         self.beneath: dict[Slot, Shape] = {}
         self.silent: set[Slot] = set()
         self.left_out: set[Slot] = set()
+        again = (network.slot(network.scopes[number], key) for number, key in own_names)
+        self.remade = network.remade | frozenset(one for one in again if not network.scopes[one[0]].code)
         self.letters: list[dict[str, Size]] = [{} for _ in network.scopes]
         self.dropped: dict[int, list[str]] = {}
         self.doubled: dict[int, list[tuple[str, str]]] = {}

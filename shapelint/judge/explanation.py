@@ -87,7 +87,13 @@ class Explainer:
             for scope, world in zip(scopes, hypothesis.worlds, strict=True)
         ]
         draft = Draft(
-            case.network, hypothesis.worlds, usual, case.last, hypothesis.without, hypothesis.own_names
+            case.network,
+            hypothesis.worlds,
+            usual,
+            case.last,
+            hypothesis.without,
+            hypothesis.own_names,
+            not case.of_the_course and not case.network.counts_examples,
         )
         solutions = solve(draft)
         sheets: list[Sheet] = []

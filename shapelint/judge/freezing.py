@@ -76,6 +76,7 @@ def _solution(draft: Draft, scope: Scope, names: Letters) -> Solution:
         sum(
             draft.grades.get(draft.network.slot(scope, key)) == STATED for key in draft.dropped[scope.number]
         ),
+        draft.one_or_all,
     )
 
 
@@ -98,7 +99,7 @@ def _untold(draft: Draft, scope: Scope, found: Mapping[str, Found]) -> Iterator[
             if not scalar and (key.startswith("?=") or not symbol.gradient):
                 yield key
         elif (
-            draft.network.slot(scope, key) in draft.network.remade
+            draft.network.slot(scope, key) in draft.remade
             or (is_odd and key not in found and symbol.has_layer and not symbol.gradient)
             or (
                 scope.code
@@ -154,6 +155,8 @@ def _is_number(draft: Draft, scope: Scope, symbol: Symbol) -> bool:
         return True
     if symbol.gradient or symbol.key in scope.objects:
         return False
+    if scope.code and symbol.key.startswith("?"):
+        return scope.is_scalar(symbol)  # which of its assignments is meant, nothing says
     if not symbol.flags & UNDECLARED and not (scope.code and not symbol.has_layer and symbol.base.isalpha()):
         return False
     letter = letter_of(symbol)

@@ -80,7 +80,11 @@ class Letters:
                 word = word_of(symbol) if symbol is not None else ""  # an attribute may have a second name
                 axis = self._draft.worlds[number].examples_axis
                 for place, one in enumerate(shape or ()):
-                    single = place == axis and len(shape or ()) == 2 and _is_of_one(word)
+                    single = (
+                        place == axis
+                        and len(shape or ()) == 2
+                        and (self._draft.one_or_all or _is_of_one(word))
+                    )
                     value = resolve(one)
                     if isinstance(value, Unknown):
                         self._places[id(value)] = self._places.get(id(value), True) and single

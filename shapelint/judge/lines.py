@@ -238,7 +238,10 @@ def loose(key: str) -> str:
 def objects_of(symbol: Symbol) -> tuple[str, ...]:
     """Return the words of what a name may be the gradient of."""
     if symbol.gradient:
-        return (loose(symbol.object_key),) if symbol.flags & UNDECLARED else (symbol.object_key,)
+        if symbol.flags & UNDECLARED:
+            return (loose(symbol.object_key),)
+        key = symbol.object_key  # `∂L/∂B_4` is a bias's, unless the document has a matrix B_4
+        return (key, f"B{key[1:]}") if symbol.base == "b" and key.startswith("b[") else (key,)
     if not symbol.flags & UNDECLARED:
         return ()
     word = variable_of(symbol.key).rpartition(".")[2]
@@ -246,8 +249,10 @@ def objects_of(symbol: Symbol) -> tuple[str, ...]:
     if match is None:
         return ()
     rest = match["behind"] or word[match.end() :]
-    capital = len(rest) < 3 and not word.startswith("d_")  # `d_k` is the size of a key
-    return (loose(rest), loose(rest.upper())) if capital else (loose(rest),)
+    if len(rest) < 3:
+        capital = not word.startswith("d_")  # `d_k` is the size of a key
+        return (loose(rest), loose(rest.upper())) if capital else (loose(rest),)
+    return (loose(rest), loose(rest[:-1] if rest.endswith("s") else f"{rest}s"))  # `d_outputs` of `output`
 
 
 def tells_backward(symbol: Symbol) -> bool:

@@ -95,6 +95,8 @@ def _take_size(draft: Draft, scope: Scope, symbol: Symbol, size: Size, usual: Si
         if isinstance(size, Unknown) and size is not ANY:
             return draft.store.unify(size, usual)
         return not isinstance(size, str) or layer_of(size) is None
+    if usual == "m" and draft.one_or_all:
+        return True
     letter = draft.size(scope, usual, symbol.layer)
     if (
         resolve(size) == 1

@@ -21,7 +21,8 @@ class Network(Homes):
     `defined` are the names that forward lines make, `backward` those that only a line going back makes. `sided` have
     two axes, `factors` stand in products, `added` only in sums, `biases` in those of forward lines; `remade` have no
     shape of their own, `scales`, `calculus` and `divisors` are numbers. `circular` are the lines that use what is made
-    of their own targets, `traits` the worlds that forward lines vote for.
+    of their own targets, `traits` the worlds that forward lines vote for; `counts_examples` says whether anything
+    speaks of several examples.
     """
 
     def __init__(self, sections: Sequence[Section], parents: Sequence[int]) -> None:
@@ -37,6 +38,7 @@ class Network(Homes):
         self.biases = roles.biases(self) - self.defined
         self.remade = roles.remade(self)
         self.scales = roles.scales(self, self.defined | self.backward | self.sided)
+        self.counts_examples = roles.counts_examples(self)
         self.calculus = roles.calculus(self)
         self.divisors = roles.divisors(self, self.sided | self.factors | self.defined)
         self.circular = circular(self)

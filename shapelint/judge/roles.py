@@ -7,8 +7,9 @@ from shapelint.judge.scopes import Homes
 from shapelint.judge.store import Slot
 from shapelint.operators import DIVIDE, MATRIX, NEXT_TO, SIGNS, STAR
 from shapelint.symbol import PARAMETER, UNDECLARED, VERSION, Symbol
-from shapelint.tree import BigSum, Call, Name, Node, Product, Slice, Sum, Transpose, bare, walk
+from shapelint.tree import BigSum, Call, Name, Node, Number, Power, Product, Slice, Sum, Transpose, bare, walk
 
+_SUMS = frozenset(("total", "noted_total"))
 _DIVISIONS = frozenset(("divide", "np.divide"))  # a fraction is read as a call
 
 
@@ -29,10 +30,7 @@ def sided_and_factors(homes: Homes, defined: frozenset[Slot]) -> tuple[frozenset
             for one in line.sided:
                 sided.add(homes.stands_for(scope, one))
             for pair in line.pairs:
-                if pair.sign is NEXT_TO and any(
-                    side.symbol is not None and scope.is_scalar(side.symbol)
-                    for side in (pair.left, pair.right)
-                ):
+                if pair.sign is NEXT_TO and any(map(scope.scales, (pair.left, pair.right))):
                     continue
                 for factor in (pair.left, pair.right):
                     symbol = factor.symbol
@@ -122,6 +120,22 @@ def scales(homes: Homes, others: frozenset[Slot]) -> frozenset[Slot]:
     )
 
 
+def counts_examples(homes: Homes) -> bool:
+    """Say whether anything speaks of several examples: a sum, their number, a shape that has it."""
+    for scope in homes.scopes:
+        if any("m" in shape for one in scope.section.said.declared for shape in one.shapes if shape):
+            return True
+        if any("m" in claim.shape for claim in scope.section.claims.values()):
+            return True
+        for line in scope.lines:
+            for node in walk(line.formula.parts):
+                if isinstance(node, BigSum) or (isinstance(node, Call) and node.function in _SUMS):
+                    return True
+                if isinstance(node, Name) and node.symbol.key in ("m", "N"):
+                    return True
+    return homes.code
+
+
 def calculus(homes: Homes) -> frozenset[Slot]:
     """`J(w) = w^2 - 8w + 16`: a cost that is worked out of one name without a sum is a number, as the name is."""
     found: set[Slot] = set()
@@ -141,8 +155,16 @@ def calculus(homes: Homes) -> frozenset[Slot]:
             if scope.code or word.partition("(")[0] not in ("J", "L", "f", "C", "E") or len(keys) != 1:
                 continue
             symbol = line.used[0]
-            summed = any(isinstance(node, BigSum | Call | Transpose) for node in walk(line.formula.parts[1:]))
-            if not summed and not symbol.has_layer and not symbol.gradient and not scope.is_scalar(symbol):
+            inside = list(walk(line.formula.parts[1:]))
+            summed = any(isinstance(node, BigSum | Call | Transpose) for node in inside)
+            counted = any(isinstance(node, Number | Power) for node in inside)
+            if (
+                counted
+                and not summed
+                and not symbol.has_layer
+                and not symbol.gradient
+                and not scope.is_scalar(symbol)
+            ):
                 found.add(homes.slot(scope, symbol.key))
     return frozenset(found)
 

@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from shapelint.declared import As
 from shapelint.infer.section import Section
-from shapelint.judge.lines import FORWARD, Line, line_of, word_of
+from shapelint.judge.lines import FORWARD, Factor, Line, line_of, word_of
 from shapelint.judge.store import Slot
 from shapelint.symbol import PARAMETER, VERSION, Symbol
 from shapelint.tree import Name, walk
@@ -76,6 +77,16 @@ class Scope:
         if declared is None and bracket and not symbol.gradient:
             declared = self.section.names.known.plain.get(word)
         return declared is not None and declared.shapes[0] == ()
+
+    def scales(self, factor: Factor) -> bool:
+        """Say whether a factor is a number, or a column by its name, as `γ` of `γ ẑ + β`: it scales others."""
+        if factor.symbol is None:
+            return False
+        if self.is_scalar(factor.symbol):
+            return True
+        declared = None if factor.symbol.gradient else self.section.names.declared(factor.symbol)
+        shape = declared.shapes[0] if declared is not None else None
+        return isinstance(shape, tuple) and not isinstance(shape, As) and 1 in shape and not factor.transposed
 
     def chain(self) -> Iterator["Scope"]:
         """Yield this scope and those around it."""

@@ -41,7 +41,7 @@ class View:
             shape = store.shapes.get(slot)
             return shape[::-1] if shape is not None and self.numerator else shape
         slot = network.slot(self.scope, symbol.key)
-        if slot in network.remade:
+        if slot in self.draft.remade:
             return None
         if slot in network.calculus or slot in network.scales:
             return ()
@@ -87,9 +87,10 @@ class View:
             return None  # a bias is below what it is added to
         if self.code and VERSION in symbol.key and slot not in self.draft.silent:
             return None
-        matrix = usual is not None and isinstance(usual.shapes[0], tuple) and len(usual.shapes[0]) == 2
         if usual is not None and isinstance(usual.shapes[0], As):
             return None
+        sizes = usual.shapes[0] if usual is not None else None
+        matrix = sizes is not None and len(sizes) == 2 and 1 not in sizes
         has_sides = slot in network.sided
         if self.code:
             capital = symbol.base[:1].isupper()

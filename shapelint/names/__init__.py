@@ -21,6 +21,7 @@ _RELATIVE = {
     "L": Layer("L", 0),
     "l": Layer("l", 0),
 }
+_CONSTANTS = frozenset(("e", "pi"))  # what is the same at every time: `e_t` is something else
 _RELATED = re.compile(r"(.+?)(prev|next|curr|L|l)$")
 _GRADIENT = re.compile(r"(?:d|grad)(?=.)")
 _CALLEE = re.compile(r"(?P<name>[^'²^]*(?:\^?\{?\[[^\]]*\]\}?)?)(?P<prime>\^?'[^^²]*)?(?P<power>\^\d|²)?$")
@@ -189,12 +190,10 @@ class Names:
         word, layer = parts.word, parts.layer
         if parts.time and layer is None:
             timed = f"{word}t"
-            return (
-                self._plain(timed)
-                or self._gradient(timed, None)
-                or self._plain(word)
-                or self._gradient(word, None)
-            )
+            found = self._plain(timed) or self._gradient(timed, None)
+            if found is None and word not in _CONSTANTS:
+                found = self._plain(word) or self._gradient(word, None)
+            return found
         return self._object(word, layer) or self._gradient(word, layer)
 
     def _object(self, word: str, layer: Layer | None) -> Symbol | None:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from shapelint.documents.normal import layer_letter, normal, with_layers
+from shapelint.documents.normal import layer_letters, normal, with_layers
 from shapelint.infer.formula import Verdict
 from shapelint.infer.section import Section
 from shapelint.parse.formulas import Read, read_formula
@@ -25,8 +25,8 @@ def mended(section: Section, read: Read, side: Node, text: str) -> Again | None:
     again = whole[read.formula.start : side.start] + text + whole[side.end : read.formula.end]
     if _open_braces(again) != _open_braces(whole[read.formula.start : read.formula.end]):
         return None  # whatever it says, no renderer would show it
-    letter = layer_letter(whole) if read.notation.grammar != PYTHON else ""
-    found = read_formula(with_layers(normal(again), letter), 0, len(again), section.names, read.notation)
+    letters = layer_letters(whole) if read.notation.grammar != PYTHON else ""
+    found = read_formula(with_layers(normal(again), letters), 0, len(again), section.names, read.notation)
     if found.formula is None:
         return None
     verdict = section.judge_one(found.formula, found.flags)
