@@ -64,20 +64,22 @@ def layer_letters(text: str) -> str:
     return "".join(sorted(letters))
 
 
-def with_layers(text: str, letters: str) -> str:
-    """Write layers that are counted by a letter as the notation counts them, place for place.
+def with_layers(text: str, original: str, letters: str) -> str:
+    """Write layers that are counted by letters as the notation counts them, place for place.
 
-    A line with two such letters is left as it is: they are two layers there.
+    A line of the original with two such letters is left as it is: they are two layers there.
     """
     if not letters:
         return text
     counted = re.compile(rf"(?<=\[)( {{0,2}})([{letters}])(?= {{0,2}}(?:[+-] {{0,2}}\d{{1,2}} {{0,2}})?\])")
     if len(letters) == 1:
         return counted.sub(r"\1l", text)
-    return "".join(
-        counted.sub(r"\1l", line) if len({match[2] for match in counted.finditer(line)}) == 1 else line
-        for line in text.splitlines(keepends=True)
-    )
+    lines, start = [], 0
+    for line in original.splitlines(keepends=True):
+        part, start = text[start : start + len(line)], start + len(line)
+        one = len({match[2] for match in counted.finditer(part)}) == 1
+        lines.append(counted.sub(r"\1l", part) if one else part)
+    return "".join(lines)
 
 
 def _plain(character: str) -> str:

@@ -25,7 +25,7 @@ def contents(source: Source, recalled: "Recalled | None" = None) -> Contents:
 
         return document(source, what)
     text = normal(source.text)
-    text = with_layers(text, layer_letters(source.text))
+    text = with_layers(text, source.text, layer_letters(source.text))
     found = tuple(statements(text, 0, len(text)) if recalled is None else recalled.statements(text))
     habits = "\n".join(text[one.start : one.end] for one in found)
     scope = Scope(found, NO_PARENT, habits)

@@ -46,7 +46,7 @@ def found_in(source: Source, kind: str) -> Found:
 
 def _contents(source: Source, found: Found) -> Contents:
     text = normal(reading(source.text, found)) if found.regions else ""
-    text = with_layers(text, layer_letters(source.text))
+    text = with_layers(text, source.text, layer_letters(source.text))
     macros = definitions(source.text) if found.regions else {}
     scopes = tuple(_scopes(text, found, macros))
     habits = "\n".join(one.habits for one in scopes)

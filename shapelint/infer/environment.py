@@ -105,7 +105,7 @@ class Environment:
                 return ()
             if found is not None or symbol.key in self._solved.untold or symbol.key in self._solved.own:
                 return found
-            if not self.code and self._solved.objects.get(symbol.key, symbol.object_key) != symbol.object_key:
+            if not self.code and _is_in_capitals(self._solved.objects.get(symbol.key), symbol):
                 return None  # what it is the gradient of is the document's own
         if symbol.flags & UNDECLARED:
             one = self.found.get(symbol.object_key)
@@ -250,3 +250,8 @@ def is_loss(node: Node) -> bool:
         word = spelled(node.name[2]).word
         return node.function == "cost" or word in _LOSSES or word.lower().endswith("loss")
     return isinstance(node, Name) and (is_cost(node.symbol) or node.symbol.base.lower().endswith("loss"))
+
+
+def _is_in_capitals(of: str | None, symbol: Symbol) -> bool:
+    """Say whether what a name is the gradient of has a capital where the convention has none: `B_4` of `∂L/∂B_4`."""
+    return of is not None and of != symbol.object_key and of.lower() == symbol.object_key.lower()

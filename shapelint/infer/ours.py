@@ -103,7 +103,7 @@ def _rests_on_facts(stretch: Stretch, judged: Judged) -> bool:
             known += found.shape != ()  # numbers are everybody's
             continue
         shape = section.environment(judged.verdict.reading).shape(symbol)
-        if shape and symbol.key not in section.found:
+        if shape and symbol.key not in section.found and of not in section.found:
             return False  # only a convention says what it is
     return known > 0
 
@@ -166,5 +166,14 @@ def _fitting(stretch: Stretch) -> Iterator[Judged]:
         verdict = one.verdict
         if verdict is None or verdict.problems or not verdict.told or not verdict.matrix:
             continue
+        solution = stretch.chosen.section.solution
+        formula = stretch.chosen.section.read(one.statement).formula
+        if (
+            solution is not None
+            and solution.one_or_all
+            and formula is not None
+            and _is_cost(formula.parts[0])
+        ):
+            continue  # of one example anything is a number
         if not one.flags & UNDECLARED:
             yield one

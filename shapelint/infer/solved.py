@@ -159,9 +159,12 @@ class SolvedSection(Section):
         target = formula.parts[0]
         if not isinstance(target, Name):
             return False
+        symbol = target.symbol
         if _turns_itself(formula):
             return True
-        symbol = target.symbol
+        of = self.solution.objects.get(symbol.key, symbol.object_key)
+        if not self.code and statement.start in self.claims and of not in self.solution.found:
+            return True  # its shape is said behind it, and only a convention says another
         if (
             self.code
             and (VERSION in symbol.key or symbol.key.startswith("?"))

@@ -1,22 +1,24 @@
 """What one scope hands on to others: a name of which its own says nothing is what the same word is elsewhere."""
 
-from shapelint.judge.draft import DEFINED, Draft
+from shapelint.judge.draft import DEFINED, STATED, Draft
 from shapelint.judge.lines import word_of
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot
 from shapelint.shapes import MaybeShape, Shape
 from shapelint.sizes import Size, resolve
 from shapelint.symbol import UNDECLARED, VERSION, Symbol
+from shapelint.tree import Name, bare
 
 
 def hand_on(draft: Draft) -> None:
     """A name that its own scope says nothing of is what the same word is elsewhere in the document."""
+    made = _made_of_same_word(draft)
     for scope in draft.network.scopes:
         for key, symbol in scope.symbols.items():
             slot = draft.network.slot(scope, key)
             if draft.store.shapes.get(slot) is not None or not _may_be_handed(draft, scope, slot, symbol):
                 continue
-            shape = _elsewhere(draft, slot, word_of(symbol))
+            shape = _elsewhere(draft, slot, word_of(symbol), made.get(slot, frozenset()))
             if shape is not None:
                 draft.store.set(slot, shape)
                 draft.grades.setdefault(slot, DEFINED)
@@ -53,16 +55,35 @@ def _may_be_handed(draft: Draft, scope: Scope, slot: Slot, symbol: Symbol) -> bo
     return not scope.code or VERSION not in slot[1] or slot not in draft.grades
 
 
-def _elsewhere(draft: Draft, slot: Slot, word: str) -> MaybeShape:
+def _made_of_same_word(draft: Draft) -> dict[Slot, frozenset[Slot]]:
+    """Return what is made of a name under the same word, as `Wx` of `self.Wx[:, 2 * H:]`: that is another array."""
+    made: dict[Slot, frozenset[Slot]] = {}
+    for scope in draft.network.scopes:
+        for line in scope.lines:
+            if line.target is None or isinstance(bare(line.formula.parts[-1]), Name):
+                continue
+            target = draft.network.slot(scope, line.target.key)
+            for one in line.used:
+                if word_of(one) == word_of(line.target):
+                    slot = draft.network.slot(scope, one.key)
+                    made[slot] = made.get(slot, frozenset()) | {target}
+    return made
+
+
+def _elsewhere(draft: Draft, slot: Slot, word: str, others: frozenset[Slot]) -> MaybeShape:
+    """Return the shape that a word has elsewhere, where it has one; `others` are other arrays of that word."""
     shapes = [
         shape
         for other in draft.network.slots(word)
-        if other != slot and (shape := draft.store.shapes.get(other)) is not None
+        if other != slot and other not in others and (shape := draft.store.shapes.get(other)) is not None
     ]
     if not shapes or any(not _is_same(shapes[0], one) for one in shapes[1:]):
         return None
     if any(map(is_number_of_units, shapes[0])):
         return None  # the numbers of one call
+    anyones = not draft.network.code and len(word) == 1 and word.islower()  # `x` and `z` of another section
+    if anyones and not any(draft.grades.get(one) == STATED for one in draft.network.slots(word)):
+        return None
     return shapes[0]
 
 

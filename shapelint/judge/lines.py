@@ -241,7 +241,9 @@ def objects_of(symbol: Symbol) -> tuple[str, ...]:
         if symbol.flags & UNDECLARED:
             return (loose(symbol.object_key),)
         key = symbol.object_key  # `∂L/∂B_4` is a bias's, unless the document has a matrix B_4
-        return (key, f"B{key[1:]}") if symbol.base == "b" and key.startswith("b[") else (key,)
+        if symbol.base != "b" or not key.startswith("b["):
+            return (key,)
+        return (key, f"B{key[1:].removesuffix('[λ]')}")
     if not symbol.flags & UNDECLARED:
         return ()
     word = variable_of(symbol.key).rpartition(".")[2]

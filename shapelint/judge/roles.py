@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from shapelint.infer.calls import index_of
 from shapelint.judge.lines import Line, core, loose, word_of
 from shapelint.judge.scopes import Homes
 from shapelint.judge.store import Slot
@@ -129,11 +130,22 @@ def counts_examples(homes: Homes) -> bool:
             return True
         for line in scope.lines:
             for node in walk(line.formula.parts):
-                if isinstance(node, BigSum) or (isinstance(node, Call) and node.function in _SUMS):
+                if isinstance(node, BigSum) and not _is_over_entries(node):
+                    return True
+                if isinstance(node, Call) and node.function in _SUMS:
                     return True
                 if isinstance(node, Name) and node.symbol.key in ("m", "N"):
                     return True
     return homes.code
+
+
+def _is_over_entries(node: BigSum) -> bool:
+    """Say whether a sum runs over the entries of an array: `Σ_i x_i w_ij`."""
+    index = index_of(node.sign)
+    return bool(index) and any(
+        isinstance(one, Name) and one.symbol.flags & UNDECLARED and index in one.symbol.key[1:]
+        for one in walk([node.child])
+    )
 
 
 def calculus(homes: Homes) -> frozenset[Slot]:

@@ -62,9 +62,13 @@ class View:
         template = declared.shapes[0]
         if not isinstance(template, tuple) or isinstance(template, As):
             return None
-        if len(declared.shapes) > 1 and len(template) == 2 and template[1] == 1 and self.examples_axis == 0:
-            template = template[::-1]  # a vector of n numbers is a row where examples are rows
-        return tuple(self.draft.size(self.scope, size, symbol.layer) for size in template)
+        shape = tuple(self.draft.size(self.scope, size, symbol.layer) for size in template)
+        if len(declared.shapes) > 1 and len(template) == 2 and template[1] == 1:
+            # a vector of n numbers is a row where examples are rows, but a number for each example lies along them
+            examples = resolve(shape[0]) == resolve(self.draft.letter(self.scope, "m"))
+            if (self.examples_axis == 0) is not examples:
+                shape = shape[::-1]
+        return shape
 
     def _first(self, symbol: Symbol, slot: Slot | None) -> MaybeShape:
         network = self.draft.network

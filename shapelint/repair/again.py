@@ -26,7 +26,8 @@ def mended(section: Section, read: Read, side: Node, text: str) -> Again | None:
     if _open_braces(again) != _open_braces(whole[read.formula.start : read.formula.end]):
         return None  # whatever it says, no renderer would show it
     letters = layer_letters(whole) if read.notation.grammar != PYTHON else ""
-    found = read_formula(with_layers(normal(again), letters), 0, len(again), section.names, read.notation)
+    text = with_layers(normal(again), again, letters)
+    found = read_formula(text, 0, len(again), section.names, read.notation)
     if found.formula is None:
         return None
     verdict = section.judge_one(found.formula, found.flags)
