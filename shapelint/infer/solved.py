@@ -5,7 +5,7 @@ Those shapes hold as they are; what only lines that go back use is told by those
 
 import re
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from shapelint.declared import Convention, Known
 from shapelint.documents.statements import FORMULA, Statement
@@ -210,7 +210,7 @@ class SolvedSection(Section):
             flags = (flags | SINGLE) & ~BATCH
         return super().environments(formula, flags, forget_ones)
 
-    @property
+    @cached_property
     def _has_choices(self) -> bool:
         """Say whether a name may have several shapes in this world, though it has one where it was read."""
         return not self.solution.world.columns or any(one.others for one in self.solution.found.values())

@@ -1,6 +1,6 @@
 """Letters for the sizes of a draft: a convention's, the document's own, or one of the alphabet that nobody uses."""
 
-from itertools import chain
+from itertools import chain, count
 
 from shapelint.judge.draft import Draft
 from shapelint.judge.lines import loose, word_of
@@ -17,6 +17,7 @@ class Letters:
         """Find out which letters are taken."""
         self._draft = draft
         self._used = {loose(key)[:2] for scope in draft.network.scopes for key in scope.symbols}
+        self._alphabet = chain("pqrsuvdhk", "abcefgij", (f"s{number}" for number in count(1)))
         self._names: dict[int, str] = {}
         self._open: set[int] = set()
         self._places: dict[int, bool] | None = None
@@ -91,15 +92,7 @@ class Letters:
         return not self._draft.network.code and self._places.get(id(size), False)
 
     def _free(self) -> str:
-        for letter in chain("pqrsuvdhk", "abcefgij"):
-            if letter not in self._used:
-                self._used.add(letter)
-                return letter
-        number = 1
-        while f"s{number}" in self._used:
-            number += 1
-        self._used.add(f"s{number}")
-        return f"s{number}"
+        return next(letter for letter in self._alphabet if letter not in self._used)
 
     def said(self, scope: Scope) -> tuple[dict[str, Size], dict[str, str]]:
         """Return which letters turned out to be another, and how sizes are spelled."""
