@@ -13,13 +13,23 @@ _OTHERS = lazy(
     r"(?:W|Z|w|z)_?\d+$|[WZA]_(?:prev|curr)$|W$|^W_|delta|grad(?!e)|weight|backprop|backward|hidden|(?:^|_)d_?[wbWB]_"
 )
 _LAYER = lazy(r"([WZAbwza])_?\d+$|(Y)$")
+# A shape as docstrings write it: `(1, number of examples)`.
+_SHAPE = lazy(r"\([\w .*+-]{1,40},[\w .*+-]{0,40}\)")
 _PRODUCTS = frozenset(("@", "dot", "matmul", "einsum", "outer"))
 _SUMS = frozenset(("sum", "mean", "-=", "T"))
 
 
 def is_telling(scope: CodeScope) -> bool:
-    """Say whether the names of a scope may be those of a network."""
-    return _tell({name for step in scope.steps for name in _names(step.node)})
+    """Say whether the names of a scope may be those of a network, or the shapes in it are said."""
+    return _tell({name for step in scope.steps for name in _names(step.node)}) or any(
+        map(_says_shapes, scope.functions)
+    )
+
+
+def _says_shapes(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Say whether the docstring of a function has a shape, and the function a product."""
+    said = ast.get_docstring(function, clean=False)
+    return said is not None and bool(_SHAPE.search(said)) and not _PRODUCTS.isdisjoint(_names(function))
 
 
 def may_tell(module: ast.Module) -> bool:
@@ -34,7 +44,7 @@ def _tell(names: set[str]) -> bool:
     product = not names.isdisjoint(_PRODUCTS)
     if not product and names.isdisjoint(_SUMS):
         return False
-    if product and "step" in names:
+    if product and not names.isdisjoint(("step", "a shape")):
         return True
     return any(map(_GRADIENTS.match, names)) or (product and any(map(_OTHERS.search, names)))
 
@@ -46,6 +56,8 @@ def _names(node: ast.stmt | ast.Module) -> Iterator[str]:
                 yield name
             case ast.Constant(value=str(text)) if len(text) < 12:
                 yield text
+            case ast.Expr(value=ast.Constant(value=str(text))) if _SHAPE.search(text):
+                yield "a shape"
             case ast.BinOp(op=ast.Sub(), right=ast.BinOp(op=ast.Mult())):
                 yield "step"
             case ast.BinOp(op=op):

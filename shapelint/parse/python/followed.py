@@ -49,8 +49,10 @@ def _body(function: ast.FunctionDef) -> Body | None:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 assigned.append((name, value))
-            case ast.Expr(value=ast.Constant()) | ast.Assert():
-                pass
+            case ast.AugAssign(target=ast.Name(id=name), op=op, value=value):
+                assigned.append((name, ast.BinOp(ast.Name(name, ast.Load()), op, value)))
+            case ast.Expr(value=ast.Constant()) | ast.Assert() | ast.Assign(targets=[ast.Subscript()]):
+                pass  # what is written into an array keeps its shape
             case ast.Return(value=ast.Tuple(elts=elts)) if place == len(function.body) - 1:
                 return Body(parameters, tuple(assigned), tuple(elts))
             case ast.Return(value=ast.expr() as value) if place == len(function.body) - 1:
