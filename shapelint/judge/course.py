@@ -40,8 +40,9 @@ def means_the_course(case: Case, best: Explanation) -> bool:
 
 def names_explain(case: Case, cost: float) -> bool:
     """Say whether the names of the course, all of them known, leave no more to tell than the best explanation."""
-    if case.code and case.network.traits:
-        return False  # a program ran: what its forward pass does outranks every name
+    says_shapes = any(scope.section.said.declared for scope in case.network.scopes)
+    if case.code and (case.network.traits or says_shapes):
+        return False  # a program ran: what its forward pass does, and what it says, outranks every name
     votes = case.votes
     if votes.total() > 1 and 2 * votes[NG] < votes.total() and _has_own_weights(case):
         return False  # the forward lines are not in the course's layout, and not in its names
