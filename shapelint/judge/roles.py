@@ -57,6 +57,7 @@ def sided_and_factors(homes: Homes, defined: frozenset[Slot]) -> tuple[frozenset
             for number, key in sided
             if VERSION not in key and key in homes.scopes[number].symbols
         }
+        words = {word for word in words if len(word) > 1 or not word.islower()}  # `x` is anyone's
         sided.update(slot for word in words for slot in homes.slots(word) if VERSION not in slot[1])
     return frozenset(sided), frozenset(factors)
 
@@ -197,13 +198,25 @@ def divisors(homes: Homes, others: frozenset[Slot]) -> frozenset[Slot]:
 
 
 def remade(homes: Homes) -> frozenset[Slot]:
-    """`W_f = W_f[:, :n_a]` in notes: what is made of itself with another shape has no shape of its own."""
-    return frozenset(
+    """Return the names of notes that have no shape of their own.
+
+    `W_f = W_f[:, :n_a]` is made of itself with another shape, `dz/dW` is a derivative of an array by an array, which
+    people multiply in the order of the chain rule.
+    """
+    cut = {
         homes.slot(scope, line.target.key)
         for scope in homes.scopes
         for line in scope.lines
         if not scope.code and line.target is not None and line.updates and _cuts(line)
-    )
+    }
+    derivatives = {
+        homes.slot(scope, key)
+        for scope in homes.scopes
+        if not scope.code
+        for key in scope.symbols
+        if "/" in key
+    }
+    return frozenset(cut | derivatives)
 
 
 def _divisors(line: Line) -> Iterator[Node]:

@@ -69,7 +69,7 @@ class Names:
 
     def derivative(self, above: Symbol, below: Symbol) -> Symbol:
         """Return what `above / below` stands for: by a cost it is the gradient, else it cannot be told."""
-        if above.object_key in _COSTS:
+        if above.object_key in _COSTS or (not above.gradient and above.key[1:] in _COSTS):
             return below
         key = f"{above.key}/{below.key}"
         return self._intern(key, key, None, False, 0)

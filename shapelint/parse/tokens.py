@@ -10,7 +10,7 @@ from shapelint.declared import Stated
 from shapelint.operators import METHODS
 from shapelint.parse.driver import Token
 from shapelint.parse.tables import Table
-from shapelint.symbol import WORD, Symbol
+from shapelint.symbol import UNDECLARED, WORD, Symbol
 from shapelint.tree import Name, Number
 
 # Words that begin a remark behind a formula.
@@ -121,7 +121,7 @@ def tokenize(table: Table, text: str, start: int, end: int, words: Words) -> Tok
                     kept = [token for token in tokens if token[1] < prose]
                     return Tokens(kept, flags, prose, prose == first)
                 name = Name(first + piece[1], first + piece[2], symbol)
-                if symbol.gradient and len(tokens) > 1 and tokens[-1][0] == "SLASH":
+                if len(tokens) > 1 and tokens[-1][0] == "SLASH":
                     name = _derivative(tokens, name, words)
                 tokens.append(("NAME", name.start, name.end, name))
         elif kind != "BLANK" and kind != "COMMENT":
@@ -186,10 +186,19 @@ def _without_factor(tokens: list[Token], words: Words) -> int:
     return flags
 
 
+def _is_differential(symbol: Symbol) -> bool:
+    """Say whether a name that nobody declared is spelled as a differential: `dz_i`, `dout`."""
+    return bool(symbol.flags & UNDECLARED) and symbol.key[:1] == "d" and symbol.key[1:2].isalpha()
+
+
 def _derivative(tokens: list[Token], below: Name, words: Words) -> Name:
     """A quotient of two `d` or `∂` names is a derivative, never a division."""
-    kind, start, _, above = tokens[-2]
-    if kind != "NAME" or not above.symbol.gradient:
+    kind, start, end, above = tokens[-2]
+    if kind != "NAME":
         return below
+    close = tokens[-1][1:3] == (end, below.start)  # `dz_i/dW_i` of the document's own names
+    for symbol in (above.symbol, below.symbol):
+        if not symbol.gradient and not (close and _is_differential(symbol)):
+            return below
     del tokens[-2:]
     return Name(start, below.end, words.derivative(above.symbol, below.symbol))

@@ -33,6 +33,11 @@ def fill(node: ast.expr, vocabulary: Vocabulary) -> Fill | None:
             return fill(operand, vocabulary)
         case ast.Call(func=ast.Attribute(attr="astype" | "copy", value=value)):
             return fill(value, vocabulary)
+        case ast.Call(func=func, args=[ast.List() as rows, *_]) if (
+            ARRAYS.get(_full_name(func, vocabulary)) == "as_it_is"
+        ):
+            shape = _written_out(rows)
+            return None if shape is None else Fill(shape, {})
         case ast.Call():
             nodes = _said_sizes(node, vocabulary)
             if nodes is not None and len(nodes) == 1 and _is_shape(nodes[0]):
@@ -40,6 +45,19 @@ def fill(node: ast.expr, vocabulary: Vocabulary) -> Fill | None:
             shape = shape_of(nodes, vocabulary) if nodes else None
             return None if shape is None else Fill(shape, spellings(nodes or []))
     return None
+
+
+def _written_out(rows: ast.List) -> Shape | None:
+    """Return the shape of an array whose numbers are written out in rows: `[[0.4], [0.9]]` is (2, 1)."""
+    inner = [one for one in rows.elts if isinstance(one, ast.List)]
+    if not inner or len(inner) != len(rows.elts) or len({len(one.elts) for one in inner}) > 1:
+        return None
+    numbers = all(
+        isinstance(one.operand if isinstance(one, ast.UnaryOp) else one, ast.Constant)
+        for row in inner
+        for one in row.elts
+    )
+    return (len(inner), len(inner[0].elts)) if numbers else None
 
 
 def _is_shape(node: ast.expr) -> bool:
@@ -127,24 +145,29 @@ class Docstring(NamedTuple):
     end: int
 
 
-# `x: (N, D), w: (D, M)`: nothing but the names and their shapes.
+# `x: (N, D), w: (D, M)`: the names and their shapes, with a word or two between: `t: targets (N, 1)`.
 _LISTED = re.compile(
-    r"(?<![\w.])(?P<names>[^\W\d]\w*(?:[ \t]*,[ \t]*[^\W\d]\w*)*)[ \t]*:[ \t]*(?P<shape>\((?P<sizes>[^()\n]*)\))"
+    r"(?<![\w.])(?P<names>[^\W\d]\w*(?:[ \t]*,[ \t]*[^\W\d]\w*)*)[ \t]*:[ \t]*"
+    r"(?P<words>[A-Za-z][A-Za-z \t,-]{0,40}[ \t])?(?P<shape>\((?P<sizes>[^()\n]*)\))"
 )
+_HOLDS = re.compile(r"tuple|list|dict|cache|pair|contain|default|option|return|str|int|float|bool", re.I)
 
 
 def docstring(text: str) -> Iterator[Docstring]:
     """Yield what a docstring says: `W1 -- weight matrix of shape (n_h, n_x)`, `x: (N, D), w: (D, M)`."""
+    listed: set[int] = set()
     for match in _LISTED.finditer(text):
         shape = said_shape(match["sizes"])
-        if shape is not None and shape:
-            for name in match["names"].split(","):
-                yield Docstring(name.strip(), shape, *match.span("shape"))
+        if not shape or (match["words"] and (len(shape) < 2 or _HOLDS.search(match["words"]))):
+            continue
+        listed.add(match.start("shape"))
+        for name in match["names"].split(","):
+            yield Docstring(name.strip(), shape, *match.span("shape"))
     if not _SPEAKS.search(text):
         return
     for match in _SAID.finditer(text):
         shape = said_shape(match["sizes"] if match["sizes"] is not None else match["inner"])
-        if shape is None or len(shape) < 1 or not _SPEAKS.search(match.group()):
+        if not shape or match.start("shape") in listed or not _SPEAKS.search(match.group()):
             continue
         for name in match["names"].split(","):
             yield Docstring(name.strip(), shape, *match.span("shape"))
