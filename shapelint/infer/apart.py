@@ -22,7 +22,7 @@ def apart(left: Size, right: Size, marks: Mapping[object, Marks], code: bool) ->
     if left == right or isinstance(left, Unknown) or isinstance(right, Unknown):
         return False
     if isinstance(left, int) or isinstance(right, int):
-        return same(left, right) is False
+        return same(left, right) is False or bool(marks.get(left, NONE) & marks.get(right, NONE))
     if isinstance(left, Polynomial) or isinstance(right, Polynomial):
         if same(left, right) is not False:
             return False

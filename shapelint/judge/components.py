@@ -38,5 +38,4 @@ def connect(draft: Draft) -> None:
                 value = resolve(size)
                 if isinstance(value, Unknown) and value.name == OPEN:
                     continue  # nothing tells what it is
-                if not isinstance(value, int):
-                    draft.store.belong(size, frozenset((("network", mine),)))
+                draft.store.belong(size, frozenset((("network", mine),)))

@@ -60,6 +60,12 @@ def names_explain(case: Case, cost: float) -> bool:
             if one.flags & (LAYERLESS | UNDECLARED) and not (case.parts.plain or section.speaks_of_layers):
                 continue  # a section about something else
             untold += not (one.verdict.told or one.verdict.problems)
+            if (
+                not one.verdict.told
+                and not one.verdict.problems
+                and (scope.number, number) in case.network.traits
+            ):
+                return False  # a forward line says what its names do not
             if (untold if not of_the_course else untold > 1) or (
                 one.flags & UNDECLARED and not of_the_course
             ):

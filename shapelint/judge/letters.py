@@ -70,6 +70,8 @@ class Letters:
                 if preferred is not None:
                     return self._mark(scope, preferred, value)
             return self._mark(scope, value, value)
+        if isinstance(value, int) and value != 1 and (marks := self._draft.store.marks_of(value)):
+            self.marks_in(scope)[value] = marks
         return value
 
     def _is_open(self, size: Unknown) -> bool:

@@ -30,6 +30,7 @@ class Store:
         """Begin with nothing known."""
         self.shapes: dict[Slot, MaybeShape] = {}
         self.marks: dict[object, Marks] = {}
+        self.met: set[int] = set()  # numbers that stand where a letter does
         self.guarded = False  # while names are brought in: no size of a component may become another of it
         self._bound: list[Unknown] = []
         self._set: list[tuple[Slot, MaybeShape | str]] = []
@@ -64,8 +65,9 @@ class Store:
 
     def belong(self, size: Size, marks: Marks) -> None:
         """Say to which components a size belongs, besides those that it is in already."""
-        if isinstance(size := resolve(size), int):
-            return  # a number is the same everywhere
+        size = resolve(size)
+        if size == 1 or size in self.met:
+            return  # a number that a forward line takes for a letter may be any
         key = _key(size)
         before = self.marks.get(key)
         if before is not None and marks <= before:
@@ -86,7 +88,10 @@ class Store:
             return self._bind(left, right)
         if isinstance(right, Unknown):
             return self._bind(right, left)
-        return not self.apart(left, right)
+        if self.apart(left, right):
+            return False
+        self.met.update(size for size in (left, right) if isinstance(size, int))
+        return True
 
     def unify_all(self, left: Shape, right: Shape) -> bool:
         """Make two shapes of one rank one; return whether they may be."""
