@@ -51,7 +51,9 @@ def _may_be_handed(draft: Draft, scope: Scope, slot: Slot, symbol: Symbol) -> bo
     if slot in draft.network.backward or symbol.key in scope.objects:
         return False
     if not (symbol.flags & UNDECLARED) and (symbol.has_layer or symbol.base[:1].isupper()):
-        return False  # the convention says what it is, in the letters that all functions share
+        numbered = symbol.layer is not None and symbol.layer.base != "λ"
+        if numbered or not scope.code or not _is_stated(draft, word_of(symbol)):
+            return False  # the convention says what it is, in the letters that all functions share
     return not scope.code or VERSION not in slot[1] or slot not in draft.grades
 
 
@@ -82,9 +84,14 @@ def _elsewhere(draft: Draft, slot: Slot, word: str, others: frozenset[Slot]) -> 
     if any(map(is_number_of_units, shapes[0])):
         return None  # the numbers of one call
     anyones = not draft.network.code and len(word) == 1 and word.islower()  # `x` and `z` of another section
-    if anyones and not any(draft.grades.get(one) == STATED for one in draft.network.slots(word)):
+    if anyones and not _is_stated(draft, word):
         return None
     return shapes[0]
+
+
+def _is_stated(draft: Draft, word: str) -> bool:
+    """Say whether the document states the shape of a name that is this word."""
+    return any(draft.grades.get(one) == STATED for one in draft.network.slots(word))
 
 
 def _is_flipped(draft: Draft, scope: Scope, shape: Shape) -> bool:

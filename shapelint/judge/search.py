@@ -11,6 +11,7 @@ from shapelint.judge.explanation import Explainer, Explanation, Hypothesis, targ
 from shapelint.judge.lines import has_known_names
 from shapelint.judge.scopes import Scope
 
+_MANY = 3  # lines that a world explains, for each that it does not
 _MOST_SCOPES = 8  # functions that are laid out each by itself
 
 
@@ -90,7 +91,8 @@ def _by_gradients(explainer: Explainer) -> Explanation:
         fixed = before - targets(case, other)
         new = targets(case, other) - before
         enough = len(fixed) >= 2 or (bool(fixed) and (stated or _lone_forward(case)))
-        if enough and not new and other.cost < best.cost:
+        few = len(fixed) >= _MANY and _MANY * len(new) <= len(fixed)  # a fault is one, a misreading is many
+        if (few or (enough and not new)) and other.cost < best.cost:
             best = other
     return best
 
