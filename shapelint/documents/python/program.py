@@ -72,7 +72,7 @@ def joined(text: str, stretches: Iterable[tuple[int, int]]) -> Program:
     pieces: list[str] = []
     place = 0
     for start, end in stretches:
-        code = _without_magics(text[start:end])
+        code = without_magics(text[start:end])
         before = _before(text[place:start])
         alone = f"{before.rpartition(chr(10))[0]}\n{' ' * _column(before)}{code}" if before else code
         if _module(alone) is not None:
@@ -128,7 +128,7 @@ def _blank(text: str) -> str:
     return _NO_BLANK.sub(" ", text)
 
 
-def _without_magics(text: str) -> str:
+def without_magics(text: str) -> str:
     """`%matplotlib inline`, `!pip install`, `np.dot?` are the notebook's; a cell of `%%bash` is no Python at all."""
     if text.lstrip().startswith("%%") and not text.lstrip().startswith(("%%time", "%%capture")):
         return _blank(text)
