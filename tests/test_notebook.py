@@ -106,6 +106,8 @@ def test_the_name_decides(name: str) -> None:
         ("a.txt", "text", True),
         ("README.MD", "markdown", True),
         ("a.markdown", "markdown", True),
+        ("a.qmd", "markdown", True),
+        ("a.Rmd", "markdown", True),
         ("a.tex", "latex", True),
         ("a.latex", "latex", False),
         ("a.ltx", "latex", False),

@@ -4,7 +4,9 @@ from typing import NamedTuple
 
 from shapelint.documents.directives import Directives
 from shapelint.documents.statements import Statement
+from shapelint.patterns import lazy
 from shapelint.problems import NoPython, TooDeep
+from shapelint.source import Span
 
 NO_PARENT = -1
 
@@ -27,7 +29,8 @@ class Contents(NamedTuple):
     """A document, opened: `text` is what is read of the `original`, place for place.
 
     `scopes` are in the order of the text, those without a statement left out. `plain` is true where nothing but
-    formulas is expected; `habits` are those of all scopes, `fault` is where a program is none.
+    formulas is expected; `habits` are those of all scopes, `fault` is where a program is none. In the
+    stretches of `numpy` formulas are lines of NumPy: `*` is elementwise there, whatever it is elsewhere.
     """
 
     original: str
@@ -37,3 +40,12 @@ class Contents(NamedTuple):
     plain: bool
     habits: str
     fault: NoPython | TooDeep | None = None
+    numpy: tuple[Span, ...] = ()
+
+
+_NUMPY = lazy(r"\b(?:np|numpy)\.[a-z]+\(")
+
+
+def speaks_numpy(text: str, start: int, end: int) -> bool:
+    """Say whether a stretch calls functions of NumPy."""
+    return _NUMPY.search(text, start, end) is not None

@@ -27,6 +27,8 @@ KINDS = (
     Kind(".txt", TEXT),
     Kind(".md", MARKDOWN),
     Kind(".markdown", MARKDOWN),
+    Kind(".qmd", MARKDOWN),  # Quarto
+    Kind(".rmd", MARKDOWN),  # R Markdown
     Kind(".tex", LATEX),
     Kind(".latex", LATEX, picked=False),
     Kind(".ltx", LATEX, picked=False),

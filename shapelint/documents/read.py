@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from shapelint.documents.contents import NO_PARENT, Contents, Scope
+from shapelint.documents.contents import NO_PARENT, Contents, Scope, speaks_numpy
 from shapelint.documents.directives import directives
 from shapelint.documents.kinds import PYTHON, TEXT, kind
 from shapelint.documents.normal import layer_letters, normal, with_layers
 from shapelint.documents.statements import statements
-from shapelint.source import Source
+from shapelint.source import Source, Span
 
 if TYPE_CHECKING:
     from shapelint.documents.recall import Recalled
@@ -29,4 +29,5 @@ def contents(source: Source, recalled: "Recalled | None" = None) -> Contents:
     found = tuple(statements(text, 0, len(text)) if recalled is None else recalled.statements(text))
     habits = "\n".join(text[one.start : one.end] for one in found)
     scope = Scope(found, NO_PARENT, habits)
-    return Contents(source.text, text, (scope,), directives(text), plain=True, habits=habits)
+    numpy = (Span(0, len(text)),) if speaks_numpy(text, 0, len(text)) else ()
+    return Contents(source.text, text, (scope,), directives(text), plain=True, habits=habits, numpy=numpy)

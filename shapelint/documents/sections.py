@@ -5,13 +5,13 @@ Everything outside of the regions is blank in the text that is read, so that not
 
 from collections.abc import Iterator, Sequence
 
-from shapelint.documents.contents import NO_PARENT, Contents, Scope
+from shapelint.documents.contents import NO_PARENT, Contents, Scope, speaks_numpy
 from shapelint.documents.directives import directives_of
 from shapelint.documents.kinds import MARKDOWN, NOTEBOOK, PYTHON
 from shapelint.documents.macros import definitions
 from shapelint.documents.mathematics import statements as latex_statements
 from shapelint.documents.normal import layer_letters, normal, with_layers
-from shapelint.documents.regions import CODE, LATEX, Found, Heading, Region, reading
+from shapelint.documents.regions import CODE, LATEX, PLAIN, Found, Heading, Region, reading
 from shapelint.documents.statements import Statement, statements
 from shapelint.parse.latex import Macros
 from shapelint.source import Source, Span, spliced
@@ -30,18 +30,37 @@ def found_in(source: Source, kind: str) -> Found:
         from shapelint.documents.markdown import scan
 
         if kind == MARKDOWN:
-            return scan(source.text, 0, len(source.text))
+            return _noted(source.text, scan(source.text, 0, len(source.text)))
         return _joined(
             [
                 Found([Region(cell.start, cell.end, CODE)], [], [], [])
                 if cell.kind == CODE
-                else scan(source.text, cell.start, cell.end)
+                else _noted(source.text, scan(source.text, cell.start, cell.end))
                 for cell in source.cells
             ]
         )
     from shapelint.documents.tex import scan as scan_tex
 
     return scan_tex(source.text, 0, len(source.text))
+
+
+def _noted(text: str, found: Found) -> Found:
+    """Read fences of Python that are none, but formulas or a session at a console, line by line as they stand."""
+    if not any(one.dialect == CODE for one in found.regions):
+        return found
+    from shapelint.documents.python.mended import is_notes  # most documents hold no programs
+
+    regions = [
+        one._replace(dialect=PLAIN) if one.dialect == CODE and is_notes(_whole_lines(text, one)) else one
+        for one in found.regions
+    ]
+    return found._replace(regions=regions)
+
+
+def _whole_lines(text: str, region: Region) -> str:
+    """Return what stands in a region, with blanks for what stands before it on its first line."""
+    column = region.start - text.rfind("\n", 0, region.start) - 1
+    return " " * column + text[region.start : region.end]
 
 
 def _contents(source: Source, found: Found) -> Contents:
@@ -56,7 +75,12 @@ def _contents(source: Source, found: Found) -> Contents:
 
         programs, program = scopes_in(source.text, code, len(scopes))
         scopes, text = (*scopes, *programs), _with_code(text, program, code)
-    return Contents(source.text, text, scopes, directives_of(source.text, found), False, habits)
+    numpy = tuple(
+        Span(one.start, one.end)
+        for one in found.regions
+        if one.dialect == PLAIN and speaks_numpy(text, one.start, one.end)
+    )
+    return Contents(source.text, text, scopes, directives_of(source.text, found), False, habits, numpy=numpy)
 
 
 def _with_code(text: str, program: str, code: Sequence[tuple[int, int]]) -> str:

@@ -42,7 +42,9 @@ _WORD = (
     r"(?:\^?\[[^\]\n=]{1,12}\]|\^?\{[^}\n=]{1,16}\}|_\{[^}\n=]{1,12}\}|\^\([^)\n=]{1,6}\)|(?<=[\]}])\([ij]\)"
     r"|\^?<[^>\n=]{1,8}>|⁽[^⁾\n]{1,8}⁾)*"
 )
-_MARKER = r"[ \t]*(?:(?:[-*•+>–]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+)*"
+# What a console puts before a line, an interpreter or a traceback: `>>>`, `In [3]:`, `---> 49`, the number of a row.
+_PROMPT = r"(?:>>>|\.\.\.|In ?\[[ \d]{0,5}\]:|-{2,6}>[ \t]*\d{1,5}(?=[ \t]{2})|\d{1,5}(?=[ \t]{2}))"
+_MARKER = rf"[ \t]*(?:(?:[-*•+>–]|\(?\d{{1,3}}[.)]|\(?[a-z]\)|{_PROMPT})[ \t]+)*"
 _RELATION = r"(?::=|≔|<-|←|[+\-*/]=(?!=)|=(?!=))"
 _TAIL = r"(?:\.T|ᵀ|\^T|\^\{T\}|'|(?<=\])T|\([^()=\n]{0,80}\)|\[[^\]=\n]{0,40}\]|\^\d|²)*"
 
@@ -160,6 +162,11 @@ def _statement_end(text: str, start: int, line_end: int, end: int) -> int:
         line_end = next_end
         depth += _depth(text, start, _comment(text, start, line_end))
     return line_end
+
+
+def begins_formula(line: str) -> bool:
+    """Say whether a line begins as a formula does, with a name and a relation."""
+    return _begins_statement(line, 0, len(line))
 
 
 def _begins_statement(text: str, start: int, end: int) -> bool:

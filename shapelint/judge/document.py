@@ -23,6 +23,7 @@ from shapelint.infer.said import what_is_said
 from shapelint.infer.section import Judged, Section
 from shapelint.operators import DOT
 from shapelint.patterns import lazy
+from shapelint.source import Span
 from shapelint.symbol import UNDECLARED
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _judged(sheets: Parts, contents: Contents, parts: Sequence[Part]) -> Iterato
         starred = bool(star) and not settings.star
         if not star and not parts[places[0]].code and _may_star(contents.habits, found):
             either = choose(sheets.under("either"), places, layouts, faults)
-            if _stars(either) >= _LEAST_STARS:
+            if _stars(either, contents.numpy) >= _LEAST_STARS:
                 found, starred = either, True
         for place, one in zip(places, found, strict=True):
             chosen[place] = Stretch(one, starred)
@@ -190,10 +191,15 @@ def _may_star(habits: str, chosen: Sequence[Chosen]) -> bool:
     return wrong and "*" in habits and not any(verdict.matrix for verdict in verdicts)
 
 
-def _stars(chosen: Sequence[Chosen]) -> int:
-    """Count the formulas that fit only with `*` as the matrix product."""
-    verdicts = (judged.verdict for one in chosen for judged in one.judged if judged.verdict is not None)
-    return sum(1 for verdict in verdicts if DOT in verdict.choices.values())
+def _stars(chosen: Sequence[Chosen], numpy: Sequence[Span]) -> int:
+    """Count the formulas that fit only with `*` as the matrix product; lines of NumPy are wrong then."""
+    return sum(
+        judged.verdict is not None
+        and DOT in judged.verdict.choices.values()
+        and not any(start <= judged.statement.start < end for start, end in numpy)
+        for one in chosen
+        for judged in one.judged
+    )
 
 
 def _layouts(settings: Settings) -> list[Layout]:

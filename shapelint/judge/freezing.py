@@ -155,6 +155,8 @@ def _is_number(draft: Draft, scope: Scope, symbol: Symbol) -> bool:
         return True
     if symbol.gradient or symbol.key in scope.objects:
         return False
+    if scope.code and (slot in draft.network.sided or slot in draft.network.factors):
+        return False  # it is transposed, or a factor of a matrix product
     if scope.code and symbol.key.startswith("?"):
         return scope.is_scalar(symbol)  # which of its assignments is meant, nothing says
     if not symbol.flags & UNDECLARED and not (scope.code and not symbol.has_layer and symbol.base.isalpha()):

@@ -10,8 +10,9 @@ from shapelint.symbol import UNDECLARED, VERSION, Symbol
 from shapelint.tree import Name, bare
 
 
-def hand_on(draft: Draft) -> None:
-    """A name that its own scope says nothing of is what the same word is elsewhere in the document."""
+def hand_on(draft: Draft) -> frozenset[Slot]:
+    """A name that its own scope says nothing of is what the same word is elsewhere; return those that got a shape."""
+    handed: set[Slot] = set()
     made = _made_of_same_word(draft)
     for scope in draft.network.scopes:
         for key, symbol in scope.symbols.items():
@@ -22,6 +23,8 @@ def hand_on(draft: Draft) -> None:
             if shape is not None:
                 draft.store.set(slot, shape)
                 draft.grades.setdefault(slot, DEFINED)
+                handed.add(slot)
+    return frozenset(handed)
 
 
 def hand_on_odd(draft: Draft) -> None:

@@ -10,6 +10,7 @@ from shapelint.judge.case import Case, Place
 from shapelint.judge.explanation import Explainer, Explanation, Hypothesis, targets
 from shapelint.judge.lines import has_known_names
 from shapelint.judge.scopes import Scope
+from shapelint.symbol import variable_of
 
 _MANY = 3  # lines that a world explains, for each that it does not
 _MOST_SCOPES = 8  # functions that are laid out each by itself
@@ -91,7 +92,8 @@ def _by_gradients(explainer: Explainer) -> Explanation:
         fixed = before - targets(case, other)
         new = targets(case, other) - before
         enough = len(fixed) >= 2 or (bool(fixed) and (stated or _lone_forward(case)))
-        few = len(fixed) >= _MANY and _MANY * len(new) <= len(fixed)  # a fault is one, a misreading is many
+        many = len({variable_of(one) for one in fixed})
+        few = many >= _MANY and _MANY * len(new) <= many  # a fault is one, a misreading is many
         if (few or (enough and not new)) and other.cost < best.cost:
             best = other
     return best

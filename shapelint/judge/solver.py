@@ -5,7 +5,7 @@ of gradients and updates, and what a convention says of a name comes last: it is
 that stated and defined facts keep apart. Sizes that forward lines connect are distinct, unless proven equal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from shapelint.infer.solution import Solution
 from shapelint.judge.components import connect
@@ -49,7 +49,7 @@ def solve(draft: Draft) -> list[Solution]:
             if left_out or scope.section.stated(symbol) is not None:
                 views[scope.number].shape(symbol)
     output_meets_target(draft)
-    hand_on(draft)
+    _take_up(draft, views, hand_on(draft))
     draft.store.settle_sums()
     connect(draft)
     for scope in network.scopes:
@@ -58,6 +58,18 @@ def solve(draft: Draft) -> list[Solution]:
     if network.code:
         hand_on_odd(draft)
     return frozen(draft)
+
+
+def _take_up(draft: Draft, views: Sequence[View], handed: frozenset[Slot]) -> None:
+    """Let the lines of programs that use what was handed on say what follows from it."""
+    network = draft.network
+    for scope in network.scopes:
+        if not scope.code or not handed:
+            continue
+        for line in scope.lines:
+            uses = any(network.slot(scope, one.key) in handed for one in line.used)
+            if uses and network.speaks(scope, line) and (scope.number, line.number) not in draft.without:
+                define(views[scope.number], line)
 
 
 def _left_out(draft: Draft) -> Iterator[Slot]:

@@ -199,11 +199,18 @@ class Unifying(Evaluation):
         if symbol.key.startswith("?") or self._draft.store.shapes.get(slot) is not None:
             return None
         if self._view.code and slot not in network.sided:
+            self._meet(slot, shape[::-1] if turned else shape)
             return None
         if self._view.code and VERSION in symbol.key and slot not in self._draft.silent:
             return None
         self._draft.store.set(slot, shape[::-1] if turned else shape)
         return shape
+
+    def _meet(self, slot: Slot, shape: Shape) -> None:
+        """What a name of unknown axes meets in one product it meets in the others: two weights on one `x`."""
+        met = self._draft.met.setdefault(slot, shape)
+        if met is not shape and len(met) == len(shape):
+            self._draft.store.try_to_unify(met, shape)
 
 
 def _is_product(node: Node) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from shapelint.declared import As, Declared, Template
 from shapelint.parse.driver import Token, UnreadError, run
 from shapelint.parse.tables import table
+from shapelint.patterns import lazy
 from shapelint.sizes import Size, add, layer_size, multiply, write_size
 from shapelint.source import Span
 from shapelint.spelling import index, spelled
@@ -42,7 +43,12 @@ def read_declaration(text: str, start: int, end: int) -> Statement | None:
 def read_equation(text: str, start: int, end: int) -> Statement | None:
     """Read a statement about sizes, such as `n_h = n1`; None where it is none."""
     words = Words({})
+    if _ARRAYS.search(text, start, end):
+        return None  # `m = X.shape[1]`, `m = len(X)`: of an array, which is no size
     return equation_of(_tokens(text, start, end, True, words), Span(start, end), words)
+
+
+_ARRAYS = lazy(r"\.shape\b|[A-Za-z]{2}\(")
 
 
 def declaration_of(tokens: Sequence[Token], span: Span, text: str, words: "Words") -> Statement | None:

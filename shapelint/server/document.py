@@ -20,9 +20,11 @@ from shapelint.selection import Selection, keep
 from shapelint.server.places import Places
 from shapelint.source import Source, Span, spliced
 
-# What an editor calls the languages of documents that have no suffix of ours.
+# What an editor calls the languages of our documents, with a suffix of theirs.
 _SUFFIXES = {
     "markdown": ".md",
+    "quarto": ".qmd",
+    "rmd": ".rmd",
     "latex": ".tex",
     "tex": ".tex",
     "plaintex": ".tex",
@@ -177,12 +179,15 @@ def path_of(uri: str) -> str:
 
 
 def _name(uri: str, language: str) -> str:
-    """Return a name by which the kind of a document is known: that of its file, else that of its language."""
+    """Return a name by which the kind of a document is known: its language says it before that of its file does.
+
+    JupyterLab sends the cells of code of `course.ipynb` under that name, as one document of Python.
+    """
     path = path_of(uri)
     name = PurePath(path or unquote(uri).rsplit(":", 1)[-1]).name or "document"
-    if any(name.lower().endswith(row.suffix) for row in KINDS):
-        return name
-    return name + _SUFFIXES.get(language, "")
+    suffix = _SUFFIXES.get(language, "")
+    named = any(name.lower().endswith(row.suffix) for row in KINDS)
+    return name if named and (not suffix or kind(name) == kind(suffix)) else name + suffix
 
 
 def is_named(uri: str, language: str) -> bool:

@@ -151,3 +151,17 @@ def test_settings_hold_in_notebooks_too() -> None:
         assert [one["code"] for one in editor.published(1, FIRST)] == ["inner-sizes"]
         editor.say("workspace/didChangeConfiguration", {"settings": {"shapelint": {"convention": "rows"}}})
         assert editor.published(1, FIRST) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("python", "%matplotlib inline\ndZ2 = A2 - Y\ndW2 = np.dot(dZ2, A1) / m"),
+        ("markdown", "Back:\n\n$dW^{[2]} = dZ^{[2]} A^{[1]}$"),
+    ],
+)
+def test_cells_sent_as_one_document_under_the_path_of_the_notebook(language: str, text: str) -> None:
+    with Editor({}) as editor:
+        editor.open(text, BOOK, language)
+        (found,) = editor.published(1, BOOK)
+        assert (found["code"], found["range"]["start"]["line"]) == ("inner-sizes", 2)

@@ -5,22 +5,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from shapelint.documents.markdown import fences
 from shapelint.documents.markdown.blocks import FENCED, HTML, INDENTED, TABLE, TITLE, Block
 from shapelint.documents.markdown.inline import CODE, COMMENT, DISPLAY, MATH, Inline
 from shapelint.documents.markdown.joined import joined
 from shapelint.documents.markdown.openers import cells
 from shapelint.documents.markdown.raised import RAISED, raised, raised_overlays
 from shapelint.documents.markdown.typed import Run
-from shapelint.documents.regions import CODE as PROGRAM
 from shapelint.documents.regions import LATEX, PLAIN, Comment, Heading, Overlay, Region
 
-PLAIN_FENCES = frozenset(
-    ("", "text", "txt", "plain", "plaintext", "shapes", "shapelint", "formula", "formulas")
-)
-LATEX_FENCES = frozenset(("math", "latex", "tex"))
-CODE_FENCES = frozenset(
-    ("python", "py", "python3", "numpy", "{python}", "{code-cell}", "ipython", "ipython3")
-)
 _HTML_HEADING = re.compile(r"<h([1-6])(?=[\s>])", re.I)
 _CODE = re.compile("<(?:pre|script|style|textarea)(?=[\\s>])", re.I)
 _SAYS = re.compile("[=:∈←≔]|<-")
@@ -56,15 +49,6 @@ def read(text: str, block: Block, found: Leaves) -> None:
             _text(text, block.lines, found, 0)
 
 
-def fence_dialect(info: str) -> str:
-    """Return the dialect of a fence, empty if its inside is no formula."""
-    words = info.split()
-    word = words[0].lower() if words else ""
-    if word in CODE_FENCES:
-        return PROGRAM
-    return PLAIN if word in PLAIN_FENCES else LATEX if word in LATEX_FENCES else ""
-
-
 def _first(text: str, block: Block) -> int:
     """Return where the text of a heading begins, or its `#`."""
     place = block.lines[0][0]
@@ -74,11 +58,15 @@ def _first(text: str, block: Block) -> int:
 
 
 def _code(text: str, block: Block, found: Leaves) -> None:
-    dialect = PLAIN if block.kind == INDENTED else fence_dialect(block.info)
-    if dialect and block.lines and text[block.lines[0][0] : block.lines[-1][1]].strip():
-        region = Region(block.lines[0][0], block.lines[-1][1], dialect)
+    dialect = PLAIN if block.kind == INDENTED else fences.dialect(block.info)
+    if dialect and block.lines:
+        end = block.lines[-1][1]
+        start = fences.inside(text, block.info, block.lines[0][0], end)
+        if not text[start:end].strip():
+            return
+        region = Region(start, end, dialect)
         found.regions.append(region)
-        found.overlays.extend(_markers(text, block.lines))
+        found.overlays.extend(_inside(_markers(text, block.lines), region))
 
 
 def _html(text: str, block: Block, found: Leaves) -> None:

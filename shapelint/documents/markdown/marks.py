@@ -7,7 +7,8 @@ from shapelint.documents.regions import Overlay
 
 _SPACES = r"&(?:nbsp|emsp|ensp|thinsp);"
 BLANK = rf"(?:[ \t]|{_SPACES})*+"
-MARKER = rf"(?:[ \t>]|{_SPACES})*+(?:(?:[-*•+–]|\(?\d{{1,3}}[.)])[ \t]+)*"
+_PROMPT = r"In ?\[[ \d]{0,5}\]:|-{2,6}>[ \t]*\d{1,5}(?=[ \t]{2})|\d{1,5}(?=[ \t]{2})"
+MARKER = rf"(?:[ \t>]|{_SPACES})*+(?:(?:[-*•+–]|\(?\d{{1,3}}[.)]|{_PROMPT})[ \t]+)*"
 EMPHASIS = r"(?:\*{1,3}|_{1,3})?"
 
 _ENTITY = re.compile(r"&(\w{2,6});")

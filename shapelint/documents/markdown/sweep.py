@@ -7,9 +7,10 @@ are where they are whatever stands around them, and are read at once.
 
 import re
 
+from shapelint.documents.markdown import fences
 from shapelint.documents.markdown.blocks import Block, Reader
 from shapelint.documents.markdown.displays import Displays
-from shapelint.documents.markdown.leaves import Leaves, fence_dialect, read
+from shapelint.documents.markdown.leaves import Leaves, read
 from shapelint.documents.markdown.streams import Streams
 from shapelint.documents.regions import Heading, Region
 
@@ -96,9 +97,10 @@ class _Sweep:
         closings = _CLOSING[match["fence"][0]].finditer(text, match.end(), end)
         closing = next((closing for closing in closings if len(closing[1]) >= size), None)
         last = closing.start() if closing else end - text.endswith("\n", match.end(), end)
-        dialect = fence_dialect(match["info"])
-        if dialect and text[match.end() + 1 : last].strip():
-            self._found.regions.append(Region(match.end() + 1, last, dialect))
+        dialect = fences.dialect(match["info"])
+        first = fences.inside(text, match["info"], match.end() + 1, last) if dialect else last
+        if text[first:last].strip():
+            self._found.regions.append(Region(first, last, dialect))
         return closing.end() + 1 if closing else end + 1
 
 

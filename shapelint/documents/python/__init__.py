@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from shapelint.documents.contents import Contents, Scope
 from shapelint.documents.directives import Directives, directives
-from shapelint.documents.python.program import joined, program, speaks
+from shapelint.documents.python.program import joined, program, speaks, without_magics
 from shapelint.source import Source
 
+_CELLS = ".ipynb.py"  # the cells of code that JupyterLab sends as one document of Python
 _NOTHING = Directives((), (), ())
 
 
@@ -17,7 +18,7 @@ def program_contents(source: Source) -> Contents:
         return Contents(text, text, (), _NOTHING, False, "")
     from shapelint.documents.python.contents import program_scopes  # most programs are about other things
 
-    found = program(text)
+    found = program(without_magics(text) if source.name.lower().endswith(_CELLS) else text)
     sections = tuple(program_scopes(found.text, found.module, 0))
     return Contents(text, text, sections, directives(text), False, "", found.fault)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from shapelint.documents.python.depth import DEEPEST, without_depths
+from shapelint.documents.python.mended import HEAD, hidden, is_indented, mended
 from shapelint.parse.python.quiet import parsed
 from shapelint.patterns import lazy
 from shapelint.problems import NoPython, TooDeep
@@ -72,12 +73,16 @@ def joined(text: str, stretches: Iterable[tuple[int, int]]) -> Program:
     pieces: list[str] = []
     place = 0
     for start, end in stretches:
-        code = _without_magics(text[start:end])
-        before = _before(text[place:start])
+        code = without_magics(text[start:end])
+        before = _before(text[place:start], is_indented(code))
         alone = f"{before.rpartition(chr(10))[0]}\n{' ' * _column(before)}{code}" if before else code
-        if _module(alone) is not None:
-            pieces += (before, code)
-            place = end
+        if _module(alone) is None:
+            found = mended(" " * _column(before) + code)
+            if found is None:
+                continue
+            code = found.code[_column(before) :]
+        pieces += (before, code)
+        place = end
     pieces.append(_blank(text[place:]))
     masked = "".join(pieces)
     return _shallow(_module(masked) or ast.Module([], []), masked, None)
@@ -98,20 +103,16 @@ def _module(text: str) -> ast.Module | None:
         return None
 
 
-_HEAD = "if 1:"  # as long as the shortest fence of code
-
-
-def _before(text: str) -> str:
-    """Blank out what stands before code; where that is indented, in a list, the line of the fence opens a block."""
+def _before(text: str, indented: bool) -> str:
+    """Blank out what stands before code; where that is indented, the line above it, a fence, opens a block."""
     blank = _blank(text)
-    column = _column(text)
-    if not column:
+    if not indented and not _column(text):
         return blank
     above = text.rpartition("\n")[0]
     line_start = above.rfind("\n") + 1
     return (
-        blank[:line_start] + _HEAD + blank[line_start + len(_HEAD) :]
-        if len(above) - line_start >= len(_HEAD)
+        blank[:line_start] + HEAD + blank[line_start + len(HEAD) :]
+        if len(above) - line_start >= len(HEAD)
         else blank
     )
 
@@ -128,19 +129,13 @@ def _blank(text: str) -> str:
     return _NO_BLANK.sub(" ", text)
 
 
-def _without_magics(text: str) -> str:
+def without_magics(text: str) -> str:
     """`%matplotlib inline`, `!pip install`, `np.dot?` are the notebook's; a cell of `%%bash` is no Python at all."""
     if text.lstrip().startswith("%%") and not text.lstrip().startswith(("%%time", "%%capture")):
         return _blank(text)
     if not any(sign in text for sign in "%!?"):
         return text
-    return _MAGIC.sub(lambda match: _hidden(match.group()), text)
-
-
-def _hidden(line: str) -> str:
-    """Leave a statement in the place of a line, so that a block does not get empty."""
-    indent = len(line) - len(line.lstrip())
-    return line[:indent] + ("0".ljust(len(line) - indent) if line.strip() else "")
+    return _MAGIC.sub(lambda match: hidden(match.group()), text)
 
 
 def _place(text: str, error: SyntaxError) -> Span:
@@ -158,5 +153,5 @@ def _without_line(text: str, place: int) -> str:
     end = text.find("\n", place)
     end = len(text) if end < 0 else end
     line = text[start:end]
-    hidden = _hidden(line)
-    return text[:start] + (_blank(line) if hidden == line else hidden) + text[end:]
+    other = hidden(line)
+    return text[:start] + (_blank(line) if other == line else other) + text[end:]
