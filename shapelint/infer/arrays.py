@@ -5,7 +5,7 @@ Each is NumPy's (its reference, "Array manipulation routines"); what depends on 
 
 from collections.abc import Callable, Sequence
 
-from shapelint.infer.calls import integer, keyword, positional
+from shapelint.infer.calls import integer, keyword, outer_of_vectors, positional
 from shapelint.infer.evaluation import Evaluation
 from shapelint.parse.python.sizes import size_of_variable
 from shapelint.patterns import lazy
@@ -154,9 +154,12 @@ def _expanded(evaluation: Evaluation, node: Call) -> MaybeShape:
 
 def _outer(evaluation: Evaluation, node: Call) -> MaybeShape:
     """`np.outer` flattens what it is given."""
-    shapes = [evaluation.shape(argument) for argument in positional(node)]
+    shapes = [evaluation.shape(argument) for argument in positional(node)[:2]]
     if len(shapes) != 2:
         return None
+    found = outer_of_vectors(evaluation, shapes)
+    if found is not None:
+        return found
     return tuple(ANY if shape is None else _times(shape) for shape in shapes)
 
 

@@ -10,7 +10,7 @@ from shapelint.operators import ARRAYS
 from shapelint.operators import FUNCTIONS as NOTED
 from shapelint.problems import BadAxis, NotSquare
 from shapelint.shapes import SCALAR, MaybeShape, Shape, total, transposed
-from shapelint.sizes import layer_of, resolve
+from shapelint.sizes import Size, layer_of, resolve
 from shapelint.source import Span
 from shapelint.symbol import BATCH, SINGLE
 from shapelint.tree import (
@@ -174,10 +174,29 @@ def _product(evaluation: Evaluation, node: Call, lenient: bool) -> MaybeShape:
 
 
 def _outer_product(evaluation: Evaluation, node: Call) -> MaybeShape:
-    shapes = [evaluation.shape(argument) for argument in positional(node)]
-    if len(shapes) != 2 or any(shape is None or len(shape) != 1 for shape in shapes):
+    """Every entry of one vector with every entry of another, lying or standing; of matrices nobody means it."""
+    return outer_of_vectors(evaluation, [evaluation.shape(argument) for argument in positional(node)])
+
+
+def outer_of_vectors(evaluation: Evaluation, shapes: Sequence[MaybeShape]) -> MaybeShape:
+    """Return the shape of the outer product of two vectors, None where one is none.
+
+    Names that may be of all examples are of one here: nobody joins every example with every other.
+    """
+    lengths = [_length(evaluation, shape) for shape in shapes if shape]
+    if len(shapes) != 2 or len(lengths) != 2:
         return None
-    return tuple(size for shape in shapes for size in shape or ())
+    one, other = lengths
+    return None if one is None or other is None else (one, other)
+
+
+def _length(evaluation: Evaluation, shape: Shape) -> Size | None:
+    """Return how many entries a vector has; None for a matrix."""
+    axis = evaluation.environment.examples_axis
+    if len(shape) == 2 and isinstance(size := resolve(shape[axis]), str) and layer_of(size) is None:
+        shape = shape[1 - axis :][:1]
+    longer = [size for size in shape if resolve(size) != 1]
+    return 1 if not longer else longer[0] if len(longer) == 1 else None
 
 
 def _transposed(evaluation: Evaluation, node: Call) -> MaybeShape:

@@ -239,6 +239,8 @@ class Planner:
         arguments = positional(node)
         if is_total(node) and arguments:
             return self._total(node, arguments[0])
+        if node.function in _OUTER and len(arguments) == 2 == len(node.arguments):
+            return self._outer(node, *arguments)
         matrices = [argument for argument in arguments if not self._scales(argument)]
         kind = _CALLED.get(node.function)
         if node.function == "elementwise":  # np.divide(a, b) has no other product to be mistaken for
@@ -253,6 +255,16 @@ class Planner:
             inside = divided or isinstance(bare(inner), Transpose)  # where a transpose goes
             return Wrapped(_span(node), before, self.plan(inner), after, level, inside)
         return self._leaf(node)
+
+    def _outer(self, node: Call, left: Node, right: Node) -> Leaf:
+        """An outer product is a leaf, whose transpose is that of the same vectors in the other order."""
+        leaf = self._leaf(node)
+        one, other = self._text[left.start : left.end], self._text[right.start : right.end]
+        before, between = self._text[node.start : left.start], self._text[left.end : right.start]
+        turned = f"{before}{other}{between}{one}{self._text[right.end : node.end]}"
+        return leaf._replace(
+            text=Atom(self._text[node.start : node.end], written.ATOM, turned, False), near=()
+        )
 
     def _called(self, node: Call, kind: str, left: Node, right: Node) -> Plan:
         around = Call2(
@@ -280,6 +292,7 @@ _LEVELS: dict[type, int] = {
     Negate: written.MINUS,
     Power: written.POWER,
 }
+_OUTER = frozenset(("outer_product", "outer_array"))
 _CALLED = {"dot_product": MATRIX, "matrix_product": MATRIX}
 
 
