@@ -23,7 +23,7 @@ LINE = re.compile(
     rf"{MARKER}(?:{EMPHASIS}[A-Za-z][\w \t]{{0,40}}+:{EMPHASIS}[ \t]+(?={EMPHASIS}{_WORD}[^\n:]{{0,20}}=))?"
     rf"{EMPHASIS}{_WORD}(?:[ \t]*/[ \t]*[d∂]{_WORD})?(?:[ \t]*,[ \t]*{_WORD}){{0,6}}{EMPHASIS}{_RELATION}"
 )
-_ESCAPE = re.compile(r"\\[*_\[\]]")
+ESCAPE = re.compile(r"\\[*_\[\]]")
 _CONTINUED = re.compile(r"[ \t>]*(?:[@·⊙∘×=⋅−]|[-+*/][ \t]*[^\W\d][\w'.]*(?:[^\w ]|[ ]*[^\w ]|\s*$))")
 _EMPHASISED = re.compile(
     rf"{MARKER}(?P<run>\*{{1,3}}|_{{1,3}})(?=[^\s*_])"
@@ -73,7 +73,7 @@ def _depth(text: str, start: int, end: int) -> int:
 
 def _overlays(text: str, lines: Sequence[tuple[int, int]], end: int) -> Iterator[Overlay]:
     start = lines[0][0]
-    yield from (Overlay(match.start(), " " + match[0][1]) for match in _ESCAPE.finditer(text, start, end))
+    yield from (Overlay(match.start(), " " + match[0][1]) for match in ESCAPE.finditer(text, start, end))
     yield from entities(text, start, end)
     yield from breaks(text, start, end, "\n")
     for (_, before), _ in pairwise(lines):
