@@ -41,6 +41,8 @@ def normal(text: str) -> str:
         text = text.replace("`", "'")
     if text.isascii():
         return text
+    if "∇" in text:
+        text = _NABLA.sub(_gradient, text)
     table: dict[int, str] = {}
     for character in set(text):
         if not character.isascii():
@@ -48,6 +50,17 @@ def normal(text: str) -> str:
             if plain != character:
                 table[ord(character)] = plain
     return text.translate(table) if table else text
+
+
+# `∇W1` and `∇_{W1} J` are dW1; the underscores that fill its place belong to no name.
+_NABLA = lazy(
+    r"∇(?:(?P<name>[A-Za-z]\w{0,8})|_\{?(?P<below>[A-Za-z][\w\[\]]{0,8})\}?[ \t]{0,2}"
+    r"(?:[JLCEℒ](?![\w(])|[Ll]oss\b|[Cc]ost\b))"
+)
+
+
+def _gradient(match: re.Match[str]) -> str:
+    return f"d{match['name'] or match['below']}".ljust(len(match[0]), "_")
 
 
 # A letter that counts layers: `W[k]` beside `A[k-1]`.

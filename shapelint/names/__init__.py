@@ -24,7 +24,7 @@ _RELATIVE = {
 _RELATED = re.compile(r"(.+?)(prev|next|curr|L|l)$")
 _GRADIENT = re.compile(r"(?:d|grad)(?=.)")
 _CALLEE = re.compile(r"(?P<name>[^'²^]*(?:\^?\{?\[[^\]]*\]\}?)?)(?P<prime>\^?'[^^²]*)?(?P<power>\^\d|²)?$")
-_COSTS = frozenset(("J", "L", "cost", "Cost", "loss", "Loss", "E", "C", "l"))
+_COSTS = frozenset(("J", "L", "cost", "Cost", "loss", "Loss", "E", "C", "l", "CE", "BCE", "MSE"))
 _PROSE = re.compile(r"[A-Za-z]?[a-z]+$")
 _NUMBERED = re.compile(r"([A-Za-z]+)_?([1-9]\d{0,5}|0)$", re.ASCII)
 _LAYER_FLAGS = {"λ": LAYERLESS, "L": OUTPUT}
@@ -264,7 +264,8 @@ class Names:
         """Read `dV` as the gradient of a V that nobody declared: a capital tells it from a word."""
         match = _GRADIENT.match(parts.word)
         rest = parts.word[match.end() :] if match else ""
-        if not rest[:1].isupper() or (len(rest) > 1 and _PROSE.match(rest)):
+        words = not rest[:1].isupper() or (len(rest) > 1 and _PROSE.match(rest))
+        if words and (rest not in _COSTS or len(rest) == 1):
             return None
         key = loose_key(rest, parts.layer)
         return self._intern(f"d{key}", key, None, True, UNDECLARED)
