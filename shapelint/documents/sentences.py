@@ -60,6 +60,7 @@ _JOINING = frozenset(
     ["where", "and", "or", "with", "for", "so", "then", "if", "because", "since", "is", "as", "when"]
 )
 _WORD_AHEAD = lazy(r"[ \t]*([^\W\d_]+)(?![\w(\[^=])")
+_REMARK_AHEAD = lazy(r"[ \t]*([^\W\d_]+)(?:'[a-z]+)?(?=[ \t]*[)?!.,;:]|[ \t]+[^\W\d_])")
 _SHORTENED = lazy(r"'(?:t|s|m|d|ll|re|ve)\b")  # `isn't`
 _SENTENCE = lazy(r"\s+[\"“‘(*]*(?:([^\W\d_]+)(?![\w(\[^_])|$)")
 
@@ -237,7 +238,7 @@ class _Reader:
 
     def _is_remark_inside(self, place: int) -> bool:
         """Say whether a bracket holds words: `(chain rule)`."""
-        first = _WORD_AHEAD.match(self._text, place, self._stop)
+        first = _REMARK_AHEAD.match(self._text, place, self._stop)
         return first is not None and is_wordlike(first[1])
 
     def _is_full_stop(self, place: int) -> bool:

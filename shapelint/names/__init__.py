@@ -23,6 +23,7 @@ _RELATIVE = {
 }
 _RELATED = re.compile(r"(.+?)(prev|next|curr|L|l)$")
 _GRADIENT = re.compile(r"(?:d|grad)(?=.)")
+_CHANGE = re.compile(r"Delta(?=[A-Z])")  # `ΔW1`, by which a step changes W1; `Δ1` sums gradients up
 _CALLEE = re.compile(r"(?P<name>[^'²^]*(?:\^?\{?\[[^\]]*\]\}?)?)(?P<prime>\^?'[^^²]*)?(?P<power>\^\d|²)?$")
 _COSTS = frozenset(("J", "L", "cost", "Cost", "loss", "Loss", "E", "C", "l", "CE", "BCE", "MSE"))
 _PROSE = re.compile(r"[A-Za-z]?[a-z]+$")
@@ -241,7 +242,7 @@ class Names:
         return self.related(same.word, layer if same.layer else None) if isinstance(same, As) else None
 
     def _gradient(self, word: str, layer: Layer | None) -> Symbol | None:
-        match = _GRADIENT.match(word)
+        match = _GRADIENT.match(word) or _CHANGE.match(word)
         if match is None:
             return None
         rest = word[match.end() :]

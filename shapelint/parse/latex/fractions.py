@@ -23,6 +23,10 @@ def fraction(tokens: Sequence[Raw], place: int, read: Read) -> tuple[list[Item],
         second, after = argument(tokens, after) if after < len(tokens) else ((), after)
     if not first or not second:
         return stray(token), after
+    if token.text == "d":  # `\\pdv{J}{W}`
+        first, second = (
+            [Raw("LETTERS", part[0].start, part[0].start, "d"), *part] for part in (first, second)
+        )
     out = fraction_of(token, tokens[after - 1].end, (first, second), read)
     cost = tokens[after] if after < len(tokens) else None
     if cost is not None and cost.text in COSTS and _is_operator(first, read):
