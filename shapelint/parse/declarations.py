@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from shapelint.declared import As, Declared, Template
 from shapelint.parse.driver import Token, UnreadError, run
+from shapelint.parse.prose import is_remark
 from shapelint.parse.tables import table
 from shapelint.sizes import Size, add, layer_size, multiply, write_size
 from shapelint.source import Span
@@ -157,6 +158,10 @@ def integer(start: int, end: int, word: str) -> Token:
     return ("INTEGER", start, end, value)
 
 
+_WHOLE = frozenset(("SIZE", "INTEGER", "RPAR"))
+_KINDS = frozenset(("matrix", "vector", "array", "column", "row", "tensor"))  # what a shape is one of
+
+
 def _tokens(text: str, start: int, end: int, said: bool, words: Words) -> list[Token]:
     """Decide what each word is: a name before `:`, a size behind it."""
     grammar = table("declaration")
@@ -179,11 +184,22 @@ def _tokens(text: str, start: int, end: int, said: bool, words: Words) -> list[T
             tokens.append(words.name(first, last, word))
         elif word in KEYWORDS and tokens:
             tokens.append((KEYWORDS[word], first, last, word))
-        elif word == "x" and tokens and tokens[-1][0] in ("SIZE", "INTEGER", "RPAR"):
+        elif word == "x" and tokens and tokens[-1][0] in _WHOLE:
             tokens.append(("TIMES", first, last, word))
+        elif tokens and tokens[-1][0] in _WHOLE and (crossed := crossed_number(first, last, word)):
+            tokens += crossed
+        elif tokens and tokens[-1][0] in _WHOLE and (word in _KINDS or is_remark(word)):
+            tokens.append(("STRAY", first, last, word))  # `n1 x n0 matrix`
         else:
             tokens.append(words.size(first, last, word))
     return tokens
+
+
+def crossed_number(start: int, end: int, word: str) -> list[Token]:
+    """Read the rest of `64x784` behind its first number, nothing where it is none."""
+    if word[0] != "x" or not word[1:].isdigit():
+        return []
+    return [("TIMES", start, start + 1, "x"), integer(start + 1, end, word[1:])]
 
 
 def _name(word: str, layer: Layer | None) -> tuple[str, Layer | None]:
