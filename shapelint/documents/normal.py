@@ -84,6 +84,19 @@ def with_layers(text: str, letter: str) -> str:
     return re.sub(rf"(?<=\[)( {{0,2}}){letter}(?= {{0,2}}(?:[+-] {{0,2}}\d{{1,2}} {{0,2}})?\])", r"\1l", text)
 
 
+# A small t above a matrix is its transpose, unless the text counts steps by t.
+_SMALL_T = lazy(r"(?<=[\w\])}])\^t(?![\w(\[{])")
+_TRANSPOSED = lazy(r"\b(?:W|X|A|Z|dZ|dA)_?\d{0,3}(?:\[\w\]|\^?\{?\[\w\]\}?)?\^t(?![\w(\[{])")
+_STEPS_OF_TIME = lazy(r"[\^_<({] {0,2}t {0,2}[-+>]|_\{?t\b|\b[hsxcfio]\^t\b|\bstep t\b")
+
+
+def with_transposes(text: str) -> str:
+    """Write the transposes of a text that has `^t` for them with a capital, place for place."""
+    if "^t" not in text or not _TRANSPOSED.search(text) or _STEPS_OF_TIME.search(text):
+        return text
+    return _SMALL_T.sub("^T", text)
+
+
 def _plain(character: str) -> str:
     if character in _MAP:
         return _MAP[character]

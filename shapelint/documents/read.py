@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from shapelint.documents.contents import NO_PARENT, Contents, Scope
 from shapelint.documents.directives import directives
 from shapelint.documents.kinds import PYTHON, TEXT, kind
-from shapelint.documents.normal import layer_letter, normal, with_layers
+from shapelint.documents.normal import layer_letter, normal, with_layers, with_transposes
 from shapelint.documents.quoted import latex_in, unmarked
 from shapelint.documents.statements import Statement, statements
 from shapelint.source import Source, Span, spliced
@@ -34,7 +34,7 @@ def _text(source: Source, recalled: "Recalled | None") -> Contents:
     latex = latex_in(source.text)
     words = _without(unmarked(source.text), latex)
     letter = layer_letter(source.text)
-    text = with_layers(normal(words), letter)
+    text = with_transposes(with_layers(normal(words), letter))
     found = tuple(statements(text, 0, len(text)) if recalled is None else recalled.statements(text))
     if latex:
         text = spliced(text, [(span, with_layers(normal(source.slice(span)), letter)) for span in latex])

@@ -10,7 +10,7 @@ from shapelint.documents.directives import directives_of
 from shapelint.documents.kinds import MARKDOWN, NOTEBOOK, PYTHON
 from shapelint.documents.macros import definitions
 from shapelint.documents.mathematics import statements as latex_statements
-from shapelint.documents.normal import layer_letter, normal, with_layers
+from shapelint.documents.normal import layer_letter, normal, with_layers, with_transposes
 from shapelint.documents.regions import CODE, LATEX, Found, Heading, Region, reading
 from shapelint.documents.statements import Statement, statements
 from shapelint.parse.latex import Macros
@@ -46,7 +46,7 @@ def found_in(source: Source, kind: str) -> Found:
 
 def _contents(source: Source, found: Found) -> Contents:
     text = normal(reading(source.text, found)) if found.regions else ""
-    text = with_layers(text, layer_letter(source.text))
+    text = with_transposes(with_layers(text, layer_letter(source.text)))
     macros = definitions(source.text) if found.regions else {}
     scopes = tuple(_scopes(text, found, macros))
     habits = "\n".join(one.habits for one in scopes)

@@ -47,9 +47,16 @@ _FORMULA = re.compile(
     rf"{_MARKER}(?P<label>[A-Za-z][\w \t]{{0,40}}:[ \t]+(?={WORD}[^\n:]{{0,20}}=))?"
     rf"(?P<head>{TARGET})[ \t]*(?P<relation>{RELATION})"
 )
+# A right side that is a shape, for one name or several: `A0 = X = (n0, m)`. A pair of names or of numbers is none.
+_SIZE = r"(?:n[\w\[\]^{}+\-]{0,10}|m|\d{1,6})"
+_SHAPED = lazy(
+    rf"[ \t]*(?:{WORD}[ \t]*=[ \t]*){{0,4}}\((?=[^()=]{{0,20}}(?<![^\W\d_])[nm])"
+    rf"[ \t]*{_SIZE}[ \t]*(?:,|×|(?<=[ \t])x(?=[ \t]))[ \t]*{_SIZE}[ \t]*\)[ \t]*\.?[ \t]*(?:#[^\n]*)?$"
+)
 _DECLARATION = lazy(
     rf"{_MARKER}(?P<head>{WORD}(?:[ \t]*,[ \t]*{WORD})*)"
-    r"[ \t]*(?P<says>:(?!=)|∈|\.shape[ \t]*=(?!=)|(?<=[ \t])is(?=[ \t]))"
+    r"[ \t]*(?P<says>:(?!=)|∈|\.shape[ \t]*=(?!=)|(?<=[ \t])is(?=[ \t])"
+    r"|(?<=[ \t])has[ \t]+(?:the[ \t]+)?(?:shape|size|dimensions?|dims)\b)"
 )
 _ALONE = lazy(rf"{_MARKER}(?P<head>{WORD}{TAIL})[ \t]*\n[ \t]*{RELATION}")
 # Words in brackets behind a formula, set off by a blank: `(eq. 7)`, `(elementwise)`, `(why?)`. One letter is a
@@ -96,7 +103,8 @@ def _head(text: str, start: int, end: int) -> Statement | None:
     """Read the beginning of a line: a name, then a relation or what declares it."""
     match = _FORMULA.match(text, start, end)
     if match is not None and not _KEYWORD.match(text, start, end):
-        return _begun(FORMULA, match, end, match["label"] or "")
+        kind = DECLARATION if _SHAPED.match(text, match.end(), end) else FORMULA
+        return _begun(kind, match, end, match["label"] or "")
     match = _ALONE.match(text, start) if "=" not in text[start:end] else None
     if match is not None:
         return _begun(FORMULA, match, end)
@@ -108,7 +116,7 @@ def _head(text: str, start: int, end: int) -> Statement | None:
 
 def _may_declare(text: str, start: int, end: int) -> bool:
     """Say whether a line has what declares: a look at the letters is cheap."""
-    return any(text.find(word, start, end) >= 0 for word in (":", "∈", "is", ".shape"))
+    return any(text.find(word, start, end) >= 0 for word in (":", "∈", "is", "has", ".shape"))
 
 
 def _is_sentence(text: str, match: re.Match[str], end: int) -> bool:
