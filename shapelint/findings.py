@@ -134,7 +134,7 @@ def _unread(out: Collector, section: Section, judged: Judged, told: bool) -> Non
     extent = Span(judged.statement.start, judged.statement.end)
     if read is None or read.problem is None:
         return
-    if not told or not is_plainly_formula(section, judged):
+    if not told or judged.statement.loose or not is_plainly_formula(section, judged):
         out.pass_over(extent, "it cannot be read as a formula")
         return
     out.formulas += 1

@@ -62,6 +62,13 @@ _GREEK = {
 }
 _SPECIAL = lazy("|".join(_GREEK))
 
+# A gradient by a cost, `dL_dW1` `dJdW1`, or by its name, `nabla_W1` `W1_grad`: each is `dW1`. What has a longer
+# name before `grad` is a function: `tanh_grad`.
+_GRADIENT = re.compile(
+    r"^(?:d(?:[JLCE]|CE|BCE|MSE|[Ll]oss|[Cc]ost)_?d_?|nabla_?)(?P<behind>[A-Za-z]\w*)$"
+    r"|^(?P<before>(?:[A-Z][a-z]{0,3}|[abhouwxyz][a-z]{0,2})_?\d{0,3})_?grad(?:ient)?$"
+)
+
 _PIECES = lazy(
     r"(?P<brackets>\[(?P<layer>[^\]]*)\])"
     r"|\((?P<round>[^)]*)\)"
@@ -98,6 +105,8 @@ def canonical(word: str) -> str:
     """Write a word as its row of the tables does: Greek letters by name, no underscores."""
     if not word.isascii() or "~" in word:
         word = _SPECIAL.sub(lambda match: _GREEK[match.group()], word)
+    if "d" in word[1:] or word.startswith("nabla"):
+        word = _GRADIENT.sub(r"d\g<behind>\g<before>", word)
     return word.replace("_", "") or word
 
 

@@ -17,7 +17,13 @@ _IN_COMMENT = lazy(
     r"(?P<shape>\([^()]*(?:\([^()]*\)[^()]*)*\)|[^\s()]+\s+[x×]\s+[^\s()]+)\s*\.?\s*$"
 )
 _TO_US = lazy(r"#[ \t]*shapelint[ \t]*:")  # behind the claim, another comment
-_BEHIND = lazy(r"(?<=[\s])(?:[→:]\s*|->\s*|=>\s*)?(?P<shape>\([^()=]+,[^()=]*\))\s*\.?\s*$")
+_BEHIND = lazy(
+    r"(?<=[\s])(?:[→:]\s*|->\s*|=>\s*)?"
+    r"(?P<shape>\([^()=]+,[^()=]*\)|\([^()=\s]{1,12}[ \t]*(?:×|[ \t]x[ \t])[ \t]*[^()=\s]{1,12}\))\s*\.?\s*$"
+)
+_ARROW = lazy(
+    r"(?<=[\s])(?:→|->|=>|:)[ \t]*(?P<shape>[^()=\s>]{1,12}[ \t]*(?:×|[ \t]x[ \t])[ \t]*[^()=\s]{1,12})\s*\.?\s*$"
+)
 _SIZES = lazy(r"n$|n[_\[^{\dlLxyahHWC]|m$|T[_xy]|k$|\d+$|batch|N$|D$|d$|p$|h$")
 
 
@@ -49,6 +55,8 @@ def claim(text: str, start: int, end: int) -> Claim | None:
             end = to_us.start()
         match = _IN_COMMENT.match(text, comment, end)
         return _read(text, match, comment) if match else claim(text, start, comment)
+    if (arrow := _arrow(text, start, end)) is not None:
+        return _read(text, arrow, arrow.start())
     if text.rfind(")", start, end) < 0 or not text[start:end].rstrip(" .\t").endswith(")"):
         return None
     opening = text.rfind("(", start, end)
@@ -58,6 +66,13 @@ def claim(text: str, start: int, end: int) -> Claim | None:
     if not before or before[-1] in "=+-*/@·,([^" or _opens_call(before):
         return None
     return _read(text, match, match.start())
+
+
+def _arrow(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Find sizes behind an arrow: `-> n1 x m`."""
+    if text.find(" x ", start, end) < 0 and text.find("×", start, end) < 0:
+        return None
+    return _ARROW.search(text, start, end)
 
 
 def _opens_call(before: str) -> bool:

@@ -33,7 +33,7 @@ _SETTING = lazy(r"(?<!\w)(\w[\w-]{0,60})\s{0,60}=\s{0,60}([^\s,;]+)")
 _ALONE = lazy(r"[ \t>*+-]*")
 _START = attrgetter("start")
 _MARKS = {"plain": "#", "latex": "%", "code": "#"}  # what begins a comment in a region, by its dialect
-_IGNORE = lazy(r"ignore(?:\[(?P<codes>[^\]]*)\])?(?=\s|$)")
+_IGNORE = lazy(r"ignore(?:\[(?P<codes>[^\]]*)\](?=[\s:;,.(-]|$)|(?=[\s:]|$))")  # a reason may follow
 
 
 class _HasPlace(Protocol):

@@ -218,7 +218,16 @@ def _says_shape(part: Sequence[Raw], relation: int) -> bool:
     head = [one.text for one in part[:relation]]
     if SHAPE_WORDS.intersection(head[:1] + head[-1:]):
         return True
-    return _is_shape(part[relation + 1 :])
+    return _is_shape(part[relation + 1 :]) or _is_chain(part)
+
+
+def _is_chain(part: Sequence[Raw]) -> bool:
+    """`W^{[1]} = dW^{[1]} = (n_1, n_0)`: several names of one shape."""
+    last = next((place for place in range(len(part) - 1, 0, -1) if part[place].kind == "REL"), 0)
+    if not last or not _is_shape(part[last + 1 :]):
+        return False
+    kinds = [item.kind for item in items(part[:last])]
+    return all(kind == ("REL" if place % 2 else WORD) for place, kind in enumerate(kinds))
 
 
 def _shape_span(part: Sequence[Raw]) -> Span | None:

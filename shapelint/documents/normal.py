@@ -41,6 +41,8 @@ def normal(text: str) -> str:
         text = text.replace("`", "'")
     if text.isascii():
         return text
+    if "∇" in text:
+        text = _NABLA.sub(_gradient, text)
     table: dict[int, str] = {}
     for character in set(text):
         if not character.isascii():
@@ -48,6 +50,17 @@ def normal(text: str) -> str:
             if plain != character:
                 table[ord(character)] = plain
     return text.translate(table) if table else text
+
+
+# `∇W1` and `∇_{W1} J` are dW1; the underscores that fill its place belong to no name.
+_NABLA = lazy(
+    r"∇(?:(?P<name>[A-Za-z]\w{0,8})|_\{?(?P<below>[A-Za-z][\w\[\]]{0,8})\}?[ \t]{0,2}"
+    r"(?:[JLCEℒ](?![\w(])|[Ll]oss\b|[Cc]ost\b))"
+)
+
+
+def _gradient(match: re.Match[str]) -> str:
+    return f"d{match['name'] or match['below']}".ljust(len(match[0]), "_")
 
 
 # A letter that counts layers: `W[k]` beside `A[k-1]`.
@@ -80,6 +93,19 @@ def with_layers(text: str, original: str, letters: str) -> str:
         one = len({match[2] for match in counted.finditer(part)}) == 1
         lines.append(counted.sub(r"\1l", part) if one else part)
     return "".join(lines)
+
+
+# A small t above a matrix is its transpose, unless the text counts steps by t.
+_SMALL_T = lazy(r"(?<=[\w\])}])\^t(?![\w(\[{])")
+_TRANSPOSED = lazy(r"\b(?:W|X|A|Z|dZ|dA)_?\d{0,3}(?:\[\w\]|\^?\{?\[\w\]\}?)?\^t(?![\w(\[{])")
+_STEPS_OF_TIME = lazy(r"[\^_<({] {0,2}t {0,2}[-+>]|_\{?t\b|\b[hsxcfio]\^t\b|\bstep t\b")
+
+
+def with_transposes(text: str) -> str:
+    """Write the transposes of a text that has `^t` for them with a capital, place for place."""
+    if "^t" not in text or not _TRANSPOSED.search(text) or _STEPS_OF_TIME.search(text):
+        return text
+    return _SMALL_T.sub("^T", text)
 
 
 def _plain(character: str) -> str:

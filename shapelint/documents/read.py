@@ -1,13 +1,15 @@
 """A source in, what is to be read of it out; its kind is that of its name. A file of formulas is one section."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from shapelint.documents.contents import NO_PARENT, Contents, Scope, speaks_numpy
 from shapelint.documents.directives import directives
 from shapelint.documents.kinds import PYTHON, TEXT, kind
-from shapelint.documents.normal import layer_letters, normal, with_layers
-from shapelint.documents.statements import statements
-from shapelint.source import Source, Span
+from shapelint.documents.normal import layer_letters, normal, with_layers, with_transposes
+from shapelint.documents.quoted import latex_in, unmarked
+from shapelint.documents.statements import Statement, statements
+from shapelint.source import Source, Span, spliced
 
 if TYPE_CHECKING:
     from shapelint.documents.recall import Recalled
@@ -24,10 +26,39 @@ def contents(source: Source, recalled: "Recalled | None" = None) -> Contents:
         from shapelint.documents.sections import document  # a file of formulas has no use for it
 
         return document(source, what)
-    text = normal(source.text)
-    text = with_layers(text, source.text, layer_letters(source.text))
+    return _text(source, recalled)
+
+
+def _text(source: Source, recalled: "Recalled | None") -> Contents:
+    """Read a file of formulas, or of sentences with formulas in them."""
+    latex = latex_in(source.text)
+    words = _without(unmarked(source.text), latex)
+    letters = layer_letters(source.text)
+    text = with_transposes(with_layers(normal(words), source.text, letters))
     found = tuple(statements(text, 0, len(text)) if recalled is None else recalled.statements(text))
-    habits = "\n".join(text[one.start : one.end] for one in found)
+    if latex:
+        text = spliced(
+            text,
+            [(one, with_layers(normal(part := source.slice(one)), part, letters)) for one in latex],
+        )
+        found = _with_latex(text, found, latex)
+    habits = "\n".join(one.spelled or text[one.start : one.end] for one in found)
     scope = Scope(found, NO_PARENT, habits)
     numpy = (Span(0, len(text)),) if speaks_numpy(text, 0, len(text)) else ()
     return Contents(source.text, text, (scope,), directives(text), plain=True, habits=habits, numpy=numpy)
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    """Return a text with blanks for stretches of it, and for the dollars around them."""
+    return spliced(text, [(Span(start - 1, end + 1), " " * (end - start + 2)) for start, end in spans])
+
+
+def _with_latex(text: str, found: Sequence[Statement], spans: Sequence[Span]) -> tuple[Statement, ...]:
+    """Put the statements in LaTeX between the others; one that goes on over LaTeX cannot be read as it is."""
+    from shapelint.documents.mathematics import (
+        statements as latex_statements,
+    )  # a file of formulas has no use for it
+
+    own = [one._replace(loose=True) for span in spans for one in latex_statements(text, *span, {})]
+    rest = [one for one in found if not any(one.start < end and start < one.end for start, end in spans)]
+    return tuple(sorted([*rest, *own], key=lambda one: one.start))

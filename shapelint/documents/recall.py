@@ -48,14 +48,8 @@ def _moved(piece: Piece, by: int) -> Piece:
 
 def _moved_statement(one: Statement, by: int) -> Statement:
     start, end = one.target
-    return Statement(
-        one.kind,
-        one.start + by,
-        one.end + by,
-        one.head,
-        one.value + by,
-        one.label,
-        Span(start + by, end + by),
+    return one._replace(
+        start=one.start + by, end=one.end + by, value=one.value + by, target=Span(start + by, end + by)
     )
 
 

@@ -10,7 +10,7 @@ from shapelint.documents.directives import directives_of
 from shapelint.documents.kinds import MARKDOWN, NOTEBOOK, PYTHON
 from shapelint.documents.macros import definitions
 from shapelint.documents.mathematics import statements as latex_statements
-from shapelint.documents.normal import layer_letters, normal, with_layers
+from shapelint.documents.normal import layer_letters, normal, with_layers, with_transposes
 from shapelint.documents.regions import CODE, LATEX, PLAIN, Found, Heading, Region, reading
 from shapelint.documents.statements import Statement, statements
 from shapelint.parse.latex import Macros
@@ -65,7 +65,7 @@ def _whole_lines(text: str, region: Region) -> str:
 
 def _contents(source: Source, found: Found) -> Contents:
     text = normal(reading(source.text, found)) if found.regions else ""
-    text = with_layers(text, source.text, layer_letters(source.text))
+    text = with_transposes(with_layers(text, source.text, layer_letters(source.text)))
     macros = definitions(source.text) if found.regions else {}
     scopes = tuple(_scopes(text, found, macros))
     habits = "\n".join(one.habits for one in scopes)

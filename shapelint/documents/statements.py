@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from shapelint.documents import sentences
+from shapelint.documents.heads import RELATION, TAIL, TARGET, WORD
 from shapelint.parse.notation import PLAIN, Notation
+from shapelint.parse.prose import is_remark, is_wordlike
 from shapelint.patterns import lazy
 from shapelint.source import Span
 
@@ -22,7 +25,7 @@ class Statement(NamedTuple):
 
     `end` is where its last line ends (comments are inside), `value` where the right side begins, `stated` where
     a shape is stated of it, if that is not inside, `spelled` the statement in the spelling of text files, where
-    it is written otherwise.
+    it is written otherwise. One that is `loose` stands in a sentence, which may be about anything.
     """
 
     kind: str
@@ -35,34 +38,35 @@ class Statement(NamedTuple):
     notation: Notation = PLAIN
     stated: Span | None = None
     spelled: str = ""
+    loose: bool = False
 
 
-_WORD = (
-    r"[^\W\d][^\W²³¹⁰⁴-⁹⁻ᵀ]*(?!(?<=_)\{)~?"
-    r"(?:\^?\[[^\]\n=]{1,12}\]|\^?\{[^}\n=]{1,16}\}|_\{[^}\n=]{1,12}\}|\^\([^)\n=]{1,6}\)|(?<=[\]}])\([ij]\)"
-    r"|\^?<[^>\n=]{1,8}>|⁽[^⁾\n]{1,8}⁾)*"
-)
 # What a console puts before a line, an interpreter or a traceback: `>>>`, `In [3]:`, `---> 49`, the number of a row.
 _PROMPT = r"(?:>>>|\.\.\.|In ?\[[ \d]{0,5}\]:|-{2,6}>[ \t]*\d{1,5}(?=[ \t]{2})|\d{1,5}(?=[ \t]{2}))"
 _MARKER = rf"[ \t]*(?:(?:[-*•+>–]|\(?\d{{1,3}}[.)]|\(?[a-z]\)|{_PROMPT})[ \t]+)*"
-_RELATION = r"(?::=|≔|<-|←|[+\-*/]=(?!=)|=(?!=))"
-_TAIL = r"(?:\.T|ᵀ|\^T|\^\{T\}|'|(?<=\])T|\([^()=\n]{0,80}\)|\[[^\]=\n]{0,40}\]|\^\d|²)*"
 
 _FORMULA = re.compile(
-    rf"{_MARKER}(?P<label>[A-Za-z][\w \t]{{0,40}}:[ \t]+(?={_WORD}[^\n:]{{0,20}}=))?"
-    rf"(?P<head>{_WORD}{_TAIL}(?:[ \t]*/[ \t]*[d∂]{_WORD})?)[ \t]*(?P<relation>{_RELATION})"
+    rf"{_MARKER}(?P<label>[A-Za-z][\w \t]{{0,40}}:[ \t]+(?={WORD}[^\n:]{{0,20}}=))?"
+    rf"(?P<head>{TARGET})[ \t]*(?P<relation>{RELATION})"
+)
+# A right side that is a shape, for one name or several: `A0 = X = (n0, m)`. A pair of names or of numbers is none.
+_SIZE = r"(?:n[\w\[\]^{}+\-]{0,10}|m|\d{1,6})"
+_SHAPED = lazy(
+    rf"[ \t]*(?:{WORD}[ \t]*=[ \t]*){{0,4}}\((?=[^()=]{{0,20}}(?<![^\W\d_])[nm])"
+    rf"[ \t]*{_SIZE}[ \t]*(?:,|×|(?<=[ \t])x(?=[ \t]))[ \t]*{_SIZE}[ \t]*\)[ \t]*\.?[ \t]*(?:#[^\n]*)?$"
 )
 _DECLARATION = lazy(
-    rf"{_MARKER}(?P<head>{_WORD}(?:[ \t]*,[ \t]*{_WORD})*)"
-    r"[ \t]*(?P<says>:(?!=)|∈|\.shape[ \t]*=(?!=)|(?<=[ \t])is(?=[ \t]))"
+    rf"{_MARKER}(?P<head>{WORD}(?:[ \t]*,[ \t]*{WORD})*)"
+    r"[ \t]*(?P<says>:(?!=)|∈|\.shape[ \t]*=(?!=)|(?<=[ \t])is(?=[ \t])"
+    r"|(?<=[ \t])has[ \t]+(?:the[ \t]+)?(?:shape|size|dimensions?|dims)\b)"
 )
-_ALONE = lazy(rf"{_MARKER}(?P<head>{_WORD}{_TAIL})[ \t]*\n[ \t]*{_RELATION}")
+_ALONE = lazy(rf"{_MARKER}(?P<head>{WORD}{TAIL})[ \t]*\n[ \t]*{RELATION}")
 # Words in brackets behind a formula, set off by a blank: `(eq. 7)`, `(elementwise)`, `(why?)`. One letter is a
 # name, and so is the name of a Greek one.
 _WORDS = r"(?!(?:alpha|beta|gamma|delta|lambda|sigma|theta)\b)[a-z]{4,}|[a-z]{2,}(?:[ \t]+[a-z]{2,})+|[a-z \t]+[?!]+"
 _REMARK = lazy(rf"(?<![ \t])[ \t]+\((?:[Ee]q(?:uation|n)?\.?[ \t]*[\d.]*|{_WORDS})\)[ \t]*\.?[ \t]*$")
 _KEYWORD = re.compile(r"[ \t]*(?:axis|keepdims|dtype|out|where)\s*=")
-_NEXT = lazy(rf"[;,][ \t]*(?={_WORD}{_TAIL}[ \t]*(?::=|=(?!=)))")
+_NEXT = lazy(rf"[;,][ \t]*(?={WORD}{TAIL}[ \t]*(?::=|=(?!=)))")
 
 _CONTINUES = frozenset("+-*/@·⊙∘×=^\\,⋅−")
 _CONTINUED = frozenset("+-*/@·⊙∘×=.⋅−")
@@ -88,11 +92,12 @@ def pieces(text: str, start: int, end: int) -> Iterator[Piece]:
         line_end = _line_end(text, place, end)
         head = _head(text, place, line_end)
         if head is None:
-            yield Piece(place, ())
+            yield Piece(place, tuple(_in_sentences(text, place, line_end)))
             place = line_end + 1
             continue
         stop = _statement_end(text, head.value, line_end, end)
-        yield Piece(place, tuple(_apart(text, head._replace(end=stop))))
+        apart = _apart(text, head._replace(end=stop))
+        yield Piece(place, tuple(part for one in apart for part in _without_words(text, one)))
         place = stop + 1
 
 
@@ -100,19 +105,25 @@ def _head(text: str, start: int, end: int) -> Statement | None:
     """Read the beginning of a line: a name, then a relation or what declares it."""
     match = _FORMULA.match(text, start, end)
     if match is not None and not _KEYWORD.match(text, start, end):
-        return _begun(FORMULA, match, end, match["label"] or "")
+        kind = DECLARATION if _SHAPED.match(text, match.end(), end) else FORMULA
+        return _begun(kind, match, end, match["label"] or "")
     match = _ALONE.match(text, start) if "=" not in text[start:end] else None
     if match is not None:
         return _begun(FORMULA, match, end)
     match = _DECLARATION.match(text, start, end) if _may_declare(text, start, end) else None
-    if match is not None:
+    if match is not None and not _is_sentence(text, match, end):
         return _begun(DECLARATION, match, end)
     return None
 
 
 def _may_declare(text: str, start: int, end: int) -> bool:
     """Say whether a line has what declares: a look at the letters is cheap."""
-    return any(text.find(word, start, end) >= 0 for word in (":", "∈", "is", ".shape"))
+    return any(text.find(word, start, end) >= 0 for word in (":", "∈", "is", "has", ".shape"))
+
+
+def _is_sentence(text: str, match: re.Match[str], end: int) -> bool:
+    """`Why is it not dZ1 = …?` declares nothing."""
+    return match["says"] != ".shape" and "=" in text[match.end() : end] and is_wordlike(match["head"])
 
 
 def _begun(kind: str, match: re.Match[str], end: int, label: str = "") -> Statement:
@@ -134,6 +145,51 @@ def _apart(text: str, statement: Statement) -> Iterator[Statement]:
                 yield _without_remark(text, statement._replace(end=cut.start()))
                 statement = rest._replace(end=statement.end)
     yield _without_remark(text, statement)
+
+
+def _in_sentences(text: str, start: int, end: int) -> Iterator[Statement]:
+    """Find the formulas in a line that does not begin with one: `so I get dZ1 = …, and then db1 = …`."""
+    if not sentences.may_hold(text, start, end):
+        return
+    for found in sentences.formulas(text, start, _comment(text, start, end)):
+        target = Span(found.start, found.start + len(found.head))
+        yield Statement(
+            FORMULA, found.start, found.end, found.head, found.value, "", target, PLAIN, None, "", True
+        )
+
+
+def _without_words(text: str, statement: Statement) -> Iterator[Statement]:
+    """Cut a formula where words begin behind it, and find those in the words."""
+    if statement.kind != FORMULA or not _WORDS_BEHIND.search(text, statement.value, statement.end):
+        yield statement
+        return
+    end = _comment(text, statement.value, statement.end)
+    found = sentences.end_of(text, statement.value, end, strict=True)
+    value = text[statement.value : found.place]
+    if (
+        not (found.plain and found.cut)
+        or not sentences.tells(statement.head, value, found.names)
+        or _says_shape(text, found.place, end)
+    ):
+        yield statement
+        return
+    loose = found.word != "" and not is_remark(found.word)
+    yield statement._replace(end=found.place, loose=loose)
+    yield from _in_sentences(text, found.place, end)
+
+
+def _says_shape(text: str, start: int, end: int) -> bool:
+    """Say whether words behind a formula say the shape of its target: `…, which is (n1, m)`; not of another name."""
+    if not text[start:end].rstrip(" \t.").endswith(")"):
+        return False
+    shape = _SHAPE.search(text, start, end)
+    return shape is not None and _NAMED.search(text, start, shape.start()) is None
+
+
+_NAMED = lazy(r"(?<![\w.])[^\W\d_]\w{0,20}(?:(?<=\w)\d|\.T\b|\[|\^|ᵀ)")
+# A word, a mark or a full stop behind a formula: a look before its tokens are taken apart.
+_WORDS_BEHIND = lazy(r"[ \t,;(\"][^\W\d_][^\W\d_A-Z]+(?![\w(\[^=])|[\w)\]'][?!.][ \t]|[|…—→\"”“]|[ \t]--")
+_SHAPE = lazy(r"(?<![\w.\])^])[ \t]*\([^()=]{1,40},[^()=]{0,40}\)[ \t.]*$")
 
 
 def _without_remark(text: str, statement: Statement) -> Statement:

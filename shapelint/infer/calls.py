@@ -67,7 +67,7 @@ def _total(evaluation: Evaluation, node: Call) -> MaybeShape:
         return None
     shape = evaluation.shape(arguments[0])
     axis_node = axis_of(node)
-    keepdims = _is_true(keyword(node, "keepdims", "keepdim"))
+    keepdims = _is_true(keyword(node, "keepdims", "keepdim", "keepDims"))
     if axis_node is None:
         if shape is None:
             return None if keepdims else SCALAR

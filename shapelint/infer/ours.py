@@ -22,12 +22,14 @@ _ENOUGH = 2  # formulas without layers that fit, before they are taken to be abo
 class Ours(NamedTuple):
     """What is checked of a document: `whole` is false where nothing in it speaks of a network.
 
-    `networks` are the sections of programs that do, by their ids.
+    `networks` are the sections of programs that do, by their ids. `sentences` is false where a file of formulas
+    does not speak of networks, so that those in its sentences may be about anything.
     """
 
     whole: bool
     everything: bool
     networks: frozenset[int]
+    sentences: bool = True
 
     def passed_over(self, stretch: Stretch, judged: Judged) -> str:
         """Return why a formula is left alone, "" where it is checked."""
@@ -40,9 +42,10 @@ class Ours(NamedTuple):
             )
         verdict = judged.verdict
         wrong = verdict is not None and bool(verdict.problems)
-        if self.everything or _rests_on_facts(stretch, judged):
-            return "" if self.everything else judged.aside
-        if not self.whole:
+        everything = self.everything and not judged.statement.loose
+        if everything or _rests_on_facts(stretch, judged):
+            return "" if everything else judged.aside
+        if not self.whole or (judged.statement.loose and not self.sentences):
             return "nothing in this document says that it is about a network"
         if judged.flags & (LAYERLESS | UNDECLARED) and not _speaks(stretch):
             return "none of its names has a layer"
@@ -56,7 +59,8 @@ def ours(contents: Contents, document: Document, named: bool) -> Ours:
     """Say what is checked of a document; `named` is true for a file of formulas that was not found by walking."""
     if contents.plain:
         speaks = any(_speaks(stretch) for stretch in document.stretches)
-        return Ours(True, named or speaks, frozenset())
+        sentences = speaks or _is_about_networks(document.stretches)
+        return Ours(True, named or speaks, frozenset(), sentences)
     notes = [stretch for stretch in document.stretches if not _is_code(stretch)]
     programs = (stretch for stretch in document.stretches if _is_code(stretch))
     networks = frozenset(

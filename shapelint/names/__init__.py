@@ -24,8 +24,9 @@ _RELATIVE = {
 _CONSTANTS = frozenset(("e", "pi"))  # what is the same at every time: `e_t` is something else
 _RELATED = re.compile(r"(.+?)(prev|next|curr|L|l)$")
 _GRADIENT = re.compile(r"(?:d|grad)(?=.)")
+_CHANGE = re.compile(r"Delta(?=[A-Z])")  # `ΔW1`, by which a step changes W1; `Δ1` sums gradients up
 _CALLEE = re.compile(r"(?P<name>[^'²^]*(?:\^?\{?\[[^\]]*\]\}?)?)(?P<prime>\^?'[^^²]*)?(?P<power>\^\d|²)?$")
-_COSTS = frozenset(("J", "L", "cost", "Cost", "loss", "Loss", "E", "C", "l"))
+_COSTS = frozenset(("J", "L", "cost", "Cost", "loss", "Loss", "E", "C", "l", "CE", "BCE", "MSE"))
 _PROSE = re.compile(r"[A-Za-z]?[a-z]+$")
 _NUMBERED = re.compile(r"([A-Za-z]+)_?([1-9]\d{0,5}|0)$", re.ASCII)
 _LAYER_FLAGS = {"λ": LAYERLESS, "L": OUTPUT}
@@ -240,7 +241,7 @@ class Names:
         return self.related(same.word, layer if same.layer else None) if isinstance(same, As) else None
 
     def _gradient(self, word: str, layer: Layer | None) -> Symbol | None:
-        match = _GRADIENT.match(word)
+        match = _GRADIENT.match(word) or _CHANGE.match(word)
         if match is None:
             return None
         rest = word[match.end() :]
@@ -263,7 +264,8 @@ class Names:
         """Read `dV` as the gradient of a V that nobody declared: a capital tells it from a word."""
         match = _GRADIENT.match(parts.word)
         rest = parts.word[match.end() :] if match else ""
-        if not rest[:1].isupper() or (len(rest) > 1 and _PROSE.match(rest)):
+        words = not rest[:1].isupper() or (len(rest) > 1 and _PROSE.match(rest))
+        if words and (rest not in _COSTS or len(rest) == 1):
             return None
         key = loose_key(rest, parts.layer)
         return self._intern(f"d{key}", key, None, True, UNDECLARED)

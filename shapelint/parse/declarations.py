@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from shapelint.declared import As, Declared, Template
 from shapelint.parse.driver import Token, UnreadError, run
+from shapelint.parse.prose import is_remark
 from shapelint.parse.tables import table
 from shapelint.patterns import lazy
 from shapelint.sizes import Size, add, layer_size, multiply, write_size
@@ -163,6 +164,11 @@ def integer(start: int, end: int, word: str) -> Token:
     return ("INTEGER", start, end, value)
 
 
+_WHOLE = frozenset(("SIZE", "INTEGER", "RPAR"))
+_FILLERS = frozenset(("of", "shape", "size", "dimension", "dimensions", "dims"))  # `W1 has shape (n1, n0)`
+_KINDS = frozenset(("matrix", "vector", "array", "column", "row", "tensor"))  # what a shape is one of
+
+
 def _tokens(text: str, start: int, end: int, said: bool, words: Words) -> list[Token]:
     """Decide what each word is: a name before `:`, a size behind it."""
     grammar = table("declaration")
@@ -175,21 +181,53 @@ def _tokens(text: str, start: int, end: int, said: bool, words: Words) -> list[T
             continue
         if kind == "NUM":
             tokens.append(integer(first, last, word))
+        elif kind == "EQUALS" and not said:  # `A0 = X = (n0, m)`
+            said = text[last:end].lstrip().startswith("(")
+            tokens.append(("SHAPE_OF" if said else "COMMA", first, last, word))
         elif kind != "WORD":
             said = said or kind in _SAYS
             tokens.append((kind, first, last, word))
-        elif not said and word == "is":
+        elif not said and word in ("is", "has"):
             said = True
             tokens.append(("IS", first, last, word))
+        elif tokens and tokens[-1][0] == "IS" and word in _FILLERS:
+            continue
         elif not said or (tokens and tokens[-1][0] == "AS"):
             tokens.append(words.name(first, last, word))
         elif word in KEYWORDS and tokens:
             tokens.append((KEYWORDS[word], first, last, word))
-        elif word == "x" and tokens and tokens[-1][0] in ("SIZE", "INTEGER", "RPAR"):
-            tokens.append(("TIMES", first, last, word))
+        elif tokens and tokens[-1][0] in _WHOLE:
+            tokens += _behind(first, last, word, words)
         else:
             tokens.append(words.size(first, last, word))
+    return _braced(tokens)
+
+
+def _behind(start: int, end: int, word: str, words: Words) -> list[Token]:
+    """Decide what a word behind a whole size is: a cross, `n1 x n0 matrix`, or one more factor."""
+    if word == "x":
+        return [("TIMES", start, end, word)]
+    if word in _KINDS or is_remark(word):
+        return [("STRAY", start, end, word)]
+    return crossed_number(start, end, word) or [words.size(start, end, word)]
+
+
+def _braced(tokens: list[Token]) -> list[Token]:
+    """`R^(n1×n0)` is `R^{n1×n0}`."""
+    for place in range(len(tokens) - 4):
+        if tokens[place][0] == "REALS" and tokens[place + 1][0] == "LPAR":
+            close = next((i for i in range(place + 2, len(tokens)) if tokens[i][0] == "RPAR"), 0)
+            if any(token[0] in ("TIMES", "COMMA") for token in tokens[place + 2 : close]):
+                tokens[place + 1] = ("LBRACE", *tokens[place + 1][1:3], "{")
+                tokens[close] = ("RBRACE", *tokens[close][1:3], "}")
     return tokens
+
+
+def crossed_number(start: int, end: int, word: str) -> list[Token]:
+    """Read the rest of `64x784` behind its first number, nothing where it is none."""
+    if word[0] != "x" or not word[1:].isdigit():
+        return []
+    return [("TIMES", start, start + 1, "x"), integer(start + 1, end, word[1:])]
 
 
 def _name(word: str, layer: Layer | None) -> tuple[str, Layer | None]:

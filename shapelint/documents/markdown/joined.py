@@ -18,6 +18,10 @@ _SHAPE = re.compile(r"[ \t]*(?:\\left|\\big)?[ \t]*[(\[]|[ \t]*\\mathbb|[ \t]*R\
 _RELATION = re.compile(r"[=≔←]")
 _EQUATION = re.compile(r"=|\\(?:leftarrow|gets|coloneqq|in)\b")
 _BRACED = re.compile(r"\{[^{}]*\}")  # the `=` of `\sum_{i=1}` relates nothing
+# A shape behind a name: `$X$: 784 x 500`
+_SIZED = re.compile(
+    r"[ \t]*:[ \t]*[^\W_]\w{0,5}[ \t]*[x×][ \t]*[^\W_]\w{0,5}(?=[ \t]*[.,;]?[ \t\r]*(?:\n|$))"
+)
 _TRANSPOSED = re.compile(r"\.T\b")
 _GOES_ON = re.compile(r"`?[ \t]*`?(?:np\.\w+\(?|[·@×⋅∘⊙]|(?<=[ \t])\*(?=[ \t]))")
 
@@ -99,6 +103,8 @@ def _end(text: str, last: Piece, depth: int, relates: bool) -> int:
     """Return where a formula ends: behind the brackets that are open, a transpose, an operator."""
     if last.kind != MATH or not _single(text, last):
         return last.end
+    if not depth and not relates and (sizes := _SIZED.match(text, last.last)):
+        return sizes.end()
     place = _closed(text, last.last, depth) if depth else last.last
     transposed = _TRANSPOSED.match(text, place)
     place = transposed.end() if transposed else place

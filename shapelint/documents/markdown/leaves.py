@@ -9,10 +9,14 @@ from shapelint.documents.markdown import fences
 from shapelint.documents.markdown.blocks import FENCED, HTML, INDENTED, TABLE, TITLE, Block
 from shapelint.documents.markdown.inline import CODE, COMMENT, DISPLAY, MATH, Inline
 from shapelint.documents.markdown.joined import joined
+from shapelint.documents.markdown.marks import entities
 from shapelint.documents.markdown.openers import cells
 from shapelint.documents.markdown.raised import RAISED, raised, raised_overlays
-from shapelint.documents.markdown.typed import Run
+from shapelint.documents.markdown.typed import ESCAPE, Run
+from shapelint.documents.normal import normal
+from shapelint.documents.quoted import unmarked
 from shapelint.documents.regions import LATEX, PLAIN, Comment, Heading, Overlay, Region
+from shapelint.documents.sentences import formulas, may_hold
 
 _HTML_HEADING = re.compile(r"<h([1-6])(?=[\s>])", re.I)
 _CODE = re.compile("<(?:pre|script|style|textarea)(?=[\\s>])", re.I)
@@ -178,9 +182,52 @@ def _typed(
             if part is not None:
                 region = Region(*part, LATEX)
                 yield region, sorted(raised_overlays(text, *part) + _pipes(text, region, column))
+            else:
+                yield from _in_sentences(text, start, line_end, taken, column)
         else:
             yield from _regions(text, run, column)
+            yield from _in_sentences(text, start, line_end, taken, column)
     yield from _regions(text, run, column)
+
+
+def _in_sentences(
+    text: str, start: int, end: int, taken: Sequence[tuple[int, int, bool]], column: int
+) -> Iterator[tuple[Region, list[Overlay]]]:
+    """Find the formulas in the words of a line, between what is mathematics or code already."""
+    if not may_hold(text, start, end):
+        return
+    place = start
+    for first, last, is_comment in taken[bisect_left(taken, start, key=_last) :]:
+        if first >= end:
+            break
+        yield from _sentence(text, place, first, is_comment, column)
+        place = last
+    yield from _sentence(text, place, end, True, column)
+
+
+def _sentence(
+    text: str, start: int, end: int, ends: bool, column: int
+) -> Iterator[tuple[Region, list[Overlay]]]:
+    """Find the formulas in words; one may go on in what stands behind them, unless something `ends` there."""
+    if start >= end:
+        return
+    for found in formulas(_typed_text(text, start, end), 0, end - start):
+        region = Region(start + found.start, start + found.end, PLAIN)
+        if ends or text[region.end : end].strip():
+            overlays = [Overlay(one.start(), " " + one[0][1]) for one in ESCAPE.finditer(text, *region[:2])]
+            yield region, [*overlays, *entities(text, *region[:2]), *_pipes(text, region, column)]
+
+
+def _typed_text(text: str, start: int, end: int) -> str:
+    """Return words as they are read, of the same length."""
+    words = text[start:end]
+    if "\\" in words:
+        words = ESCAPE.sub(lambda match: " " + match[0][1], words)
+    return normal(unmarked(words))
+
+
+def _last(piece: tuple[int, int, bool]) -> int:
+    return piece[1]
 
 
 def _raised_part(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from shapelint.documents.markdown.typed import LINE
+from shapelint.documents.sentences import may_hold
 
 # Where something stands from a place on, behind the end if nothing does.
 _Finder: TypeAlias = Callable[[int], int]
@@ -88,7 +89,7 @@ class Streams:
         return match.end() - 1
 
     def _typed(self, relation: str) -> _Finder:
-        """Return a finder of lines that begin with a name and a relation, and of such lines of tables."""
+        """Return a finder of lines with a name and a relation, and of such lines of tables."""
         text = self._text
 
         def finder(place: int) -> int:
@@ -98,7 +99,7 @@ class Streams:
                 end = self._end if end < 0 else end
                 prefix = _PREFIX.match(text, start, end)
                 begins = LINE.match(text, prefix.end() if prefix else start, end)
-                if begins or text.find("|", start, end) >= 0:
+                if begins or text.find("|", start, end) >= 0 or may_hold(text, start, end):
                     return found
                 place = end
             return self._nothing

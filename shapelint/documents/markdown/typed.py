@@ -15,7 +15,7 @@ _INDEX = (
     r"(?:\\?\^?\\?\[[^\]\n=]{1,12}\]|\^?\{[^}\n=]{1,16}\}|\\?_\{[^}\n=]{1,12}\}|\\?_\w|\^\([^)\n=]{1,6}\)|\^?<[^>\n=]{1,8}>"
     r"|\([^()=\n]{0,40}\)|\^\w|⁽[^⁾\n]{1,8}⁾|\.T|['′’*²³¹⁰⁴-⁹⁻ᵀ~])"
 )
-_WORD = rf"[∂𝜕𝝏]?[^\W\d]\w{{0,30}}+{_INDEX}{{0,6}}+(?:(?<=\])T)?"
+_WORD = rf"[∂𝜕𝝏∇]?[^\W\d]\w{{0,30}}+{_INDEX}{{0,6}}+(?:(?<=\])T)?"
 _SIZES = r"\([ \t]*[\w^]|[\w\[\]^{}]{1,12}(?:[ \t]+x[ \t]+|[ \t]*×[ \t]*)[\w(]"
 _RELATION = rf"(?:\.shape)?{BLANK}(?::=|≔|<-|←|∈|[+\-*/]=(?!=)|[=＝](?!=)|:[ \t]*(?={_SIZES}))"
 # A line that begins with a formula, or with the declaration of a shape.
@@ -23,7 +23,7 @@ LINE = re.compile(
     rf"{MARKER}(?:{EMPHASIS}[A-Za-z][\w \t]{{0,40}}+:{EMPHASIS}[ \t]+(?={EMPHASIS}{_WORD}[^\n:]{{0,20}}=))?"
     rf"{EMPHASIS}{_WORD}(?:[ \t]*/[ \t]*[d∂]{_WORD})?(?:[ \t]*,[ \t]*{_WORD}){{0,6}}{EMPHASIS}{_RELATION}"
 )
-_ESCAPE = re.compile(r"\\[*_\[\]]")
+ESCAPE = re.compile(r"\\[*_\[\]]")
 _CONTINUED = re.compile(r"[ \t>]*(?:[@·⊙∘×=⋅−]|[-+*/][ \t]*[^\W\d][\w'.]*(?:[^\w ]|[ ]*[^\w ]|\s*$))")
 _EMPHASISED = re.compile(
     rf"{MARKER}(?P<run>\*{{1,3}}|_{{1,3}})(?=[^\s*_])"
@@ -73,7 +73,7 @@ def _depth(text: str, start: int, end: int) -> int:
 
 def _overlays(text: str, lines: Sequence[tuple[int, int]], end: int) -> Iterator[Overlay]:
     start = lines[0][0]
-    yield from (Overlay(match.start(), " " + match[0][1]) for match in _ESCAPE.finditer(text, start, end))
+    yield from (Overlay(match.start(), " " + match[0][1]) for match in ESCAPE.finditer(text, start, end))
     yield from entities(text, start, end)
     yield from breaks(text, start, end, "\n")
     for (_, before), _ in pairwise(lines):

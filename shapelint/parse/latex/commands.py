@@ -33,6 +33,7 @@ _ROWS: tuple[tuple[str, str | None, str], ...] = (
     ("TR", "T", "top intercal"),
     ("SIGMA", "Σ", "sum Sigma"),
     ("FRACTION", "/", "frac dfrac tfrac cfrac sfrac nicefrac"),
+    ("FRACTION", "d", "pdv dv pderiv"),
     ("OVER", "", "over"),
     ("ROOT", "", "sqrt"),
     ("UNDERBRACE", "", "underbrace overbrace"),

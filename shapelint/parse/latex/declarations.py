@@ -7,6 +7,7 @@ from shapelint.parse.declarations import (
     KEYWORDS,
     Statement,
     Words,
+    crossed_number,
     declaration_of,
     equation_of,
     integer,
@@ -124,6 +125,8 @@ def _tokens(found: Sequence[Item], said: bool, words: Words) -> list[Token] | No
             tokens.append((KEYWORDS[item.base], start, end, item.base))
         elif item.base == "x" and 0 < place < len(found) - 1 and tokens[-1][0] in ("SIZE", "INTEGER", "RPAR"):
             tokens.append(("TIMES", start, end, "x"))
+        elif tokens[-1][0] in ("SIZE", "INTEGER") and (crossed := crossed_number(start, end, item.base)):
+            tokens += crossed
         else:
             tokens.append(_size(item, words))
     return _without_braces(tokens)
@@ -146,6 +149,8 @@ def _sign(item: Item, said: bool) -> str | None:
 def _spelled_out(found: Sequence[Item]) -> list[Item]:
     """Read `W.shape =`, `shape(W) =`, and a name that is a shape, `W = (n_1, n_0)`, as `W : …`."""
     bases = [item.base for item in found]
+    if (chain := _chain(found)) is not None:
+        return chain
     if len(bases) > 3 and bases[1:2] == ["."] and bases[2] in SHAPE_WORDS and found[3].kind == "REL":
         return [found[0], found[3]._replace(kind="SHAPE_OF"), *found[4:]]
     if len(bases) > 4 and bases[0] in SHAPE_WORDS and bases[1] == "(" and bases[3] == ")":
@@ -153,6 +158,18 @@ def _spelled_out(found: Sequence[Item]) -> list[Item]:
     if len(bases) > 4 and found[1].kind == "REL" and bases[2] == "(" and bases[-1] == ")" and "," in bases:
         return [found[0], found[1]._replace(kind="SHAPE_OF"), *found[2:]]
     return list(found)
+
+
+def _chain(found: Sequence[Item]) -> list[Item] | None:
+    """`W = dW = (n_1, n_0)` says it of each name."""
+    places = [place for place, item in enumerate(found) if item.kind == "REL"]
+    if len(places) < 2 or places != list(range(1, 2 * len(places), 2)) or found[-1].base != ")":
+        return None
+    if any(item.kind != WORD for item in found[0 : places[-1] : 2]) or found[places[-1] + 1].base != "(":
+        return None
+    signs = ["COMMA"] * (len(places) - 1) + ["SHAPE_OF"]
+    kinds = dict(zip(places, signs, strict=True))
+    return [item._replace(kind=kinds.get(place, item.kind)) for place, item in enumerate(found)]
 
 
 def _shape_sign(item: Item) -> Item:

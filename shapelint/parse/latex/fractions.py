@@ -7,7 +7,7 @@ from shapelint.parse.latex.marks import Read, closed, scripted
 from shapelint.parse.latex.raw import Raw
 from shapelint.parse.latex.scripts import argument
 
-COSTS = frozenset(("J", "L", "E", "C", "l", "loss", "cost", "Loss", "Cost"))
+COSTS = frozenset(("J", "L", "E", "C", "l", "loss", "cost", "Loss", "Cost", "CE", "BCE", "MSE"))
 
 
 def fraction(tokens: Sequence[Raw], place: int, read: Read) -> tuple[list[Item], int]:
@@ -23,7 +23,19 @@ def fraction(tokens: Sequence[Raw], place: int, read: Read) -> tuple[list[Item],
         second, after = argument(tokens, after) if after < len(tokens) else ((), after)
     if not first or not second:
         return stray(token), after
+    if token.text == "d":  # `\\pdv{J}{W}`
+        first, second = (
+            [Raw("LETTERS", part[0].start, part[0].start, "d"), *part] for part in (first, second)
+        )
     out = fraction_of(token, tokens[after - 1].end, (first, second), read)
+    cost = tokens[after] if after < len(tokens) else None
+    if cost is not None and cost.text in COSTS and _is_operator(first, read):
+        below = read(second)
+        if len(below) == 1 and _is_derivative(below):
+            end = cost.end
+            return [
+                Item(WORD, token.start, end, below[0].base, below[0].scripts._replace(end=end))
+            ], after + 1
     if len(out) == 1 and out[0].kind == WORD:
         return scripted(out[0], tokens, place, after - 1, read)
     behind, after = closed(tokens, after - 1, read)
@@ -81,6 +93,12 @@ def _is_derivative(part: Sequence[Item]) -> bool:
 def _begins_derivative(part: Sequence[Item]) -> bool:
     """`∂²J`, `∂` alone: a derivative that no name stands for."""
     return part[0].kind == WORD and part[0].base == "d"
+
+
+def _is_operator(above: Sequence[Raw], read: Read) -> bool:
+    """`d` alone above: the cost stands behind the fraction, `\\frac{d}{dW} J`."""
+    found = read(above)
+    return len(found) == 1 and _begins_derivative(found)
 
 
 def _braced(part: Sequence[Item], end: int | None = None) -> Iterator[Item]:

@@ -12,6 +12,7 @@ from shapelint.parse.latex.raw import Raw
 from shapelint.parse.latex.scripts import Scripts, argument, closing, flat, layer_in_brackets, scripts
 
 _DEEPEST = 200  # groups in groups
+_WEIGHTS = frozenset(("W", "B"))  # `\\Delta W`, by which a step changes W
 _CLOSING = frozenset(("RPAR", "RSQB", "RBRACE", "NUM", "BAR"))
 
 
@@ -54,6 +55,8 @@ def _word(
     tokens: Sequence[Raw], place: int, start: int, end: int, base: str, read: Read
 ) -> tuple[list[Item], int]:
     """Read the scripts behind letters; `dz`, written as d and a name of its own, is one word."""
+    if base == "Delta" and place < len(tokens) and tokens[place].text in _WEIGHTS:
+        return _word(tokens, place + 1, start, tokens[place].end, f"Delta{tokens[place].text}", read)
     if base == "d" and place < len(tokens) and tokens[place].kind in ("LETTERS", "LBRACE", "ACCENT"):
         joined, after = _nucleus(tokens, place)
         if joined is not None:

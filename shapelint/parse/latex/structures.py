@@ -11,6 +11,7 @@ from shapelint.parse.latex.scripts import argument, closing, flat, scripts
 
 # A typeset sum without an index: over the examples, unless only the sum over everything fits
 # (`shapelint.infer.calls`, TYPESET).
+_BEHIND = frozenset(("REL", "PLUS", "MINUS", "RPAR", "COMMA", "AMP"))  # signs behind `\\nabla_W` that is all
 OVER_EXAMPLES = "∑"
 
 
@@ -28,12 +29,21 @@ def sigma(tokens: Sequence[Raw], place: int, read: Read) -> tuple[list[Item], in
 
 
 def nabla(tokens: Sequence[Raw], place: int, read: Read) -> tuple[list[Item], int]:
-    """`\\nabla_W J` is the gradient dW."""
+    """`\\nabla_W J` is the gradient dW, and so is `\\nabla W`."""
     token = tokens[place]
+    named = tokens[place + 1] if place + 1 < len(tokens) else None
+    if named is not None and named.kind == "LETTERS" and len(named.text) < 3 and named.text not in COSTS:
+        found, after = scripts(tokens, place + 2, named.end)
+        if found.readable:
+            return [Item(WORD, token.start, found.end, f"d{named.text}", found)], after
     if place + 2 < len(tokens) and tokens[place + 1].kind == "SUB":
         inside, after = argument(tokens, place + 2)
         inner = read(inside)
         cost = tokens[after] if after < len(tokens) else None
+        if len(inner) == 1 and inner[0].kind == WORD and (cost is None or cost.kind in _BEHIND):
+            word = inner[0]
+            end = tokens[after - 1].end
+            return [Item(WORD, token.start, end, f"d{word.base}", word.scripts._replace(end=end))], after
         if len(inner) == 1 and inner[0].kind == WORD and cost is not None and cost.text in COSTS:
             word = inner[0]
             found, after = scripts(tokens, after + 1, cost.end)
