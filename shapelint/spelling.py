@@ -82,8 +82,11 @@ _SUBSCRIPT = lazy(r"_\{([^{}]*)\}")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˡᴸ", "0123456789+-lL")
 
 
-def spelled(raw: str) -> Spelled:
-    """Take a raw word apart: `a^{[2](i)}` is a, layer 2, one example; `W_{aa}` is Waa."""
+def spelled(raw: str, gradients: bool = True) -> Spelled:
+    """Take a raw word apart: `a^{[2](i)}` is a, layer 2, one example; `W_{aa}` is Waa.
+
+    Without `gradients` a name such as `dL_dW1` is left as it is: in a program it may be any variable.
+    """
     subscripted = _SUBSCRIPT.sub(_subscript, raw)
     head = _HEAD.match(subscripted)
     word = head.group() if head else subscripted
@@ -98,14 +101,14 @@ def spelled(raw: str) -> Spelled:
             found = index(inside or "")
             if found is not None and layer is None:
                 layer, round_ = found, piece["round"] is not None or piece["inner"] == inside
-    return Spelled(canonical(word), layer, round_, time, transposed)
+    return Spelled(canonical(word, gradients), layer, round_, time, transposed)
 
 
-def canonical(word: str) -> str:
+def canonical(word: str, gradients: bool = True) -> str:
     """Write a word as its row of the tables does: Greek letters by name, no underscores."""
     if not word.isascii() or "~" in word:
         word = _SPECIAL.sub(lambda match: _GREEK[match.group()], word)
-    if "d" in word[1:] or word.startswith("nabla"):
+    if gradients and ("d" in word[1:] or word.startswith("nabla")):
         word = _GRADIENT.sub(r"d\g<behind>\g<before>", word)
     return word.replace("_", "") or word
 

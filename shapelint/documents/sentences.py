@@ -165,8 +165,8 @@ class _Reader:
             self._depth += 1
             self._operand = False
         elif kind in _CLOSING:
-            if not self._depth:
-                return self._cut(self._operand)
+            if not self._depth:  # a line that begins with a formula opened no bracket before it
+                return self._cut(self._operand and not self._strict)
             self._depth -= 1
             self._done(high)
         elif (kind in _ENDS and not self._depth) or (

@@ -160,10 +160,10 @@ def _in_sentences(text: str, start: int, end: int) -> Iterator[Statement]:
 
 def _without_words(text: str, statement: Statement) -> Iterator[Statement]:
     """Cut a formula where words begin behind it, and find those in the words."""
-    if statement.kind != FORMULA or not _WORDS_BEHIND.search(text, statement.value, statement.end):
+    end = _comment(text, statement.value, statement.end)
+    if statement.kind != FORMULA or not _WORDS_BEHIND.search(text, statement.value, end):
         yield statement
         return
-    end = _comment(text, statement.value, statement.end)
     found = sentences.end_of(text, statement.value, end, strict=True)
     value = text[statement.value : found.place]
     if (

@@ -97,7 +97,7 @@ class Section:
         self.written = written
         self.triggered = tuple(triggers(convention, written))
         self.facts: Facts = facts(convention, self.triggered, said)
-        assigned = frozenset(spelled(one.head.split("(")[0]).word for one in statements)
+        assigned = frozenset(spelled(one.head.split("(")[0], not self.code).word for one in statements)
         if around is not None:
             assigned |= around.names.assigned
         self.known = without_own_letters(self.facts.known, assigned)
@@ -237,7 +237,7 @@ class Section:
 
     def _named(self, assigned: frozenset[str]) -> Names:
         """Return the names of this section, of which some are assigned in it or around it."""
-        return Names(self.known, assigned, self._has_brackets)
+        return Names(self.known, assigned, self._has_brackets, self.code)
 
     @property
     def _has_brackets(self) -> bool:

@@ -40,11 +40,12 @@ class Names:
     `brackets` is true where the document writes layers with `[ ]`, so that `^(2)` is an example.
     """
 
-    def __init__(self, known: Known, assigned: frozenset[str], brackets: bool) -> None:
+    def __init__(self, known: Known, assigned: frozenset[str], brackets: bool, code: bool = False) -> None:
         """Begin with what is declared and what is assigned (canonical words) somewhere in the section."""
         self.known = known
         self.assigned = assigned
         self.brackets = brackets
+        self._gradients = not code
         self._symbols: dict[str, Symbol] = {}
         self._pieces: dict[str, list[Piece]] = {}
         self._bases: dict[str, Symbol | None] = {}
@@ -111,7 +112,7 @@ class Names:
         return self._known_symbol(Spelled(word, layer, False, False, 0))
 
     def _spelled(self, raw: str) -> Spelled:
-        found = spelled(raw)
+        found = spelled(raw, self._gradients)
         if found.round and self.brackets:
             return found._replace(layer=None)
         return found

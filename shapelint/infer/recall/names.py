@@ -57,10 +57,15 @@ class NotingNames(Names):
     """The names of a section, with notes on what was asked; meanings of the last version are used where they hold."""
 
     def __init__(
-        self, known: Known, assigned: frozenset[str], brackets: bool, before: "NotingNames | None" = None
+        self,
+        known: Known,
+        assigned: frozenset[str],
+        brackets: bool,
+        code: bool = False,
+        before: "NotingNames | None" = None,
     ) -> None:
         """Begin without notes; `before` are the names of the last version, under the same declarations."""
-        super().__init__(known, assigned, brackets)
+        super().__init__(known, assigned, brackets, code)
         alike = before is not None and before.brackets == brackets
         none: tuple[dict[str, Meaning], ...] = ({}, {}, {}, {})
         self._old = before._meanings if before is not None and alike else none

@@ -37,7 +37,7 @@ class RecallingSection(Section):
     def _named(self, assigned: frozenset[str]) -> Names:
         brackets = self._has_brackets
         self._sheet = self._memory.sheet(self._circumstances(assigned, brackets))
-        names = NotingNames(self.known, assigned, brackets, self._sheet.before())
+        names = NotingNames(self.known, assigned, brackets, self.code, self._sheet.before())
         self._sheet.keep_names(names)
         return names
 

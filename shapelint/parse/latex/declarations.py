@@ -125,7 +125,11 @@ def _tokens(found: Sequence[Item], said: bool, words: Words) -> list[Token] | No
             tokens.append((KEYWORDS[item.base], start, end, item.base))
         elif item.base == "x" and 0 < place < len(found) - 1 and tokens[-1][0] in ("SIZE", "INTEGER", "RPAR"):
             tokens.append(("TIMES", start, end, "x"))
-        elif tokens[-1][0] in ("SIZE", "INTEGER") and (crossed := crossed_number(start, end, item.base)):
+        elif (
+            tokens
+            and tokens[-1][0] in ("SIZE", "INTEGER")
+            and (crossed := crossed_number(start, end, item.base))
+        ):
             tokens += crossed
         else:
             tokens.append(_size(item, words))
