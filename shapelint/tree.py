@@ -245,6 +245,13 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
         waiting.extend(children(node))
 
 
+def untransposed(node: Node) -> Node:
+    """Return what a node is without its transposes and parentheses."""
+    while isinstance(node, Transpose | Paren):
+        node = node.child
+    return node
+
+
 def bare(node: Node) -> Node:
     """Return what a node means without its parentheses."""
     while isinstance(node, Paren):

@@ -85,8 +85,6 @@ def with_layers(text: str, original: str, letters: str) -> str:
     if not letters:
         return text
     counted = re.compile(rf"(?<=\[)( {{0,2}})([{letters}])(?= {{0,2}}(?:[+-] {{0,2}}\d{{1,2}} {{0,2}})?\])")
-    if len(letters) == 1:
-        return counted.sub(r"\1l", text)
     lines, start = [], 0
     for line in original.splitlines(keepends=True):
         part, start = text[start : start + len(line)], start + len(line)

@@ -41,9 +41,9 @@ class Statement(NamedTuple):
     loose: bool = False
 
 
-# What a console puts before a line, an interpreter or a traceback: `>>>`, `In [3]:`, `---> 49`, the number of a row.
-_PROMPT = r"(?:>>>|\.\.\.|In ?\[[ \d]{0,5}\]:|-{2,6}>[ \t]*\d{1,5}(?=[ \t]{2})|\d{1,5}(?=[ \t]{2}))"
-_MARKER = rf"[ \t]*(?:(?:[-*•+>–]|\(?\d{{1,3}}[.)]|\(?[a-z]\)|{_PROMPT})[ \t]+)*"
+# What a console or a traceback puts before a line, beside `>>>`: `In [3]:`, `---> 49`, the number of a row.
+PROMPT = r"In ?\[[ \d]{0,5}\]:|-{2,6}>[ \t]*\d{1,5}(?=[ \t]{2})|\d{1,5}(?=[ \t]{2})"
+_MARKER = rf"[ \t]*(?:(?:[-*•+>–]|\(?\d{{1,3}}[.)]|\(?[a-z]\)|>>>|\.\.\.|{PROMPT})[ \t]+)*"
 
 _FORMULA = re.compile(
     rf"{_MARKER}(?P<label>[A-Za-z][\w \t]{{0,40}}:[ \t]+(?={WORD}[^\n:]{{0,20}}=))?"

@@ -193,10 +193,15 @@ def outer_of_vectors(evaluation: Evaluation, shapes: Sequence[MaybeShape]) -> Ma
 def _length(evaluation: Evaluation, shape: Shape) -> Size | None:
     """Return how many entries a vector has; None for a matrix."""
     axis = evaluation.environment.examples_axis
-    if len(shape) == 2 and isinstance(size := resolve(shape[axis]), str) and layer_of(size) is None:
-        shape = shape[1 - axis :][:1]
+    if len(shape) == 2 and _counts_examples(resolve(shape[axis])):
+        shape = (shape[1 - axis],)
     longer = [size for size in shape if resolve(size) != 1]
     return 1 if not longer else longer[0] if len(longer) == 1 else None
+
+
+def _counts_examples(size: Size) -> bool:
+    """Say whether a size is the number of examples, or one example or all of them."""
+    return isinstance(size, str) and (size == "m" or size.startswith("·"))
 
 
 def _transposed(evaluation: Evaluation, node: Call) -> MaybeShape:

@@ -170,14 +170,14 @@ def _fitting(stretch: Stretch) -> Iterator[Judged]:
         verdict = one.verdict
         if verdict is None or verdict.problems or not verdict.told or not verdict.matrix:
             continue
-        solution = stretch.chosen.section.solution
-        formula = stretch.chosen.section.read(one.statement).formula
-        if (
-            solution is not None
-            and solution.one_or_all
-            and formula is not None
-            and _is_cost(formula.parts[0])
-        ):
-            continue  # of one example anything is a number
-        if not one.flags & UNDECLARED:
+        if not one.flags & UNDECLARED and not _is_cost_of_one(stretch, one):
             yield one
+
+
+def _is_cost_of_one(stretch: Stretch, judged: Judged) -> bool:
+    """Say whether a formula is a cost that may be of one example: of that anything is a number."""
+    section = stretch.chosen.section
+    if section.solution is None or not section.solution.one_or_all:
+        return False
+    formula = section.read(judged.statement).formula
+    return formula is not None and _is_cost(formula.parts[0])

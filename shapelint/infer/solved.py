@@ -21,7 +21,7 @@ from shapelint.names import Names
 from shapelint.problems import Problem, TargetShape
 from shapelint.sizes import ANY
 from shapelint.symbol import BATCH, CHOICE, SINGLE, UNDECLARED, VERSION, Flags, variable_of
-from shapelint.tree import Compare, Formula, Name, Node, Sum, Transpose, bare, walk
+from shapelint.tree import Compare, Formula, Name, Node, Sum, Transpose, bare, untransposed, walk
 
 _LABEL = re.compile(
     r"(?:[yYtT]|[yY]_?(?:true|train|batch|hot|onehot|one_hot|target|actual)|labels?|targets?|truth)$"
@@ -42,12 +42,10 @@ def _rests_on_nothing(problem: Problem) -> bool:
 
 def _turns_itself(formula: Formula) -> bool:
     """Say whether a formula gives a second name to what has one already, turned: `dz = dZ^T`, `x = X^T`."""
-    value = bare(formula.parts[-1])
-    turned = isinstance(value, Transpose)
-    while isinstance(value, Transpose):
-        value = bare(value.child)
-    target = formula.parts[0]
-    if not turned or not isinstance(value, Name) or not isinstance(target, Name):
+    target, value = formula.parts[0], untransposed(formula.parts[-1])
+    if not isinstance(bare(formula.parts[-1]), Transpose):
+        return False
+    if not isinstance(value, Name) or not isinstance(target, Name):
         return False
     one, other = target.symbol.key, value.symbol.key
     return one != other and one.lower() == other.lower()

@@ -40,8 +40,8 @@ def means_the_course(case: Case, best: Explanation) -> bool:
 
 def names_explain(case: Case, cost: float) -> bool:
     """Say whether the names of the course, all of them known, leave no more to tell than the best explanation."""
-    says_shapes = any(scope.section.said.declared for scope in case.network.scopes)
-    if case.code and (case.network.traits or says_shapes):
+    scopes = case.network.scopes
+    if case.code and (case.network.traits or any(scope.section.said.declared for scope in scopes)):
         return False  # a program ran: what its forward pass does, and what it says, outranks every name
     votes = case.votes
     if votes.total() > 1 and 2 * votes[NG] < votes.total() and _has_own_weights(case):
@@ -50,7 +50,7 @@ def names_explain(case: Case, cost: float) -> bool:
     lone = _lone_step(case)
     untold = 0
     of_the_course = case.of_the_course and not case.code
-    for scope, (section, judged) in zip(case.network.scopes, case.priors, strict=True):
+    for scope, (section, judged) in zip(scopes, case.priors, strict=True):
         for number, one in enumerate(judged):
             line = scope.line(number)
             if one.verdict is None or line is None:
@@ -59,13 +59,10 @@ def names_explain(case: Case, cost: float) -> bool:
                 continue
             if one.flags & (LAYERLESS | UNDECLARED) and not (case.parts.plain or section.speaks_of_layers):
                 continue  # a section about something else
-            untold += not (one.verdict.told or one.verdict.problems)
-            if (
-                not one.verdict.told
-                and not one.verdict.problems
-                and (scope.number, number) in case.network.traits
-            ):
-                return False  # a forward line says what its names do not
+            if not (one.verdict.told or one.verdict.problems):
+                if (scope.number, number) in case.network.traits:
+                    return False  # a forward line says what its names do not
+                untold += 1
             if (untold if not of_the_course else untold > 1) or (
                 one.flags & UNDECLARED and not of_the_course
             ):

@@ -9,7 +9,7 @@ from shapelint.infer.solution import Solution
 from shapelint.judge.draft import DEFINED, STATED, Draft, letter_of
 from shapelint.judge.handing import is_number_of_units
 from shapelint.judge.letters import Letters
-from shapelint.judge.lines import calls_program
+from shapelint.judge.lines import calls_program, is_anyones
 from shapelint.judge.naming import conventional
 from shapelint.judge.scopes import Scope
 from shapelint.shapes import Shape
@@ -133,19 +133,18 @@ def _own(draft: Draft, scope: Scope) -> Iterator[str]:
             declared = None if symbol.flags & UNDECLARED else scope.section.names.declared(symbol)
             if declared is None or layered or not (VERSION in key or PARAMETER in key):
                 continue
-            lower = len(symbol.base) == 1 and symbol.base.islower() and symbol.base != "b"
+            lower = is_anyones(symbol.base) and symbol.base != "b"
             begun = any(other.startswith("?=") for other in scope.words.get(symbol.object_key, ()))
             if begun or lower or (declared.shapes[0] == () and symbol.base != "b"):
                 yield key
         elif not scope.code or symbol.gradient or symbol.flags & UNDECLARED:
             continue
         elif (
-            len(symbol.base) == 1
-            and symbol.base.islower()
+            is_anyones(symbol.base)
             and not symbol.has_layer
             and (symbol.base not in "mb" or (symbol.base == "b" and key in called))
         ):
-            yield key  # `x`, `z`, `a` are anyone's names in a program
+            yield key
 
 
 def _is_number(draft: Draft, scope: Scope, symbol: Symbol) -> bool:

@@ -1,7 +1,7 @@
 """What one scope hands on to others: a name of which its own says nothing is what the same word is elsewhere."""
 
 from shapelint.judge.draft import DEFINED, STATED, Draft
-from shapelint.judge.lines import word_of
+from shapelint.judge.lines import is_anyones, word_of
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot
 from shapelint.shapes import MaybeShape, Shape
@@ -86,9 +86,8 @@ def _elsewhere(draft: Draft, slot: Slot, word: str, others: frozenset[Slot]) -> 
         return None
     if any(map(is_number_of_units, shapes[0])):
         return None  # the numbers of one call
-    anyones = not draft.network.code and len(word) == 1 and word.islower()  # `x` and `z` of another section
-    if anyones and not _is_stated(draft, word):
-        return None
+    if not draft.network.code and is_anyones(word) and not _is_stated(draft, word):
+        return None  # `x` and `z` of another section
     return shapes[0]
 
 

@@ -229,6 +229,11 @@ def word_of(symbol: Symbol) -> str:
     return loose(symbol.key)
 
 
+def is_anyones(word: str) -> bool:
+    """Say whether a word is a single small letter, as `x`, `z` and `a`: each part of a document has its own."""
+    return len(word) == 1 and word.islower()
+
+
 def loose(key: str) -> str:
     """Return the word of a key: without the object that has it as an attribute, and the number of its assignment."""
     word = variable_of(key).rpartition(".")[2]

@@ -1,6 +1,7 @@
 """The scopes of a document as one network: what goes forward, what goes back, and what each name is by its use."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from shapelint.infer.environment import is_loss
 from shapelint.infer.section import Section
@@ -21,8 +22,7 @@ class Network(Homes):
     `defined` are the names that forward lines make, `backward` those that only a line going back makes. `sided` have
     two axes, `factors` stand in products, `added` only in sums, `biases` in those of forward lines; `remade` have no
     shape of their own, `scales`, `calculus` and `divisors` are numbers. `circular` are the lines that use what is made
-    of their own targets, `traits` the worlds that forward lines vote for; `counts_examples` says whether anything
-    speaks of several examples.
+    of their own targets, `traits` the worlds that forward lines vote for.
     """
 
     def __init__(self, sections: Sequence[Section], parents: Sequence[int]) -> None:
@@ -38,11 +38,15 @@ class Network(Homes):
         self.biases = roles.biases(self) - self.defined
         self.remade = roles.remade(self)
         self.scales = roles.scales(self, self.defined | self.backward | self.sided)
-        self.counts_examples = roles.counts_examples(self)
         self.calculus = roles.calculus(self)
         self.divisors = roles.divisors(self, self.sided | self.factors | self.defined)
         self.circular = circular(self)
         self.traits = traits(self, self.defined)
+
+    @cached_property
+    def counts_examples(self) -> bool:
+        """Say whether anything speaks of several examples."""
+        return roles.counts_examples(self)
 
     def speaks(self, scope: Scope, line: Line) -> bool:
         """Say whether a line goes forward and says what names are: a cost says nothing of what it sums up."""

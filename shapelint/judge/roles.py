@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shapelint.infer.calls import index_of
-from shapelint.judge.lines import Line, core, loose, word_of
+from shapelint.judge.lines import Line, core, is_anyones, loose, word_of
 from shapelint.judge.scopes import Homes
 from shapelint.judge.store import Slot
 from shapelint.operators import DIVIDE, MATRIX, NEXT_TO, SIGNS, STAR
@@ -57,7 +57,7 @@ def sided_and_factors(homes: Homes, defined: frozenset[Slot]) -> tuple[frozenset
             for number, key in sided
             if VERSION not in key and key in homes.scopes[number].symbols
         }
-        words = {word for word in words if len(word) > 1 or not word.islower()}  # `x` is anyone's
+        words = {word for word in words if not is_anyones(word)}
         sided.update(slot for word in words for slot in homes.slots(word) if VERSION not in slot[1])
     return frozenset(sided), frozenset(factors)
 
@@ -123,7 +123,9 @@ def scales(homes: Homes, others: frozenset[Slot]) -> frozenset[Slot]:
 
 
 def counts_examples(homes: Homes) -> bool:
-    """Say whether anything speaks of several examples: a sum, their number, a shape that has it."""
+    """Say whether anything speaks of several examples: a sum, their number, a shape that has it; a program does."""
+    if homes.code:
+        return True
     for scope in homes.scopes:
         if any("m" in shape for one in scope.section.said.declared for shape in one.shapes if shape):
             return True
@@ -137,7 +139,7 @@ def counts_examples(homes: Homes) -> bool:
                     return True
                 if isinstance(node, Name) and node.symbol.key in ("m", "N"):
                     return True
-    return homes.code
+    return False
 
 
 def _is_over_entries(node: BigSum) -> bool:

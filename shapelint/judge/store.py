@@ -30,7 +30,7 @@ class Store:
         """Begin with nothing known."""
         self.shapes: dict[Slot, MaybeShape] = {}
         self.marks: dict[object, Marks] = {}
-        self.met: set[int] = set()  # numbers that stand where a letter does
+        self.numbers: set[int] = set()  # those that stand where a letter does
         self.guarded = False  # while names are brought in: no size of a component may become another of it
         self._bound: list[Unknown] = []
         self._set: list[tuple[Slot, MaybeShape | str]] = []
@@ -66,7 +66,7 @@ class Store:
     def belong(self, size: Size, marks: Marks) -> None:
         """Say to which components a size belongs, besides those that it is in already."""
         size = resolve(size)
-        if size == 1 or size in self.met:
+        if size == 1 or size in self.numbers:
             return  # a number that a forward line takes for a letter may be any
         key = _key(size)
         before = self.marks.get(key)
@@ -90,7 +90,7 @@ class Store:
             return self._bind(right, left)
         if self.apart(left, right):
             return False
-        self.met.update(size for size in (left, right) if isinstance(size, int))
+        self.numbers.update(size for size in (left, right) if isinstance(size, int))
         return True
 
     def unify_all(self, left: Shape, right: Shape) -> bool:

@@ -3,7 +3,7 @@
 from shapelint.infer.section import Section
 from shapelint.operators import UPDATES
 from shapelint.symbol import UNDECLARED
-from shapelint.tree import Formula, Name, Node, Paren, Transpose, walk
+from shapelint.tree import Formula, Name, Transpose, untransposed, walk
 
 
 def is_known(section: Section, formula: Formula) -> bool:
@@ -23,7 +23,7 @@ def rests_on_facts(section: Section, formula: Formula) -> bool:
     `dz = dZ.T` may as well say what `dz` is.
     """
     updates = bool(formula.signs) and formula.signs[-1][2] in UPDATES
-    if formula.signs and not updates and isinstance(_untransposed(formula.parts[-1]), Name):
+    if formula.signs and not updates and isinstance(untransposed(formula.parts[-1]), Name):
         return False
     solution = section.solution
     if section.trusts_names or solution is None:
@@ -38,9 +38,3 @@ def rests_on_facts(section: Section, formula: Formula) -> bool:
         if (solution.objects.get(symbol.key) or symbol.object_key) not in solution.found:
             return False
     return True
-
-
-def _untransposed(node: Node) -> Node:
-    while isinstance(node, Transpose | Paren):
-        node = node.child
-    return node

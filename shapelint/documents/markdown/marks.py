@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from shapelint.documents.regions import Overlay
+from shapelint.documents.statements import PROMPT
 
 _SPACES = r"&(?:nbsp|emsp|ensp|thinsp);"
 BLANK = rf"(?:[ \t]|{_SPACES})*+"
-_PROMPT = r"In ?\[[ \d]{0,5}\]:|-{2,6}>[ \t]*\d{1,5}(?=[ \t]{2})|\d{1,5}(?=[ \t]{2})"
-MARKER = rf"(?:[ \t>]|{_SPACES})*+(?:(?:[-*•+–]|\(?\d{{1,3}}[.)]|{_PROMPT})[ \t]+)*"
+MARKER = rf"(?:[ \t>]|{_SPACES})*+(?:(?:[-*•+–]|\(?\d{{1,3}}[.)]|{PROMPT})[ \t]+)*"
 EMPHASIS = r"(?:\*{1,3}|_{1,3})?"
 
 _ENTITY = re.compile(r"&(\w{2,6});")

@@ -11,7 +11,7 @@ from shapelint.parse.python.quiet import parsed
 from shapelint.patterns import lazy
 
 HEAD = "if 1:"  # opens a block around code that is indented; as long as the shortest fence of code
-_MOST_GAPS = 8  # lines that are left out until code parses, before it is given up
+MOST_GAPS = 8  # lines that are left out until code parses, before it is given up
 _BLOCK = lazy(r"expected an indented block .* on line (\d+)")
 _PRINT = lazy(r"(?m)^([ \t]*)print[ \t]+(?=[\w'\"%])[^\n]*$")  # Python 2
 _DEFINES = lazy(r"(?m)^[ \t]*(?:def|class|import|from)[ \t]+\w")
@@ -30,7 +30,7 @@ def mended(code: str) -> Mended | None:
     code = _PRINT.sub(lambda match: hidden(match.group()), code)
     left_out: list[str] = []
     head = f"{HEAD}\n" if is_indented(code) else ""
-    for _ in range(_MOST_GAPS):
+    for _ in range(MOST_GAPS):
         try:
             parsed(head + code)
         except SyntaxError as error:

@@ -5,13 +5,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from shapelint.documents.python.depth import DEEPEST, without_depths
-from shapelint.documents.python.mended import HEAD, hidden, is_indented, mended
+from shapelint.documents.python.mended import HEAD, MOST_GAPS, hidden, is_indented, mended
 from shapelint.parse.python.quiet import parsed
 from shapelint.patterns import lazy
 from shapelint.problems import NoPython, TooDeep
 from shapelint.source import Span
-
-_MOST_GAPS = 8  # lines that are left out of a file until it parses, before it is given up
 
 
 class Program(NamedTuple):
@@ -39,7 +37,7 @@ def program(text: str) -> Program:
     """Read a whole file; where a line is no Python it is left out, and the first such place is told."""
     text = _with_line_ends(text)
     fault: NoPython | TooDeep | None = None
-    for _ in range(_MOST_GAPS):
+    for _ in range(MOST_GAPS):
         try:
             return _shallow(parsed(text), text, fault)
         except SyntaxError as error:
