@@ -67,7 +67,7 @@ def _total(evaluation: Evaluation, node: Call) -> MaybeShape:
         return None
     shape = evaluation.shape(arguments[0])
     axis_node = axis_of(node)
-    keepdims = _is_true(keyword(node, "keepdims", "keepdim"))
+    keepdims = _is_true(keyword(node, "keepdims", "keepdim", "keep_dims"))
     if axis_node is None:
         if shape is None:
             return None if keepdims else SCALAR
@@ -164,6 +164,10 @@ def _product(evaluation: Evaluation, node: Call, lenient: bool) -> MaybeShape:
     if len(arguments) != 2:
         return _cannot_be_told(evaluation, node)
     left, right = (evaluation.shape(argument) for argument in arguments)
+    if _is_true(keyword(node, "transpose_a")):
+        left = transposed(left)
+    if _is_true(keyword(node, "transpose_b")):
+        right = transposed(right)
     first, second = arguments
     sign = (first.end, second.start, node.name[2])
     if left is None or right is None:
@@ -175,26 +179,29 @@ def _product(evaluation: Evaluation, node: Call, lenient: bool) -> MaybeShape:
 
 def _outer_product(evaluation: Evaluation, node: Call) -> MaybeShape:
     """Every entry of one vector with every entry of another, lying or standing; of matrices nobody means it."""
-    return outer_of_vectors(evaluation, [evaluation.shape(argument) for argument in positional(node)])
+    return outer_of_vectors(evaluation, positional(node))
 
 
-def outer_of_vectors(evaluation: Evaluation, shapes: Sequence[MaybeShape]) -> MaybeShape:
+def outer_of_vectors(evaluation: Evaluation, vectors: Sequence[Node]) -> MaybeShape:
     """Return the shape of the outer product of two vectors, None where one is none.
 
     Names that may be of all examples are of one here: nobody joins every example with every other.
     """
-    lengths = [_length(evaluation, shape) for shape in shapes if shape]
-    if len(shapes) != 2 or len(lengths) != 2:
+    lengths = [_length(evaluation, one) for one in vectors]
+    if len(lengths) != 2:
         return None
     one, other = lengths
     return None if one is None or other is None else (one, other)
 
 
-def _length(evaluation: Evaluation, shape: Shape) -> Size | None:
+def _length(evaluation: Evaluation, vector: Node) -> Size | None:
     """Return how many entries a vector has; None for a matrix."""
-    axis = evaluation.environment.examples_axis
-    if len(shape) == 2 and isinstance(size := resolve(shape[axis]), str) and layer_of(size) is None:
-        shape = shape[1 - axis :][:1]
+    shape, axis = evaluation.shape(vector), evaluation.environment.examples_axis
+    if not shape:
+        return None
+    if len(shape) == 2 and _is_of_one_example(vector):
+        size = resolve(shape[axis])
+        shape = (shape[1 - axis],) if isinstance(size, str) and layer_of(size) is None else shape
     longer = [size for size in shape if resolve(size) != 1]
     return 1 if not longer else longer[0] if len(longer) == 1 else None
 
@@ -202,7 +209,10 @@ def _length(evaluation: Evaluation, shape: Shape) -> Size | None:
 def _transposed(evaluation: Evaluation, node: Call) -> MaybeShape:
     arguments = positional(node)
     shape = evaluation.shape(arguments[0]) if arguments else None
-    return transposed(shape) if len(arguments) == 1 and not keyword(node, "axes") else None
+    if len(arguments) == 3 and shape is not None and len(shape) == 2:  # of both axes: `x.transpose(0, 1)`
+        axes = {integer(one) for one in arguments[1:]}
+        return transposed(shape) if axes in ({0, 1}, {-1, -2}) else None
+    return transposed(shape) if len(arguments) == 1 and not keyword(node, "axes", "perm") else None
 
 
 def _inverse(evaluation: Evaluation, node: Call) -> MaybeShape:
@@ -301,7 +311,7 @@ def keyword(node: Call, *keys: str) -> Node | None:
 
 def axis_of(node: Call) -> Node | None:
     """Return what stands for the axis of a sum, by its name or its place; None where it runs over all."""
-    found = keyword(node, "axis", "dim") or next(iter(positional(node)[1:2]), None)
+    found = keyword(node, "axis", "dim", "reduction_indices") or next(iter(positional(node)[1:2]), None)
     return None if found is None or is_none(found) else found
 
 

@@ -280,7 +280,7 @@ class Planner:
         axis = None if axis_node is None else integer(axis_node)
         if axis_node is not None and axis is None:
             return self._leaf(node)
-        keepdims = keyword(node, "keepdims", "keepdim")
+        keepdims = keyword(node, "keepdims", "keepdim", "keep_dims")
         kept = isinstance(keepdims, Name) and keepdims.symbol.key == "True"
         return Summed(_span(node), before, self.plan(argument), after, axis, kept)
 

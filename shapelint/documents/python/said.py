@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from shapelint.declared import Declared, Template
-from shapelint.operators import ARRAYS
+from shapelint.operators import ARRAYS, takes_one_shape
 from shapelint.parse.declarations import read_shape
 from shapelint.parse.python.sizes import shape_of, size_of_variable, spellings
 from shapelint.parse.python.words import Vocabulary
@@ -59,7 +59,7 @@ def _said_sizes(node: ast.Call, vocabulary: Vocabulary) -> list[ast.expr] | None
             return [one.value]
     if rule == "drawn":
         return node.args[-1:] if node.args and isinstance(node.args[-1], ast.Tuple) else None
-    return node.args[:1] if name.rpartition(".")[2] in ("zeros", "ones", "empty", "full") else node.args
+    return node.args[:1] if takes_one_shape(name) else node.args
 
 
 def _full_name(node: ast.expr, vocabulary: Vocabulary) -> str:
@@ -71,8 +71,9 @@ def _full_name(node: ast.expr, vocabulary: Vocabulary) -> str:
         return ""
     if not names:
         return vocabulary.bare.get(node.id, "")
-    if node.id in vocabulary.numpy:
-        return ".".join(("np", *reversed(names)))
+    library = vocabulary.numpy.get(node.id)
+    if library is not None:
+        return ".".join((library, *reversed(names))) if library == "np" else f"{library}.{names[0]}"
     return f"np.random.{names[0]}" if len(names) == 1 and node.id in ("rng", "rs", "random_state") else ""
 
 

@@ -13,8 +13,8 @@ _OTHERS = lazy(
     r"(?:W|Z|w|z)_?\d+$|[WZA]_(?:prev|curr)$|W$|^W_|delta|grad(?!e)|weight|backprop|backward|hidden|(?:^|_)d_?[wbWB]_"
 )
 _LAYER = lazy(r"([WZAbwza])_?\d+$|(Y)$")
-_PRODUCTS = frozenset(("@", "dot", "matmul", "einsum", "outer"))
-_SUMS = frozenset(("sum", "mean", "-=", "T"))
+_PRODUCTS = frozenset(("@", "dot", "matmul", "mm", "einsum", "outer"))
+_SUMS = frozenset(("sum", "mean", "reduce_sum", "reduce_mean", "-=", "T"))
 
 
 def is_telling(scope: CodeScope) -> bool:
