@@ -105,17 +105,21 @@ def _index(atom: str) -> Layer | None:
 
 
 def _allowed(shape: Shape) -> tuple[Template, ...]:
-    """A row (1, n) and an array (n,) stand for each other: NumPy broadcasts both alike."""
-    if len(shape) == 2 and shape[0] == 1 and shape[1] != 1:
+    """A row (1, n) and an array (n,) stand for each other: NumPy broadcasts both alike. A row of examples is one."""
+    if len(shape) == 2 and shape[0] == 1 and shape[1] not in (1, "m"):
         return (shape, shape[1:])
     return (shape, (1, *shape)) if len(shape) == 1 and shape[0] != 1 else (shape,)
 
 
+_BRACKETS = (
+    r"\((?P<sizes>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)|\[(?P<inner>[^\[\]\n]*,[^\[\]\n]*)\]"
+)
 _SAID = re.compile(
     r"^[ \t]*(?:[-*:]?[ \t]*(?:param|returns?)?[ \t]*)?(?P<names>\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*(?:--|:|-|–|—|\()"
-    r"[^\n]*?(?P<shape>\((?P<sizes>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)|\[(?P<inner>[^\[\]\n]*,[^\[\]\n]*)\])",
+    rf"[^\n]*?(?P<shape>{_BRACKETS})",
     re.MULTILINE,
 )
+_SHAPE = re.compile(_BRACKETS)
 _SPEAKS = re.compile(r"shape|size|dim|array|ndarray|matrix|vector", re.I)
 
 
@@ -144,11 +148,14 @@ def docstring(text: str) -> Iterator[Docstring]:
     if not _SPEAKS.search(text):
         return
     for match in _SAID.finditer(text):
-        shape = said_shape(match["sizes"] if match["sizes"] is not None else match["inner"])
-        if shape is None or len(shape) < 1 or not _SPEAKS.search(match.group()):
-            continue
-        for name in match["names"].split(","):
-            yield Docstring(name.strip(), shape, *match.span("shape"))
+        line_end = text.find("\n", match.end())
+        line_end = len(text) if line_end < 0 else line_end
+        for found in _SHAPE.finditer(text, match.start("shape"), line_end):
+            shape = said_shape(found["sizes"] if found["sizes"] is not None else found["inner"])
+            if shape and _SPEAKS.search(text, match.start(), found.end()):
+                for name in match["names"].split(","):
+                    yield Docstring(name.strip(), shape, *found.span())
+                break  # what stands in other brackets says something else
 
 
 _EXAMPLES = re.compile(r"(?:the )?number of (?:training )?(?:examples|samples)", re.IGNORECASE)
