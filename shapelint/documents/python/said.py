@@ -111,9 +111,7 @@ def _allowed(shape: Shape) -> tuple[Template, ...]:
     return (shape, (1, *shape)) if len(shape) == 1 and shape[0] != 1 else (shape,)
 
 
-_BRACKETS = (
-    r"\((?P<sizes>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)|\[(?P<inner>[^\[\]\n]*,[^\[\]\n]*)\]"
-)
+_BRACKETS = r"\((?P<sizes>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)|\[(?P<inner>[^\[\]\n]*,[^\[\]\n]*)\]"
 _SAID = re.compile(
     r"^[ \t]*(?:[-*:]?[ \t]*(?:param|returns?)?[ \t]*)?(?P<names>\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*(?:--|:|-|–|—|\()"
     rf"[^\n]*?(?P<shape>{_BRACKETS})",
