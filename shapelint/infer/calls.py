@@ -67,7 +67,9 @@ def _total(evaluation: Evaluation, node: Call) -> MaybeShape:
         return None
     shape = evaluation.shape(arguments[0])
     axis_node = axis_of(node)
-    keepdims = _is_true(keyword(node, "keepdims", "keepdim", "keep_dims"))
+    keepdims = _is_true(keyword(node, "keepdims", "keepdim", "keep_dims")) or any(
+        isinstance(one, Name) and _is_true(one) for one in arguments[2:]
+    )  # `np.sum(a, 1, None, None, True)`: nothing else that may stand there is True
     if axis_node is None:
         if shape is None:
             return None if keepdims else SCALAR
@@ -161,6 +163,8 @@ def _dot_product(evaluation: Evaluation, node: Call) -> MaybeShape:
 def _product(evaluation: Evaluation, node: Call, lenient: bool) -> MaybeShape:
     """`np.dot(a, b)`; a scalar scales there, `np.matmul` refuses it."""
     arguments = positional(node)
+    if len(arguments) == 3 and evaluation.environment.code:
+        arguments = arguments[:2]  # behind them the array that is filled
     if len(arguments) != 2:
         return _cannot_be_told(evaluation, node)
     left, right = (evaluation.shape(argument) for argument in arguments)
