@@ -117,7 +117,74 @@ _ARRAY_ROWS = {
     "scalar": ".item np.ndim np.size np.random.seed",
     "diagonal": "np.diag",
 }
-ARRAYS = {name: rule for rule, names in _ARRAY_ROWS.items() for name in names.split()}
+# The same of PyTorch and TensorFlow, by the last word of a name: `tf.nn.relu` is `tf.relu`.
+_TENSOR_ROWS = {
+    "total": """
+        torch.sum torch.mean torch.prod torch.std torch.var torch.argmax torch.argmin torch.any torch.all
+        tf.reduce_sum tf.reduce_mean tf.reduce_prod tf.reduce_max tf.reduce_min tf.argmax tf.argmin
+    """,
+    "elementwise": """
+        torch.mul torch.multiply torch.div torch.divide torch.add torch.sub torch.subtract torch.pow torch.where
+        torch.maximum torch.minimum
+        tf.multiply tf.divide tf.add tf.subtract tf.pow tf.where tf.maximum tf.minimum tf.truediv
+    """,
+    "like_first": """
+        torch.relu torch.sigmoid torch.tanh torch.softmax torch.log_softmax torch.exp torch.log torch.sqrt
+        torch.abs torch.square torch.clamp torch.clip torch.zeros_like torch.ones_like torch.empty_like
+        torch.randn_like torch.rand_like torch.neg torch.sign torch.clone torch.leaky_relu torch.elu torch.selu
+        torch.gelu torch.softplus torch.dropout torch.round torch.detach torch.logsigmoid torch.hardtanh
+        tf.relu tf.sigmoid tf.tanh tf.softmax tf.log_softmax tf.exp tf.log tf.sqrt tf.abs tf.square
+        tf.clip_by_value tf.zeros_like tf.ones_like tf.negative tf.sign tf.identity tf.stop_gradient tf.cast
+        tf.leaky_relu tf.elu tf.selu tf.gelu tf.softplus tf.dropout tf.round
+    """,
+    "as_it_is": "torch.tensor torch.as_tensor torch.from_numpy tf.constant tf.convert_to_tensor tf.Variable",
+    "matrix_product": "torch.mm torch.matmul tf.matmul",
+    "dot_product": "torch.mv torch.dot",
+    "outer_array": "torch.outer torch.ger",
+    "transposed": "torch.t torch.transpose tf.transpose",
+    "filled_array": """
+        torch.zeros torch.ones torch.empty torch.randn torch.rand
+        tf.zeros tf.ones tf.normal tf.uniform tf.truncated_normal tf.random_normal tf.random_uniform
+    """,
+    "identity_array": "torch.eye tf.eye",
+    "reshaped": "torch.reshape tf.reshape",
+    "flattened": "torch.ravel",
+    "squeezed": "torch.squeeze tf.squeeze",
+    "expanded": "torch.unsqueeze tf.expand_dims",
+    "einsum": "torch.einsum tf.einsum",
+}
+ARRAYS = {
+    name: rule
+    for rows in (_ARRAY_ROWS, _TENSOR_ROWS)
+    for rule, names in rows.items()
+    for name in names.split()
+}
+
+# Methods of tensors, where a program has tensors; `max` along an axis gives the places, too.
+_TENSOR_METHODS = {
+    "like_first": """
+        clone detach cpu cuda contiguous float double half long requires_grad_ relu sigmoid tanh exp log sqrt abs
+        clamp clamp_ clamp_min softmax log_softmax numpy to type type_as square neg sign round data
+    """,
+    "elementwise": "mul div add sub pow mul_ div_ add_ sub_",
+    "reshaped": "view reshape",
+    "expanded": "unsqueeze",
+    "size_along": "size",
+    "scalar": "numel dim",
+    "matrix_product": "mm matmul",
+    "dot_product": "mv",
+    "outer_array": "outer ger",
+    "transposed": "t transpose",
+    "unknown": "max min sort topk",
+}
+TENSOR_METHODS = {name: rule for rule, names in _TENSOR_METHODS.items() for name in names.split()}
+
+
+def takes_one_shape(name: str) -> bool:
+    """Say whether a function that fills an array takes its shape as one argument: `np.zeros`, all of TensorFlow's."""
+    library, _, last = name.rpartition(".")
+    return library == "tf" or (library != "torch" and last in ("full", "zeros", "ones", "empty"))
+
 
 # Functions that take the next factor when no bracket follows: `log a`, `tanh z`.
 PREFIXES = frozenset(

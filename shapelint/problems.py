@@ -133,7 +133,10 @@ class Misspelt(NamedTuple):
 
 
 class OuterBroadcast(NamedTuple):
-    """A column and a row that broadcast to a whole matrix, only because a size is 1."""
+    """A column and a row that broadcast to a whole matrix, only because a size is 1.
+
+    `size` is empty where one of them is an array of one axis, which counts as a row.
+    """
 
     span: Span
     sign: Span

@@ -31,7 +31,7 @@ def found_in(source: Source, kind: str) -> Found:
 
         if kind == MARKDOWN:
             return _noted(source.text, scan(source.text, 0, len(source.text)))
-        return _joined(
+        return joined_parts(
             [
                 Found([Region(cell.start, cell.end, CODE)], [], [], [])
                 if cell.kind == CODE
@@ -64,10 +64,7 @@ def _whole_lines(text: str, region: Region) -> str:
 
 
 def _contents(source: Source, found: Found) -> Contents:
-    text = normal(reading(source.text, found)) if found.regions else ""
-    text = with_transposes(with_layers(text, source.text, layer_letters(source.text)))
-    macros = definitions(source.text) if found.regions else {}
-    scopes = tuple(_scopes(text, found, macros))
+    scopes, text = notes_of(source.text, found)
     habits = "\n".join(one.habits for one in scopes)
     code = [(region.start, region.end) for region in found.regions if region.dialect == CODE]
     if code:
@@ -83,12 +80,21 @@ def _contents(source: Source, found: Found) -> Contents:
     return Contents(source.text, text, scopes, directives_of(source.text, found), False, habits, numpy=numpy)
 
 
+def notes_of(original: str, found: Found) -> tuple[tuple[Scope, ...], str]:
+    """Return the sections of what was found in a text, without its programs, and the text as it is read."""
+    text = normal(reading(original, found)) if found.regions else ""
+    text = with_transposes(with_layers(text, original, layer_letters(original)))
+    macros = definitions(original) if found.regions else {}
+    return tuple(_scopes(text, found, macros)), text
+
+
 def _with_code(text: str, program: str, code: Sequence[tuple[int, int]]) -> str:
     """Return a text with a program in the places where it stands, as it is read."""
     return spliced(text, [(Span(start, end), program[start:end]) for start, end in code]) if program else text
 
 
-def _joined(parts: Sequence[Found]) -> Found:
+def joined_parts(parts: Sequence[Found]) -> Found:
+    """Return what was found in the parts of a text as what was found in it."""
     if len(parts) == 1:
         return parts[0]
     return Found(

@@ -121,8 +121,19 @@ def _outer_broadcast(context: Context, problem: OuterBroadcast) -> Diagnostic:
     left, right = problem.left, problem.right
     message = (
         f"{context.quoted(left.span)} is {context.shape(left.shape)} and {context.quoted(right.span)} is "
-        f"{context.shape(right.shape)}: they fit only because {problem.size} is 1"
+        f"{context.shape(right.shape)}: "
     )
+    note = "a column and a row are blown up to a whole matrix here; with more than one output this would fail"
+    if problem.size:
+        message += f"they fit only because {problem.size} is 1"
+    else:
+        flat = left if len(left.shape) == 1 else right
+        whole = context.shape((*flat.shape, *flat.shape))
+        message += f"together they become {whole}"
+        note = (
+            f"an array of one axis counts as a row: every entry meets every other. Both as columns: "
+            f"{context.quoted(flat.span)} with `.reshape(-1, 1)` behind it"
+        )
     return diagnostic(
         "outer-broadcast",
         message,
@@ -130,10 +141,7 @@ def _outer_broadcast(context: Context, problem: OuterBroadcast) -> Diagnostic:
         context=context,
         marks=_marks(context, problem.sign),
         labels=operand_labels(context, left, right),
-        notes=(
-            "a column and a row are blown up to a whole matrix here; with more than one output this would fail",
-            *target_note(context),
-        ),
+        notes=(note, *target_note(context)),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from shapelint.infer.calls import integer, keyword, outer_of_vectors, positional
 from shapelint.infer.evaluation import Evaluation
+from shapelint.operators import takes_one_shape
 from shapelint.parse.python.sizes import size_of_variable
 from shapelint.patterns import lazy
 from shapelint.problems import UnequalShapes
@@ -50,7 +51,7 @@ def extent(evaluation: Evaluation, node: Node) -> Size:
 def _along(evaluation: Evaluation, node: Call) -> Size:
     """`X.shape[1]`."""
     shape = evaluation.shape(node.arguments[0])
-    place = integer(node.arguments[1])
+    place = integer(node.arguments[1]) if len(node.arguments) > 1 else None
     if shape is None or place is None or not -len(shape) <= place < len(shape):
         return ANY
     return shape[place]
@@ -63,7 +64,7 @@ def _first(evaluation: Evaluation, node: Call) -> tuple[MaybeShape, Sequence[Nod
 
 
 def _axis(node: Call, rest: Sequence[Node]) -> int | None:
-    given = keyword(node, "axis") or (rest[0] if rest else None)
+    given = keyword(node, "axis", "dim") or (rest[0] if rest else None)
     return None if given is None else integer(given)
 
 
@@ -154,11 +155,10 @@ def _expanded(evaluation: Evaluation, node: Call) -> MaybeShape:
 
 def _outer(evaluation: Evaluation, node: Call) -> MaybeShape:
     """`np.outer` flattens what it is given."""
-    shapes = [evaluation.shape(argument) for argument in positional(node)[:2]]
-    if len(shapes) != 2:
-        return None
-    found = outer_of_vectors(evaluation, shapes)
-    if found is not None:
+    vectors = positional(node)[:2]
+    found = outer_of_vectors(evaluation, vectors)
+    shapes = [evaluation.shape(one) for one in vectors]
+    if found is not None or len(shapes) != 2:
         return found
     return tuple(ANY if shape is None else _times(shape) for shape in shapes)
 
@@ -241,7 +241,7 @@ def _filled(evaluation: Evaluation, node: Call) -> MaybeShape:
     if size is not None:
         return sizes_of(evaluation, [size])
     arguments = positional(node)
-    if node.name[2].rpartition(".")[2] in ("full", "zeros", "ones", "empty"):
+    if takes_one_shape(node.name[2]):
         arguments = arguments[:1]
     return sizes_of(evaluation, arguments) if arguments else SCALAR
 

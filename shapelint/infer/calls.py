@@ -67,7 +67,9 @@ def _total(evaluation: Evaluation, node: Call) -> MaybeShape:
         return None
     shape = evaluation.shape(arguments[0])
     axis_node = axis_of(node)
-    keepdims = _is_true(keyword(node, "keepdims", "keepdim", "keepDims"))
+    keepdims = _is_true(keyword(node, "keepdims", "keepdim", "keepDims", "keep_dims")) or any(
+        isinstance(one, Name) and _is_true(one) for one in arguments[2:]
+    )  # `np.sum(a, 1, None, None, True)`: nothing else that may stand there is True
     if axis_node is None:
         if shape is None:
             return None if keepdims else SCALAR
@@ -161,9 +163,15 @@ def _dot_product(evaluation: Evaluation, node: Call) -> MaybeShape:
 def _product(evaluation: Evaluation, node: Call, lenient: bool) -> MaybeShape:
     """`np.dot(a, b)`; a scalar scales there, `np.matmul` refuses it."""
     arguments = positional(node)
+    if len(arguments) == 3 and evaluation.environment.code:
+        arguments = arguments[:2]  # behind them the array that is filled
     if len(arguments) != 2:
         return _cannot_be_told(evaluation, node)
     left, right = (evaluation.shape(argument) for argument in arguments)
+    if _is_true(keyword(node, "transpose_a")):
+        left = transposed(left)
+    if _is_true(keyword(node, "transpose_b")):
+        right = transposed(right)
     first, second = arguments
     sign = (first.end, second.start, node.name[2])
     if left is None or right is None:
@@ -175,39 +183,44 @@ def _product(evaluation: Evaluation, node: Call, lenient: bool) -> MaybeShape:
 
 def _outer_product(evaluation: Evaluation, node: Call) -> MaybeShape:
     """Every entry of one vector with every entry of another, lying or standing; of matrices nobody means it."""
-    return outer_of_vectors(evaluation, [evaluation.shape(argument) for argument in positional(node)])
+    return outer_of_vectors(evaluation, positional(node))
 
 
-def outer_of_vectors(evaluation: Evaluation, shapes: Sequence[MaybeShape]) -> MaybeShape:
+def outer_of_vectors(evaluation: Evaluation, vectors: Sequence[Node]) -> MaybeShape:
     """Return the shape of the outer product of two vectors, None where one is none.
 
     Names that may be of all examples are of one here: nobody joins every example with every other.
     """
-    lengths = [_length(evaluation, shape) for shape in shapes if shape]
-    if len(shapes) != 2 or len(lengths) != 2:
+    lengths = [_length(evaluation, one) for one in vectors]
+    if len(lengths) != 2:
         return None
     one, other = lengths
     return None if one is None or other is None else (one, other)
 
 
-def _length(evaluation: Evaluation, shape: Shape) -> Size | None:
+def _length(evaluation: Evaluation, vector: Node) -> Size | None:
     """Return how many entries a vector has; None for a matrix."""
-    axis = evaluation.environment.examples_axis
-    if len(shape) == 2 and _counts_examples(resolve(shape[axis])):
+    shape, axis = evaluation.shape(vector), evaluation.environment.examples_axis
+    if not shape:
+        return None
+    if len(shape) == 2 and _counts_examples(resolve(shape[axis]), vector):
         shape = (shape[1 - axis],)
     longer = [size for size in shape if resolve(size) != 1]
     return 1 if not longer else longer[0] if len(longer) == 1 else None
 
 
-def _counts_examples(size: Size) -> bool:
-    """Say whether a size is the number of examples, or one example or all of them."""
-    return isinstance(size, str) and (size == "m" or size.startswith("·"))
+def _counts_examples(size: Size, vector: Node) -> bool:
+    """Say whether a size is one example or all of them, or the number of those that the names are one of."""
+    return isinstance(size, str) and (size.startswith("·") or (size == "m" and _is_of_one_example(vector)))
 
 
 def _transposed(evaluation: Evaluation, node: Call) -> MaybeShape:
     arguments = positional(node)
     shape = evaluation.shape(arguments[0]) if arguments else None
-    return transposed(shape) if len(arguments) == 1 and not keyword(node, "axes") else None
+    if len(arguments) == 3 and shape is not None and len(shape) == 2:  # of both axes: `x.transpose(0, 1)`
+        axes = {integer(one) for one in arguments[1:]}
+        return transposed(shape) if axes in ({0, 1}, {-1, -2}) else None
+    return transposed(shape) if len(arguments) == 1 and not keyword(node, "axes", "perm") else None
 
 
 def _inverse(evaluation: Evaluation, node: Call) -> MaybeShape:
@@ -306,7 +319,7 @@ def keyword(node: Call, *keys: str) -> Node | None:
 
 def axis_of(node: Call) -> Node | None:
     """Return what stands for the axis of a sum, by its name or its place; None where it runs over all."""
-    found = keyword(node, "axis", "dim") or next(iter(positional(node)[1:2]), None)
+    found = keyword(node, "axis", "dim", "reduction_indices") or next(iter(positional(node)[1:2]), None)
     return None if found is None or is_none(found) else found
 
 

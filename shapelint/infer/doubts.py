@@ -11,9 +11,10 @@ from shapelint.infer.rules import evaluation
 from shapelint.infer.section import Section
 from shapelint.operators import DOT, ELEMENTWISE
 from shapelint.parse.formulas import Read
+from shapelint.patterns import lazy
 from shapelint.problems import AmbiguousProduct, AmbiguousSum, OuterBroadcast, Problem
 from shapelint.shapes import Shape
-from shapelint.sizes import write_size
+from shapelint.sizes import resolve, write_size
 from shapelint.source import Span
 from shapelint.symbol import UNDECLARED
 from shapelint.tree import BigSum, Call, Name, Product, walk
@@ -34,6 +35,8 @@ def doubts(section: Section, read: Read, verdict: Verdict) -> Iterator[Problem]:
             yield from _product(node, verdict.choices, found, loss)
         elif verdict.sums and isinstance(node, Call | BigSum) and _is_open(node):
             yield from _sum(node, found, read, environment, verdict.choices)
+    if verdict.outer and section.code:
+        yield from _flat(section, verdict)
     if verdict.outer and section.ones:
         yield from _outer(section, read, verdict)
 
@@ -90,6 +93,19 @@ def _sum(
     argument = node.child if isinstance(node, BigSum) else node.arguments[0]
     operand = found.operand(argument.start, argument.end, found.met(argument) or ())
     yield AmbiguousSum(Span(node.start, node.end), operand, over_examples)
+
+
+_NEW_AXIS = lazy(r"\bNone\b|newaxis|reshape|expand_dims|unsqueeze|\[\s*:")
+
+
+def _flat(section: Section, verdict: Verdict) -> Iterator[OuterBroadcast]:
+    """A column and an array of one axis of as many entries: all pairs, which nobody means who adds no axis."""
+    for outer in verdict.outer:
+        shapes = sorted((outer.left.shape, outer.right.shape), key=len)
+        sizes = [[resolve(size) for size in shape] for shape in shapes]
+        alike = [len(one) for one in sizes] == [1, 2] and sizes[1] == [*sizes[0], 1]
+        if alike and isinstance(sizes[0][0], str) and not _NEW_AXIS.search(section.text, *outer.span):
+            yield outer
 
 
 def _outer(section: Section, read: Read, verdict: Verdict) -> Iterator[OuterBroadcast]:

@@ -15,6 +15,7 @@ PAIRS = (
     {"A", "b"},
     {"A", "Y"},
 )
+_OF_THE_LAST = frozenset(("Y", "AL", "ZL", "WL"))  # these may be declared as they stand, without a layer
 _TELLING = lazy(r"delta|grad|err|weight|(?:^|_)d_?[wbWB]")
 _ENOUGH = 2
 
@@ -35,9 +36,9 @@ def _is_network(section: Section, judged: Sequence[Judged]) -> bool:
             continue
         known = _known(formula)
         layered = {
-            symbol.base
+            symbol.base[:1]
             for symbol in known
-            if (symbol.layer is not None or symbol.base == "Y") and not symbol.gradient
+            if (symbol.layer is not None or symbol.base in _OF_THE_LAST) and not symbol.gradient
         }
         if any(pair <= layered and ("W" in pair or _works(formula)) for pair in PAIRS) or (
             layered == {"z", "a"} and _activates(formula)

@@ -6,7 +6,7 @@ from shapelint.judge.lines import Line, objects_of
 from shapelint.judge.scopes import Homes, Scope, function_of
 from shapelint.judge.store import Slot
 from shapelint.symbol import UNDECLARED, VERSION, Symbol
-from shapelint.tree import Name, Node, Number, Product, Sum, bare
+from shapelint.tree import Call, Name, Node, Number, Power, Product, Sum, bare
 
 
 def find_objects(homes: Homes) -> None:
@@ -18,8 +18,9 @@ def find_objects(homes: Homes) -> None:
 def _find_by_words(homes: Homes) -> None:
     for scope in homes.scopes:
         made = {line.target.key for line in scope.lines if line.target is not None}
+        counts = {line.target.key for line in scope.lines if line.target is not None and _is_count(line)}
         for key, symbol in scope.symbols.items():
-            if key.startswith("?"):
+            if key.startswith("?") or key in counts:
                 continue
             words = objects_of(symbol)
             for word in words if key in made or scope.code else words[:1]:  # `d_k` is the size of a key
@@ -46,6 +47,24 @@ def _find_by_steps(homes: Homes) -> None:
                     continue
                 if step.gradient or step.key in assigned:
                     scope.objects.setdefault(step.key, homes.slot(scope, line.target.key))
+
+
+def _is_count(line: Line) -> bool:
+    """Say whether a name is given a number that is made of sizes: `d_k = K.shape[-1] ** 0.5`."""
+    waiting = list(line.formula.parts[1:])
+    while waiting:
+        match bare(waiting.pop()):
+            case Number() | Call(function="size_along" | "scalar"):
+                pass
+            case Call(function="elementwise", arguments=arguments):
+                waiting += arguments
+            case Product(factors=factors):
+                waiting += factors
+            case Power(base=base, exponent=exponent):
+                waiting += (base, exponent)
+            case _:
+                return False
+    return True
 
 
 def _object(homes: Homes, scope: Scope, key: str, word: str) -> Slot | None:

@@ -26,7 +26,12 @@ def mended(section: Section, read: Read, side: Node, text: str) -> Again | None:
     if _open_braces(again) != _open_braces(whole[read.formula.start : read.formula.end]):
         return None  # whatever it says, no renderer would show it
     letters = layer_letters(whole) if read.notation.grammar != PYTHON else ""
-    text = with_layers(normal(again), again, letters)
+    shown = again
+    if read.notation.grammar == "latex" and "<" in again:
+        from shapelint.documents.markdown.raised import as_read  # few documents are typed so
+
+        shown = as_read(again)
+    text = with_layers(normal(shown), again, letters)
     found = read_formula(text, 0, len(again), section.names, read.notation)
     if found.formula is None:
         return None

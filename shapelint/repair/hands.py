@@ -18,6 +18,10 @@ def hand(notation: Notation, document: str, side: str) -> Hand:
         from shapelint.repair.hand_python import PythonHand  # notes have no use for it
 
         return PythonHand(document, side)
+    if "<sup>" in side.lower():
+        from shapelint.repair.hand_raised import RaisedHand  # few documents are typed so
+
+        return RaisedHand(document, side)
     from shapelint.repair.hand_latex import LatexHand  # files of formulas have no use for it
 
     return LatexHand(document, side)

@@ -275,12 +275,14 @@ class Planner:
         return Joined(_span(node), kind, "", self.plan(left), self.plan(right), around)
 
     def _total(self, node: Call, argument: Node) -> Plan:
+        if len(positional(node)) > 2:
+            return self._leaf(node)  # `keepdims` by its place
         before, after = self._text[node.start : argument.start], self._text[argument.end : node.end]
         axis_node = axis_of(node)
         axis = None if axis_node is None else integer(axis_node)
         if axis_node is not None and axis is None:
             return self._leaf(node)
-        keepdims = keyword(node, "keepdims", "keepdim")
+        keepdims = keyword(node, "keepdims", "keepdim", "keep_dims")
         kept = isinstance(keepdims, Name) and keepdims.symbol.key == "True"
         return Summed(_span(node), before, self.plan(argument), after, axis, kept)
 

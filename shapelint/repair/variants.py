@@ -10,6 +10,7 @@ from shapelint.repair.axes import axes
 from shapelint.repair.brackets import rebracketed
 from shapelint.repair.costs import BRACKETS, DROP, PRODUCT, SUM, SWAP, TRANSPOSE, UNTRANSPOSE, Edit
 from shapelint.repair.expressions import (
+    ATOM,
     Around,
     Atom,
     Back,
@@ -41,6 +42,14 @@ class Variant(NamedTuple):
 
 
 Variants: TypeAlias = dict[Shape, list[Variant]]
+
+
+BEHIND = 0.005  # a transpose goes behind a call rather than into it: `np.log(A).T`
+
+
+def _is_call(plan: Plan) -> bool:
+    """Say whether a part is a function of one argument, behind which a transpose can stand."""
+    return isinstance(plan, Wrapped) and plan.level == ATOM and not plan.through
 
 
 class Spent(Exception):  # noqa: N818 - no error: a search that is given up
@@ -123,10 +132,11 @@ class Search:
                 continue
             for one in list(ones):
                 edit = UNTRANSPOSE if _has_sign(one.expression) else TRANSPOSE
-                if not self._wants(found, shape[::-1], one.cost + edit.cost):
+                cost = one.cost + edit.cost - (BEHIND if _is_call(plan) else 0.0)
+                if not self._wants(found, shape[::-1], cost):
                     continue
                 turned = Variant(
-                    one.cost + edit.cost,
+                    cost,
                     (*one.edits, edit),
                     (*one.touched, plan.span),
                     transpose(one.expression),

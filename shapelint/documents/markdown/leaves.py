@@ -19,6 +19,13 @@ from shapelint.documents.regions import LATEX, PLAIN, Comment, Heading, Overlay,
 from shapelint.documents.sentences import formulas, may_hold
 
 _HTML_HEADING = re.compile(r"<h([1-6])(?=[\s>])", re.I)
+# What holds text in HTML, and what ends it: the tags of blocks, opening and closing.
+_HTML_TEXTS = frozenset(("td", "th", "p", "li", "dd", "dt", "center", "summary"))
+_HTML_TAG = re.compile(
+    r"<(/?(?:td|th|tr|table|thead|tbody|p|li|ul|ol|dd|dt|dl|center|summary|details|div|h[1-6]|pre|script|style|img))"
+    r"(?=[\s/>])[^<>]{0,400}>|<!--.*?(?:-->|\Z)",
+    re.I | re.S,
+)
 _CODE = re.compile("<(?:pre|script|style|textarea)(?=[\\s>])", re.I)
 _SAYS = re.compile("[=:∈←≔]|<-")
 _PIPE = re.compile(r"\\\|")
@@ -78,6 +85,42 @@ def _html(text: str, block: Block, found: Leaves) -> None:
         found.comments.extend(_comments(text, block.start, block.end))
         for heading in _HTML_HEADING.finditer(text, block.start, block.end):
             found.headings.append(Heading(heading.start(), int(heading[1])))
+        for column, lines in _html_texts(text, block):
+            inside = found._replace(headings=[], comments=[])  # those were found already
+            _text(text, lines, inside, column)
+
+
+def _html_texts(text: str, block: Block) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """Yield the lines of each cell, item and paragraph of HTML, with the column of its table, 0 outside of one."""
+    column = 0
+    for tag in _HTML_TAG.finditer(text, block.start, block.end):
+        name = (tag[1] or "").lower()  # of a comment, nothing
+        if name in ("tr", "table"):
+            column = 0
+        if name not in _HTML_TEXTS:
+            continue
+        column += name in ("td", "th")
+        following = _HTML_TAG.search(text, tag.end(), block.end)
+        end = following.start() if following else block.end
+        lines = [
+            _stripped(text, *line) for line in _lines(text, tag.end(), end) if text[slice(*line)].strip()
+        ]
+        if lines:
+            yield (block.start + column if name in ("td", "th") else 0), lines
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end:
+        line_end = text.find("\n", start, end)
+        line_end = end if line_end < 0 else line_end
+        yield start, line_end
+        start = line_end + 1
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a line without the blanks around it."""
+    line = text[start:end]
+    return start + len(line) - len(line.lstrip()), start + len(line.rstrip())
 
 
 def _comments(text: str, start: int, end: int) -> Iterator[Comment]:
@@ -175,14 +218,14 @@ def _typed(
         if piece is not None and piece[2] and not text[piece[1] : line_end].strip():
             end = min(end, piece[0])  # a comment behind the formula
         if piece is None or piece[0] >= end:
-            part = _raised_part(text, start, end)
-            if part is None and run.takes(start, end):
+            parts = list(_raised_parts(text, start, end))
+            if not parts and run.takes(start, end):
                 continue
             yield from _regions(text, run, column)
-            if part is not None:
+            for part in parts:
                 region = Region(*part, LATEX)
                 yield region, sorted(raised_overlays(text, *part) + _pipes(text, region, column))
-            else:
+            if not parts:
                 yield from _in_sentences(text, start, line_end, taken, column)
         else:
             yield from _regions(text, run, column)
@@ -230,11 +273,15 @@ def _last(piece: tuple[int, int, bool]) -> int:
     return piece[1]
 
 
-def _raised_part(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _raised_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the formulas with `<sup>` in a line; the first may be written without, behind it is prose."""
     if text.find("<", start, end) < 0 or not RAISED.search(text, start, end):
-        return None
-    part = raised(text, start, end)
-    return part if part is not None and part[0] < part[1] else None
+        return
+    while (part := raised(text, start, end)) is not None and part[0] < part[1]:
+        yield part
+        start = part[1]
+        if not RAISED.search(text, start, end):
+            return
 
 
 def _regions(text: str, run: Run, column: int) -> Iterator[tuple[Region, list[Overlay]]]:

@@ -46,6 +46,19 @@ def raised_overlays(text: str, start: int, end: int) -> list[Overlay]:
     return overlays
 
 
+def as_read(text: str) -> str:
+    """Return a formula that is typed with `<sup>` as LaTeX, place for place."""
+    if not RAISED.search(text):
+        return text
+    pieces: list[str] = []
+    place = 0
+    for start, content in raised_overlays(text, 0, len(text)):
+        if start >= place:
+            pieces += (text[place:start], content)
+            place = start + len(content)
+    return "".join((*pieces, text[place:]))
+
+
 def _overlays(text: str, start: int, end: int) -> Iterator[Overlay]:
     for match in RAISED.finditer(text, start, end):
         opening = "^{   " if match[2] in "pP" else "_{   "

@@ -67,7 +67,7 @@ class _Program:
         return sections
 
     @cached_property
-    def _imports(self) -> tuple[frozenset[str], dict[str, str]]:
+    def _imports(self) -> tuple[dict[str, str], dict[str, str]]:
         return imports(self._module)
 
     @cached_property

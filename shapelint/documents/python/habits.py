@@ -5,18 +5,39 @@ import ast
 from shapelint.parse.python.words import variable
 from shapelint.patterns import lazy
 
+# The libraries whose functions are known, with the name by which the rules call them.
+_LIBRARIES = {
+    "numpy": "np",
+    "jax.numpy": "np",
+    "cupy": "np",
+    "torch": "torch",
+    "torch.nn.functional": "torch",
+    "tensorflow": "tf",
+    "tensorflow.compat.v1": "tf",
+}
 
-def imports(module: ast.Module) -> tuple[frozenset[str], dict[str, str]]:
-    """Return what NumPy is called, and its functions that were imported by their names."""
-    names, bare = {"np", "numpy", "jnp", "cp"}, {}
+
+def imports(module: ast.Module) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what NumPy and its like are called, and functions of theirs that were imported by their names."""
+    names, bare = {"np": "np", "numpy": "np", "jnp": "np", "cp": "np"}, {}
     for node in ast.walk(module):
         if isinstance(node, ast.Import):
-            names |= {
-                one.asname for one in node.names if one.name in ("numpy", "jax.numpy", "cupy") and one.asname
-            }
-        elif isinstance(node, ast.ImportFrom) and node.module == "numpy":
-            bare.update({one.asname or one.name: f"np.{one.name}" for one in node.names})
-    return frozenset(names), bare
+            for one in node.names:
+                library = _LIBRARIES.get(one.name)
+                if library is not None:
+                    names[one.asname or one.name.partition(".")[0]] = library
+        elif isinstance(node, ast.ImportFrom):
+            library = _LIBRARIES.get(node.module or "")
+            if library is not None:
+                bare.update({one.asname or one.name: f"{library}.{one.name}" for one in node.names})
+            names.update(
+                {
+                    one.asname or one.name: _LIBRARIES[f"{node.module}.{one.name}"]
+                    for one in node.names
+                    if f"{node.module}.{one.name}" in _LIBRARIES
+                }
+            )
+    return names, bare
 
 
 _LISTS = (ast.List, ast.Dict, ast.ListComp, ast.DictComp)
@@ -45,7 +66,7 @@ def lists(module: ast.Module) -> tuple[frozenset[str], frozenset[str]]:
 
 
 _LOWER = lazy(r"\bw_?\d\b")
-_PRODUCT = lazy(r"@|\bdot\b|matmul")
+_PRODUCT = lazy(r"@|\bdot\b|matmul|\bmm\b")
 
 
 def writes_lower_case(text: str) -> bool:

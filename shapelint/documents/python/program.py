@@ -21,9 +21,9 @@ class Program(NamedTuple):
 
 
 # What a program has that multiplies matrices, and what one has that works out gradients, or says shapes in words.
-_PRODUCTS = lazy(r"\bnumpy\b|\bnp\.|\bdot\(|\.T\b|matmul|[\w)\]] ?@ ?[\w(]")
+_PRODUCTS = lazy(r"\bnumpy\b|\bnp\.|\btorch\.|\btf\.|\.mm\(|\bdot\(|\.T\b|matmul|[\w)\]] ?@ ?[\w(]")
 _GRADIENTS = lazy(
-    r"(?<![a-z])d_?[WwZzAaBbXH]\w{0,24}\b|grad|delta|backprop|[Bb]ackward|weight|\b[WZA]_?\d?\b|\b[wz]\d\b"
+    r"(?<![a-z])d_?[WwZzAaBbXH]\w{0,24}\b|grad|delta|backprop|[Bb]ackward|weight|\b[WZA](?:_?\d?|L)\b|\b[wz]\d\b"
     r"|-= |\b[\w.]+ - [\w.]+ \* \w|\bshape:? \(\w"
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from shapelint.declared import Declared, Template
-from shapelint.operators import ARRAYS
+from shapelint.operators import ARRAYS, takes_one_shape
 from shapelint.parse.declarations import read_shape
 from shapelint.parse.python.sizes import shape_of, size_of_variable, spellings
 from shapelint.parse.python.words import Vocabulary
@@ -77,7 +77,7 @@ def _said_sizes(node: ast.Call, vocabulary: Vocabulary) -> list[ast.expr] | None
             return [one.value]
     if rule == "drawn":
         return node.args[-1:] if node.args and isinstance(node.args[-1], ast.Tuple) else None
-    return node.args[:1] if name.rpartition(".")[2] in ("zeros", "ones", "empty", "full") else node.args
+    return node.args[:1] if takes_one_shape(name) else node.args
 
 
 def _full_name(node: ast.expr, vocabulary: Vocabulary) -> str:
@@ -89,8 +89,9 @@ def _full_name(node: ast.expr, vocabulary: Vocabulary) -> str:
         return ""
     if not names:
         return vocabulary.bare.get(node.id, "")
-    if node.id in vocabulary.numpy:
-        return ".".join(("np", *reversed(names)))
+    library = vocabulary.numpy.get(node.id)
+    if library is not None:
+        return ".".join((library, *reversed(names))) if library == "np" else f"{library}.{names[0]}"
     return f"np.random.{names[0]}" if len(names) == 1 and node.id in ("rng", "rs", "random_state") else ""
 
 
@@ -122,17 +123,19 @@ def _index(atom: str) -> Layer | None:
 
 
 def _allowed(shape: Shape) -> tuple[Template, ...]:
-    """A row (1, n) and an array (n,) stand for each other: NumPy broadcasts both alike."""
-    if len(shape) == 2 and shape[0] == 1 and shape[1] != 1:
+    """A row (1, n) and an array (n,) stand for each other: NumPy broadcasts both alike. A row of examples is one."""
+    if len(shape) == 2 and shape[0] == 1 and shape[1] not in (1, "m"):
         return (shape, shape[1:])
     return (shape, (1, *shape)) if len(shape) == 1 and shape[0] != 1 else (shape,)
 
 
+_BRACKETS = r"\((?P<sizes>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)|\[(?P<inner>[^\[\]\n]*,[^\[\]\n]*)\]"
 _SAID = re.compile(
     r"^[ \t]*(?:[-*:]?[ \t]*(?:param|returns?)?[ \t]*)?(?P<names>\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*(?:--|:|-|–|—|\()"
-    r"[^\n]*?(?P<shape>\((?P<sizes>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)|\[(?P<inner>[^\[\]\n]*,[^\[\]\n]*)\])",
+    rf"[^\n]*?(?P<shape>{_BRACKETS})",
     re.MULTILINE,
 )
+_SHAPE = re.compile(_BRACKETS)
 _SPEAKS = re.compile(r"shape|size|dim|array|ndarray|matrix|vector", re.I)
 
 
@@ -166,11 +169,16 @@ def docstring(text: str) -> Iterator[Docstring]:
     if not _SPEAKS.search(text):
         return
     for match in _SAID.finditer(text):
-        shape = said_shape(match["sizes"] if match["sizes"] is not None else match["inner"])
-        if not shape or match.start("shape") in listed or not _SPEAKS.search(match.group()):
-            continue
-        for name in match["names"].split(","):
-            yield Docstring(name.strip(), shape, *match.span("shape"))
+        line_end = text.find("\n", match.end())
+        line_end = len(text) if line_end < 0 else line_end
+        for found in _SHAPE.finditer(text, match.start("shape"), line_end):
+            shape = said_shape(found["sizes"] if found["sizes"] is not None else found["inner"])
+            if found.start() in listed:
+                break
+            if shape and _SPEAKS.search(text, match.start(), found.end()):
+                for name in match["names"].split(","):
+                    yield Docstring(name.strip(), shape, *found.span())
+                break  # what stands in other brackets says something else
 
 
 _EXAMPLES = re.compile(r"(?:the )?number of (?:training )?(?:examples|samples)", re.IGNORECASE)

@@ -12,11 +12,11 @@ _GRADIENTS = lazy(r"_*(?:d_?[WZAB]\w{0,6}|d_?[wzab]_?\d+\w{0,5}|d[wz](?:_\w{1,6}
 _OTHERS = lazy(
     r"(?:W|Z|w|z)_?\d+$|[WZA]_(?:prev|curr)$|W$|^W_|delta|grad(?!e)|weight|backprop|backward|hidden|(?:^|_)d_?[wbWB]_"
 )
-_LAYER = lazy(r"([WZAbwza])_?\d+$|(Y)$")
+_LAYER = lazy(r"([WZAbwza])_?\d+$|([WZA])L$|(Y)$")
 # A shape as docstrings write it: `(1, number of examples)`.
 _SHAPE = lazy(r"\([\w .*+-]{1,40},[\w .*+-]{0,40}\)")
-_PRODUCTS = frozenset(("@", "dot", "matmul", "einsum", "outer"))
-_SUMS = frozenset(("sum", "mean", "-=", "T"))
+_PRODUCTS = frozenset(("@", "dot", "matmul", "mm", "einsum", "outer"))
+_SUMS = frozenset(("sum", "mean", "reduce_sum", "reduce_mean", "-=", "T"))
 
 
 def is_telling(scope: CodeScope) -> bool:
@@ -38,7 +38,7 @@ def may_tell(module: ast.Module) -> bool:
 
 
 def _tell(names: set[str]) -> bool:
-    layers = {match[1] or match[2] for match in map(_LAYER.match, names) if match is not None}
+    layers = {match[1] or match[2] or match[3] for match in map(_LAYER.match, names) if match is not None}
     if len(layers) > 1 and (layers & {"W", "Z", "A"} or layers == {"z", "a"}):
         return True
     product = not names.isdisjoint(_PRODUCTS)

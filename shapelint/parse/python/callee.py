@@ -3,7 +3,7 @@
 import ast
 from typing import NamedTuple
 
-from shapelint.operators import ARRAYS, FUNCTIONS, METHODS, TELLING
+from shapelint.operators import ARRAYS, FUNCTIONS, METHODS, TELLING, TENSOR_METHODS
 from shapelint.parse.python.words import Vocabulary, variable
 from shapelint.parse.tokens import Words
 
@@ -38,6 +38,8 @@ def callee(node: ast.Call, vocabulary: Vocabulary, words: Words) -> Callee:
     if own is not None:  # self.sigmoid
         return Callee(_named(function.attr, vocabulary.functions.get(own)), own, None)
     rule = ARRAYS.get(f".{function.attr}") or METHODS.get(function.attr)
+    if any(library != "np" for library in vocabulary.numpy.values()):
+        rule = TENSOR_METHODS.get(function.attr, rule)
     if rule is not None and not _is_module(function.value, vocabulary, words):
         return Callee(rule, f".{function.attr}", function.value)
     return Callee(_named(function.attr, None), function.attr, None)
@@ -47,14 +49,18 @@ _MOST_DOTS = 8  # of a name of NumPy's
 
 
 def dotted(node: ast.expr, vocabulary: Vocabulary) -> str | None:
-    """Return the full name of something of NumPy: `np.random.randn`, whatever NumPy is called here."""
+    """Return the full name of something of NumPy, or its like: `np.random.randn`, whatever NumPy is called here.
+
+    Of PyTorch and TensorFlow the last word is enough: `tf.nn.relu` is `tf.relu`.
+    """
     names: list[str] = []
     while isinstance(node, ast.Attribute) and len(names) < _MOST_DOTS:
         names.append(node.attr)
         node = node.value
-    if not names or not isinstance(node, ast.Name) or node.id not in vocabulary.numpy:
+    library = vocabulary.numpy.get(node.id) if names and isinstance(node, ast.Name) else None
+    if library is None:
         return None
-    return ".".join(("np", *reversed(names)))
+    return ".".join((library, *reversed(names))) if library == "np" else f"{library}.{names[0]}"
 
 
 def _named(name: str, found: str | None) -> str:

@@ -18,14 +18,15 @@ OPAQUE = "?"  # begins a name that has several shapes, or none that can be told
 class Vocabulary(NamedTuple):
     """What the names of one statement stand for.
 
-    `numpy` are the names of NumPy itself, `bare` its functions that were imported by name; `loads` and `stores`
+    `numpy` are the names of NumPy itself and its like, with the name by which the rules call them, `bare` their
+    functions that were imported by name; `loads` and `stores`
     hold the name that a variable has where it is read and where it is assigned, `own` the variables that mean
     nothing of the notation here; `lists` are lists of layers, `indices` the variables that number them;
     `functions` are the program's own, with the rule that they follow, `bodies` those that can be followed through;
     `lower` is true where `w1` is a matrix. `turned` are names that have another shape than the notation says.
     """
 
-    numpy: frozenset[str]
+    numpy: Mapping[str, str]
     bare: Mapping[str, str]
     loads: Mapping[str, str]
     stores: Mapping[str, str]
