@@ -1,11 +1,11 @@
 """What may stand in the place of a name: the same name one layer on or back, a part of a stacked size."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple, TypeAlias
 
 from shapelint.infer.environment import Environment
-from shapelint.repair.costs import LAYER, SLICE, Edit
+from shapelint.repair.costs import FAR, LAYER, SLICE, Edit
 from shapelint.repair.expressions import ATOM, Atom, Expression, Transposed
 from shapelint.repair.hand import Hand
 from shapelint.shapes import Shape, settled, transposed
@@ -15,6 +15,7 @@ from shapelint.tree import Name, Node, Power, Transpose, bare
 
 _LETTER = re.compile(r"([lL])(\s*[+-]\s*\d+)?(?=[^lL]*$)")
 _INPUTS = frozenset(("X", "x"))
+_MOST_LAYERS = 8  # layers of a document that are tried in the place of one
 
 
 class Near(NamedTuple):
@@ -25,16 +26,32 @@ class Near(NamedTuple):
     edit: Edit
 
 
+Others: TypeAlias = Callable[[Node], tuple[Near, ...]]
+
+
+def no_others(node: Node) -> tuple[Near, ...]:
+    """Return nothing: no other name of the document may stand in the place of a leaf."""
+    return ()
+
+
 def near(
-    node: Node, environment: Environment, text: str, spellings: Mapping[str, str], hand: Hand
+    node: Node,
+    environment: Environment,
+    text: str,
+    spellings: Mapping[str, str],
+    hand: Hand,
+    variables: frozenset[str] | None = None,
 ) -> tuple[Near, ...]:
-    """Return what may stand in the place of a name or of its transpose; `spellings` is how sizes are written."""
+    """Return what may stand in the place of a name or of its transpose; `spellings` is how sizes are written.
+
+    In a program names are only those of its `variables`.
+    """
     name = bare(node.child) if isinstance(node, Transpose) else node.base if isinstance(node, Power) else node
     if not isinstance(name, Name):
         return ()
     source = hand.plain(text[name.start : name.end])
     found = (
-        *_layers(name.symbol, source, environment, hand),
+        *_layers(name.symbol, source, environment, hand, variables),
         *_parts(name.symbol, source, environment, spellings),
     )
     if not isinstance(node, Transpose):
@@ -42,16 +59,22 @@ def near(
     return tuple(Near(Transposed(one.expression), transposed(one.shape) or (), one.edit) for one in found)
 
 
-def _layers(symbol: Symbol, source: str, environment: Environment, hand: Hand) -> Iterator[Near]:
-    """Yield the name one layer on and one back; X is A[0]."""
-    for spelling in _beside(symbol, source, hand):
+def _layers(
+    symbol: Symbol, source: str, environment: Environment, hand: Hand, variables: frozenset[str] | None
+) -> Iterator[Near]:
+    """Yield the name one layer on and one back, then those of the other layers of the document; X is A[0]."""
+    beside = tuple(_beside(symbol, source, hand))
+    far = _further(symbol, source, environment, hand)
+    for spelling, edit in (*((one, LAYER) for one in beside), *((one, FAR) for one in far)):
+        if variables is not None and spelling not in variables:
+            continue
         other = environment.names.symbol(hand.spelling(spelling))
         shape = settled(environment.shape(other)) if other is not None else None
         if other is None or not shape:
             continue
         if other.layer is not None and not other.layer.base and not _exists(other, environment):
             continue
-        yield Near(Atom(spelling, ATOM, None, False), shape, LAYER)
+        yield Near(Atom(spelling, ATOM, None, False), shape, edit)
 
 
 def _exists(symbol: Symbol, environment: Environment) -> bool:
@@ -83,6 +106,24 @@ def _beside(symbol: Symbol, source: str, hand: Hand) -> Iterator[str]:
             yield source.removesuffix("_prev")
         elif symbol.base in ("A", "a") and (before := hand.before(source)):
             yield before
+
+
+def _further(symbol: Symbol, source: str, environment: Environment, hand: Hand) -> Iterator[str]:
+    """Yield the name at the layers of the document that are two and more steps off."""
+    layer = 0 if symbol.base in _INPUTS else None
+    if symbol.layer is not None and symbol.layer.base == "":
+        layer = symbol.layer.offset
+    if layer is None:
+        return
+    for number in sorted(environment.names.layers(), key=lambda one: (-one, one))[:_MOST_LAYERS]:
+        if abs(number - layer) < 2 or number < 1:
+            continue
+        if symbol.base in _INPUTS:
+            yield hand.inputs(source, number)
+        else:
+            yield hand.at_layer(source, str(layer), str(number))
+    if layer > 1 and symbol.base in ("A", "a"):
+        yield hand.features(source)
 
 
 def _parts(

@@ -23,7 +23,7 @@ from shapelint.repair.expressions import (
     transpose,
 )
 from shapelint.repair.hand import Hand
-from shapelint.repair.kinds import ELEMENTWISE, MATRIX, PLUS
+from shapelint.repair.kinds import DIVIDE, ELEMENTWISE, MATRIX
 from shapelint.repair.plan import Bracket, Flipped, Joined, Leaf, Plan, Scaled, Summed, Wrapped
 from shapelint.shapes import Shape
 from shapelint.source import Span
@@ -109,9 +109,8 @@ class Search:
 
     def _leaf(self, leaf: Leaf) -> Variants:
         found: Variants = {}
-        if leaf.shape is None:
-            return found
-        self._add(found, leaf.shape, Variant(0.0, (), (), leaf.text))
+        if leaf.shape is not None:
+            self._add(found, leaf.shape, Variant(0.0, (), (), leaf.text))
         for one in leaf.near:
             self._add(found, one.shape, Variant(one.edit.cost, (one.edit,), (leaf.span,), one.expression))
         return found
@@ -147,7 +146,7 @@ class Search:
             self._combine(found, plan, kind, edits, left, right)
             if kind == MATRIX:
                 self._combine(found, plan, kind, (*edits, SWAP), right, left)
-        if plan.kind == PLUS:
+        if plan.kind != DIVIDE:
             self._dropped(found, plan, left, right)
         if rebracket and self.budget >= BRACKETS.cost:
             for other in rebracketed(plan):
@@ -191,7 +190,7 @@ class Search:
                         self._add(found, shape, Variant(cost, one_edits, place, expression))
 
     def _dropped(self, found: Variants, plan: Joined, left: Variants, right: Variants) -> None:
-        """Leave out a term of a sum."""
+        """Leave out a term of a sum, a factor of a product."""
         if self.budget < DROP.cost:
             return
         for shape, ones in left.items():
@@ -210,7 +209,7 @@ class Search:
                     expression = Around(before, one.expression, after, 5, False)
                     kept = one._replace(expression=expression)
                     self._add(found, result, kept if edit is None else _with(kept, edit, plan.span))
-            for one in ones:
+            for one in ones if plan.may_go else ():
                 self._add(found, shape, _with(one, SUM, plan.span))
         return found
 
