@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from shapelint.operators import DIVIDE, SIGNS, UPDATES
-from shapelint.repair.costs import BRACKETS, FAR, LAYER, NAME, OWN, Edit
+from shapelint.repair.costs import ABSENT, BRACKETS, FAR, LAYER, NAME, OWN, Edit
 from shapelint.symbol import variable_of
 from shapelint.tree import Call, Formula, Name, Node, Product, Sum, Transpose, bare, walk
 
-_NAMES = frozenset((LAYER, FAR, NAME, OWN))
+_NAMES = frozenset((LAYER, FAR, ABSENT, NAME, OWN))
 
 
 def is_absurd(before: Formula, after: Formula, old: str, new: str, edits: Sequence[Edit]) -> bool:
@@ -31,9 +31,10 @@ def _own_names(formula: Formula, text: str) -> int:
         target = bare(target.child)
     if not isinstance(target, Name) or (formula.signs and formula.signs[-1][2] in UPDATES):
         return 0
-    own, spelt = variable_of(target.symbol.key), _plain(target, text)
+    own, spelt = variable_of(target.symbol.key), text[target.start : target.end]
     return sum(
-        isinstance(node, Name) and (variable_of(node.symbol.key) == own or _plain(node, text) == spelt)
+        isinstance(node, Name)
+        and (variable_of(node.symbol.key) == own or text[node.start : node.end] == spelt)
         for node in walk(formula.parts[1:])
     )
 
@@ -65,8 +66,10 @@ def _twice(parts: Sequence[Node], text: str) -> Iterator[str]:
 
 
 def _plain(node: Node, text: str) -> str:
-    """Return the text of a part without blanks, brackets and transposes."""
+    """Return the text of a part without blanks, brackets and transposes; a name, however it is spelt."""
     node = bare(node)
     while isinstance(node, Transpose):
         node = bare(node.child)
+    if isinstance(node, Name):
+        return variable_of(node.symbol.key)
     return "".join(text[node.start : node.end].split())

@@ -10,7 +10,7 @@ from shapelint.infer.environment import Environment
 from shapelint.infer.record import Recording
 from shapelint.shapes import MaybeShape, Shape, settled
 from shapelint.sizes import ANY, Size, Unknown, resolve
-from shapelint.symbol import Symbol
+from shapelint.symbol import Symbol, variable_of
 from shapelint.tree import Call, Formula, Name, Node, Product, Transpose, bare, walk
 
 
@@ -21,15 +21,20 @@ def assumed(formula: Formula, found: Recording) -> Environment | None:
 
 
 def _of_target(formula: Formula, found: Recording) -> Mapping[Symbol, Shape]:
-    """`v = 0.9 * v.T + 0.1 * dW`: what is summed up has the shape of the terms that are known."""
+    """`v = 0.9 * v.T + 0.1 * dW`, `v_dW = …`: what is summed up has the shape of the terms that are known."""
     target = bare(formula.parts[0])
     if not isinstance(target, Name) or found.met(target) is not None:
         return {}
-    own = any(
-        isinstance(node, Name) and node.symbol.key == target.symbol.key for node in walk(formula.parts[1:])
-    )
-    shape = settled(found.met(formula.parts[-1]))
-    return {target.symbol: shape} if own and shape else {}
+    own = variable_of(target.symbol.key)
+    names = [node for node in walk(formula.parts[1:]) if isinstance(node, Name)]
+    shape: MaybeShape = None
+    if any(variable_of(node.symbol.key) == own for node in names):
+        shape = settled(found.met(formula.parts[-1]))
+    for node in names if not shape else ():
+        word = variable_of(node.symbol.key)
+        if node.symbol.gradient and own.endswith(word) and len(own) > len(word):
+            shape = settled(found.met(node))
+    return {target.symbol: shape} if shape else {}
 
 
 def _of_transpose(formula: Formula, found: Recording) -> Mapping[Symbol, Shape]:

@@ -36,6 +36,8 @@ INVERSE = Edit(1.0, "transpose", False)
 LAYER = Edit(1.51, "layer", False)
 # A layer further off: that of the output, or one that was skipped.
 FAR = Edit(1.6, "layer", False)
+# A layer that the program has no variable of: the formula may be right so, and the variable is still to be made.
+ABSENT = Edit(2.0, "layer", False)
 # Another name of the same family, `Wk` for `Wq`; and the target's own name in an update of it.
 NAME = Edit(1.61, "name", False)
 OWN = Edit(1.3, "name", False)
@@ -45,7 +47,7 @@ BRACKETS = Edit(1.52, "parentheses", False)
 SUM = Edit(2.0, "sum", False)
 # A part of a stacked size, as for the gates of an LSTM.
 SLICE = Edit(2.01, "name", False)
-# A term or a factor too many: only towards a formula that is known, since it throws something away.
+# A factor too many: only towards a formula that is known, since it throws something away.
 DROP = Edit(2.6, "name", False)
 
 MOST = 4.3

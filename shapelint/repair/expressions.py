@@ -173,7 +173,7 @@ def _inside(around: Around) -> int:
         return PRODUCT if before.endswith("-") else SUM
     if not before:
         return PRODUCT if around.level == PRODUCT else ATOM
-    return POWER
+    return TIGHT if around.level == PRODUCT else POWER  # behind the sign of a big sum
 
 
 def opened(expression: Expression) -> Expression:

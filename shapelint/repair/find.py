@@ -14,10 +14,23 @@ from shapelint.infer.formula import Verdict, work_out
 from shapelint.infer.record import Recording, record
 from shapelint.infer.section import Section
 from shapelint.parse.formulas import Read
+from shapelint.problems import TargetShape
 from shapelint.repair.absurd import is_absurd
 from shapelint.repair.again import Again, loses_a_row, mended
 from shapelint.repair.assumed import assumed
-from shapelint.repair.costs import BUDGETS, CLEARLY, COINCIDENCE, DROP, MOST, NAME, STATED, SUM, WORK, Edit
+from shapelint.repair.costs import (
+    BUDGETS,
+    CLEARLY,
+    COINCIDENCE,
+    DROP,
+    MOST,
+    NAME,
+    STATED,
+    SUM,
+    TRANSPOSE,
+    WORK,
+    Edit,
+)
 from shapelint.repair.derived import satisfied
 from shapelint.repair.expressions import (
     ATOM,
@@ -33,7 +46,7 @@ from shapelint.repair.expressions import (
 from shapelint.repair.hand import Hand
 from shapelint.repair.hands import hand
 from shapelint.repair.names import others, there
-from shapelint.repair.plan import Plan, Planner, is_total
+from shapelint.repair.plan import Plan, Planner, as_it_stands, is_total
 from shapelint.repair.replace import Replacement, replacement
 from shapelint.repair.stated import signature, signatures
 from shapelint.repair.touched import does_more, hull
@@ -265,9 +278,9 @@ def _candidates(
     own = _hand(section, read, side)
     alike = others(section, formula, environment, own)
     summed = _with_examples(target, environment.examples_axis)
-    variables = there(section, formula)
+    is_there = there(section, formula)
     spellings = section.facts.spellings
-    planner = Planner(section.original, found, spellings, own, False, alike, summed, variables)
+    planner = Planner(section.original, found, spellings, own, False, alike, summed, is_there)
     plan = planner.plan(side)
     kept = KEPT if side.end - side.start < _LONG else 1
     for budget in BUDGETS:
@@ -279,12 +292,24 @@ def _candidates(
         )
         if variants and (variants[0].cost + CLEARLY <= budget or budget == MOST):
             break
+    if all(DROP in one.edits for one in variants) and _is_turned(verdict, environment):
+        whole = Variant(TRANSPOSE.cost, (TRANSPOSE,), (_span(side),), transpose(as_it_stands(plan)))
+        return [_Candidate(whole.cost, whole, _whole(whole.expression, side, own), is_open=True)]
     return [
         _Candidate(
             one.cost, one, _whole(one.expression, side, own), is_open=planner.is_open or guessed is not None
         )
         for one in variants
     ]
+
+
+def _is_turned(verdict: Verdict, environment: Environment) -> bool:
+    """Say whether all that is wrong is that the transpose was wanted, as far as the sizes are known."""
+    if len(verdict.problems) != 1 or not isinstance(verdict.problems[0], TargetShape):
+        return False
+    target, found = verdict.problems[0].target.shape, verdict.problems[0].found
+    agree = partial(_may_be_equal, environment)
+    return len(target) == 2 == len(found) and _alike(found[::-1], target, agree)
 
 
 def _with_examples(target: Shape | None, axis: int) -> Shape | None:

@@ -1,7 +1,7 @@
 """Names of the document that may stand in the place of a leaf: `Wk` for `Wq`, the target's own name in an update."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from shapelint.operators import UPDATES
 from shapelint.repair.costs import NAME, OWN
 from shapelint.repair.expressions import ATOM, Atom, Transposed
 from shapelint.repair.hand import Hand
-from shapelint.repair.neighbours import Near, Others, no_others
+from shapelint.repair.neighbours import Near, Others, anything, no_others
 from shapelint.shapes import settled, transposed
 from shapelint.symbol import Symbol, variable_of
 from shapelint.tree import (
@@ -42,11 +42,21 @@ class _Written(NamedTuple):
     start: int
 
 
-def there(section: Section, formula: Formula) -> frozenset[str] | None:
-    """Return the variables that a line of a program may use, as they are written; None where anything may be meant."""
-    if not section.code:
-        return None
-    return frozenset(one.text for one in _before(section, formula))
+def there(section: Section, formula: Formula) -> Callable[[str], bool]:
+    """Return what says whether a name may be used in a formula: in a function of a program it has to be there.
+
+    Lines outside of functions may be a part of something, as in a notebook.
+    """
+    start = section.original.rfind("def ", 0, formula.start)
+    if not section.code or start < 0:
+        return anything
+    function = section.original[start : formula.start]
+
+    def is_there(name: str) -> bool:
+        text = function if name.isidentifier() else section.original  # `self.W1` and `grads["W1"]` are shared
+        return re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", text) is not None
+
+    return is_there
 
 
 def others(section: Section, formula: Formula, environment: Environment, hand: Hand) -> Others:
@@ -193,7 +203,7 @@ def _alike(
     written: tuple[_Written, ...],
 ) -> Iterator[Near]:
     """Yield the other names of a family."""
-    family = _family(variable_of(name.symbol.key))
+    family = _family(hand.spelling(hand.plain(section.original[name.start : name.end])))
     if family is None:
         return
     texts = {hand.plain(section.original[name.start : name.end])}
@@ -201,7 +211,7 @@ def _alike(
         plain = hand.plain(one.text)
         if plain in texts or one.symbol.key == target.symbol.key or one.symbol.key == name.symbol.key:
             continue
-        if _family(variable_of(one.symbol.key)) != family:
+        if _family(hand.spelling(plain)) != family:
             continue
         texts.add(plain)
         shape = settled(environment.shape(one.symbol))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from shapelint.infer.environment import Environment
-from shapelint.repair.costs import FAR, LAYER, SLICE, Edit
+from shapelint.repair.costs import ABSENT, FAR, LAYER, SLICE, Edit
 from shapelint.repair.expressions import ATOM, Atom, Expression, Transposed
 from shapelint.repair.hand import Hand
 from shapelint.shapes import Shape, settled, transposed
@@ -34,24 +34,29 @@ def no_others(node: Node) -> tuple[Near, ...]:
     return ()
 
 
+def anything(name: str) -> bool:
+    """Say that a name may be used."""
+    return True
+
+
 def near(
     node: Node,
     environment: Environment,
     text: str,
     spellings: Mapping[str, str],
     hand: Hand,
-    variables: frozenset[str] | None = None,
+    is_there: Callable[[str], bool] = anything,
 ) -> tuple[Near, ...]:
     """Return what may stand in the place of a name or of its transpose; `spellings` is how sizes are written.
 
-    In a program names are only those of its `variables`.
+    A name has to be one that `is_there`.
     """
     name = bare(node.child) if isinstance(node, Transpose) else node.base if isinstance(node, Power) else node
     if not isinstance(name, Name):
         return ()
     source = hand.plain(text[name.start : name.end])
     found = (
-        *_layers(name.symbol, source, environment, hand, variables),
+        *_layers(name.symbol, source, environment, hand, is_there),
         *_parts(name.symbol, source, environment, spellings),
     )
     if not isinstance(node, Transpose):
@@ -60,21 +65,19 @@ def near(
 
 
 def _layers(
-    symbol: Symbol, source: str, environment: Environment, hand: Hand, variables: frozenset[str] | None
+    symbol: Symbol, source: str, environment: Environment, hand: Hand, is_there: Callable[[str], bool]
 ) -> Iterator[Near]:
     """Yield the name one layer on and one back, then those of the other layers of the document; X is A[0]."""
     beside = tuple(_beside(symbol, source, hand))
     far = _further(symbol, source, environment, hand)
     for spelling, edit in (*((one, LAYER) for one in beside), *((one, FAR) for one in far)):
-        if variables is not None and spelling not in variables:
-            continue
         other = environment.names.symbol(hand.spelling(spelling))
         shape = settled(environment.shape(other)) if other is not None else None
         if other is None or not shape:
             continue
         if other.layer is not None and not other.layer.base and not _exists(other, environment):
             continue
-        yield Near(Atom(spelling, ATOM, None, False), shape, edit)
+        yield Near(Atom(spelling, ATOM, None, False), shape, edit if is_there(spelling) else ABSENT)
 
 
 def _exists(symbol: Symbol, environment: Environment) -> bool:

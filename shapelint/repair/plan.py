@@ -4,7 +4,7 @@ Products and sums become pairs, from the left; the scalars of a product stand ou
 scale. A part that no edit enters (a stack, a slice, an unknown function) is a leaf, whatever is in it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias, Union
 
 from shapelint.infer.calls import axis_of, integer, is_over_examples, keyword, positional
@@ -17,7 +17,7 @@ from shapelint.repair.costs import COMMA, INVERSE, SQUEEZE, SWAP
 from shapelint.repair.expressions import Atom, Expression, transpose
 from shapelint.repair.hand import Hand
 from shapelint.repair.kinds import DIVIDE, ELEMENTWISE, MATRIX, PLUS
-from shapelint.repair.neighbours import Near, Others, near, no_others
+from shapelint.repair.neighbours import Near, Others, anything, near, no_others
 from shapelint.shapes import SCALAR, MaybeShape, settled
 from shapelint.source import Span
 from shapelint.tree import (
@@ -135,18 +135,18 @@ class Planner:
         other_layout: bool,
         others: Others = no_others,
         assumed: MaybeShape = None,
-        variables: frozenset[str] | None = None,
+        is_there: Callable[[str], bool] = anything,
     ) -> None:
         """Take the text, what a pass over the formula recorded, how sizes are written, and the writer's hand.
 
         With `other_layout` every gradient is read as laid out the other way, so that what fits there is the
         transpose of what fits here. `others` are names of the document that may stand in the place of one; what a
-        sum is of has the shape `assumed` where nothing tells it. In a program only its own `variables` can be used.
+        sum is of has the shape `assumed` where nothing tells it. Names have to be such as the document has: `is_there`.
         """
         self.is_open = False  # whether a part whose shape nothing tells stands in the plan as it is
         self._others = others
         self._assumed = assumed
-        self._variables = variables
+        self._is_there = is_there
         self._text = text
         self._found = found
         self._spellings = spellings
@@ -183,6 +183,11 @@ class Planner:
                 before = self._text[node.start : node.child.start]
                 axis = self._found.environment.examples_axis
                 return Summed(_span(node), before, self.plan(node.child), "", axis, True)
+            case BigSum() if self._shape(node) == self._shape(
+                node.child
+            ):  # over time steps: of the same shape
+                before = self._text[node.start : node.child.start]
+                return Wrapped(_span(node), before, self.plan(node.child), "", written.PRODUCT, True)
             case _:
                 return self._leaf(node)
 
@@ -228,7 +233,7 @@ class Planner:
 
     def _near(self, node: Node) -> tuple[Near, ...]:
         """Return what may stand in the place of a leaf: its neighbours, then other names of the document."""
-        beside = near(node, self._found.environment, self._text, self._spellings, self._hand, self._variables)
+        beside = near(node, self._found.environment, self._text, self._spellings, self._hand, self._is_there)
         return (*beside, *self._others(node))
 
     def _is_open(self, node: Node) -> bool:
@@ -473,3 +478,27 @@ def _holds_total(node: Node) -> bool:
 
 def _span(node: Node) -> Span:
     return Span(node.start, node.end)
+
+
+def as_it_stands(plan: Plan) -> Expression:
+    """Return the expression that a plan was made of."""
+    match plan:
+        case Leaf():
+            return plan.text
+        case Scaled():
+            child = as_it_stands(plan.child)
+            return written.Front(plan.front, child) if plan.front else written.Back(child, plan.back)
+        case Joined(called=None):
+            return written.Pair(plan.kind, plan.between, as_it_stands(plan.left), as_it_stands(plan.right))
+        case Joined():
+            before, between, after = plan.called or Call2("", plan.between, "")
+            left, right = as_it_stands(plan.left), as_it_stands(plan.right)
+            return written.Called(plan.kind, before, left, between, right, after)
+        case Wrapped():
+            return written.Around(plan.before, as_it_stands(plan.child), plan.after, plan.level, plan.through)
+        case Flipped():
+            return written.Transposed(as_it_stands(plan.child))
+        case Bracket():
+            return written.Brackets(as_it_stands(plan.child), plan.before, plan.after)
+        case Summed():
+            return written.Around(plan.before, as_it_stands(plan.child), plan.after, written.ATOM, False)

@@ -23,7 +23,7 @@ from shapelint.repair.expressions import (
     transpose,
 )
 from shapelint.repair.hand import Hand
-from shapelint.repair.kinds import DIVIDE, ELEMENTWISE, MATRIX
+from shapelint.repair.kinds import ELEMENTWISE, MATRIX
 from shapelint.repair.plan import Bracket, Flipped, Joined, Leaf, Plan, Scaled, Summed, Wrapped
 from shapelint.shapes import Shape
 from shapelint.source import Span
@@ -146,7 +146,7 @@ class Search:
             self._combine(found, plan, kind, edits, left, right)
             if kind == MATRIX:
                 self._combine(found, plan, kind, (*edits, SWAP), right, left)
-        if plan.kind != DIVIDE:
+        if plan.kind in (MATRIX, ELEMENTWISE):
             self._dropped(found, plan, left, right)
         if rebracket and self.budget >= BRACKETS.cost:
             for other in rebracketed(plan):
@@ -190,16 +190,13 @@ class Search:
                         self._add(found, shape, Variant(cost, one_edits, place, expression))
 
     def _dropped(self, found: Variants, plan: Joined, left: Variants, right: Variants) -> None:
-        """Leave out a term of a sum, a factor of a product."""
+        """Leave out a factor of a product."""
         if self.budget < DROP.cost:
             return
-        for shape, ones in left.items():
-            for one in ones:
-                self._add(found, shape, _with(one, DROP, plan.right.span))
-        for shape, ones in right.items():
-            for one in ones:
-                kept = one if "-" not in plan.between else one._replace(expression=_negated(one.expression))
-                self._add(found, shape, _with(kept, DROP, plan.left.span))
+        for kept, gone in ((left, plan.right), (right, plan.left)):
+            for shape, ones in kept.items():
+                for one in ones:
+                    self._add(found, shape, _with(one, DROP, gone.span))
 
     def _summed(self, plan: Summed) -> Variants:
         found: Variants = {}
@@ -285,10 +282,6 @@ def _wrap(plan: Scaled | Bracket | Wrapped, child: Expression) -> Expression:
             return Brackets(child, plan.before, plan.after)
         case Wrapped():
             return Around(plan.before, child, plan.after, plan.level, plan.through)
-
-
-def _negated(child: Expression) -> Expression:
-    return Around("-", child, "", 2, True)
 
 
 def _join(plan: Joined, kind: str, left: Expression, right: Expression, hand: Hand) -> Expression:
