@@ -18,10 +18,17 @@ def is_absurd(before: Formula, after: Formula, old: str, new: str, edits: Sequen
     """
     if _own_names(after, new) > _own_names(before, old) and OWN not in edits:
         return True
-    renamed = sum(edit in _NAMES for edit in edits)
-    if renamed > 1 or (renamed and BRACKETS in edits):
+    renamed = [edit for edit in edits if edit in _NAMES]
+    if len(renamed) > 1 and len(_keys(before) - _keys(after)) > 1:
         return True  # two names and more: who wrote that meant something else
+    if renamed and (BRACKETS in edits or (FAR in edits and len(renamed) < len(edits))):
+        return True
     return bool(Counter(_doubles(after, new)) - Counter(_doubles(before, old)))
+
+
+def _keys(formula: Formula) -> frozenset[str]:
+    names = (node for node in walk(formula.parts[1:]) if isinstance(node, Name))
+    return frozenset(variable_of(name.symbol.key) for name in names)
 
 
 def _own_names(formula: Formula, text: str) -> int:

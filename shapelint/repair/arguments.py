@@ -33,16 +33,9 @@ def written(found: Arguments, axis: int | None, keep: bool) -> str:
     """Write the arguments with another axis, where one is given, and with or without `keepdims`."""
     others = list(found.others) if axis is None else _with_axis(found, axis)
     torch = any(re.match(r"\s*(?:dim|keepdim)\s*=", one) for one in found.others)
-    kept = [_KEEP.match(one) for one in others]
-    if keep and any(kept):
-        others = [
-            f"{one[: word.end()]}True" if word and one.endswith("False") else one
-            for one, word in zip(others, kept, strict=True)
-        ]
-    elif keep:
+    others = [one for one in others if not _KEEP.match(one)]
+    if keep:
         others.append("keepdim=True" if torch else "keepdims=True")
-    else:
-        others = [one for one, word in zip(others, kept, strict=True) if not word]
     between = ", ".join(one.strip() for one in others)
     behind = ", " if between and not found.head else ""  # behind the argument of a function
     return f"{found.head}{behind}{between}{found.tail}"

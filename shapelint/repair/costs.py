@@ -27,7 +27,7 @@ AXIS = Edit(1.5, "sum", True)
 # The axis is right, and only `keepdims` is lost.
 KEEPDIMS = Edit(1.49, "sum", True)
 # A star where the comma between the arguments of a product stood: `np.dot(dZ * A.T)`.
-COMMA = Edit(1.2, "product", True)
+COMMA = Edit(1.19, "product", True)
 # A function that takes an axis away which the sum inside it had kept.
 SQUEEZE = Edit(1.3, "sum", True)
 # An inverse of something not square: its transpose was meant.

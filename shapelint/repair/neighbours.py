@@ -9,9 +9,9 @@ from shapelint.repair.costs import ABSENT, FAR, LAYER, SLICE, Edit
 from shapelint.repair.expressions import ATOM, Atom, Expression, Transposed
 from shapelint.repair.hand import Hand
 from shapelint.shapes import Shape, settled, transposed
-from shapelint.sizes import Polynomial, write_size
+from shapelint.sizes import Polynomial, add, atoms, write_size
 from shapelint.symbol import Symbol
-from shapelint.tree import Name, Node, Power, Transpose, bare
+from shapelint.tree import Name, Node, Power, Range, Slice, Transpose, bare
 
 _LETTER = re.compile(r"([lL])(\s*[+-]\s*\d+)?(?=[^lL]*$)")
 _INPUTS = frozenset(("X", "x"))
@@ -51,7 +51,15 @@ def near(
 
     A name has to be one that `is_there`.
     """
-    name = bare(node.child) if isinstance(node, Transpose) else node.base if isinstance(node, Power) else node
+    inner = bare(node.child) if isinstance(node, Transpose) else node
+    if isinstance(inner, Slice):
+        beyond = _beyond(inner, environment, text)
+        if isinstance(node, Transpose):
+            return tuple(
+                Near(Transposed(one.expression), transposed(one.shape) or (), one.edit) for one in beyond
+            )
+        return beyond
+    name = inner.base if isinstance(inner, Power) and inner is node else inner
     if not isinstance(name, Name):
         return ()
     source = hand.plain(text[name.start : name.end])
@@ -127,6 +135,39 @@ def _further(symbol: Symbol, source: str, environment: Environment, hand: Hand) 
             yield hand.at_layer(source, str(layer), str(number))
     if layer > 1 and symbol.base in ("A", "a"):
         yield hand.features(source)
+
+
+def _beyond(part: Slice, environment: Environment, text: str) -> tuple[Near, ...]:
+    """Return what lies on the other side of a seam: `Wf[:, n_a:]` for `Wf[:, :n_a]`."""
+    name = bare(part.child)
+    shape = settled(environment.shape(name.symbol)) if isinstance(name, Name) else None
+    bounded = [
+        (axis, item)
+        for axis, item in enumerate(part.items)
+        if isinstance(item, Range) and (item.low is None) != (item.high is None)
+    ]
+    if shape is None or len(shape) != 2 or len(bounded) != 1 or bounded[0][0] >= len(shape):
+        return ()
+    axis, item = bounded[0]
+    bound = item.low or item.high
+    assert bound is not None
+    size, seam = shape[axis], text[bound.start : bound.end].strip()
+    known = [one for one in atoms(size) if isinstance(size, Polynomial)]
+    first = next((one for one in known if _is_first(one, environment, seam)), None)
+    if first is None:
+        return ()
+    rest = add(size, first, -1)
+    low = item.low is None  # what was in front of the seam becomes what is behind it
+    new = f"{seam}:" if low else f":{seam}"
+    written = text[part.start : item.start] + new + text[item.end : part.end]
+    found = (*shape[:axis], rest if low else first, *shape[axis + 1 :])
+    return (Near(Atom(written, ATOM, None, False), found, SLICE),)
+
+
+def _is_first(atom: str, environment: Environment, seam: str) -> bool:
+    """Say whether a size is the one that stands at the seam."""
+    stated = environment.stated(("na",)) if seam.replace("_", "") == "na" else environment.stated((seam,))
+    return stated == (atom,) or atom.replace("_", "") == seam.replace("_", "")
 
 
 def _parts(
