@@ -240,7 +240,8 @@ def together(kind: str, left: Shape, right: Shape) -> Shape | None:
     if not left:
         return right
     if len(left) != len(right):
-        return None
+        longer, shorter = (left, right) if len(left) > len(right) else (right, left)
+        return longer if longer[-len(shorter) :] == shorter else None  # a bias of one axis, on rows
     sizes = []
     for one, other in zip(left, right, strict=True):
         if one != other and 1 not in (one, other):
