@@ -21,7 +21,7 @@ def is_absurd(before: Formula, after: Formula, old: str, new: str, edits: Sequen
     renamed = [edit for edit in edits if edit in _NAMES]
     if len(renamed) > 1 and len(_keys(before) - _keys(after)) > 1:
         return True  # two names and more: who wrote that meant something else
-    if renamed and (BRACKETS in edits or (FAR in edits and len(renamed) < len(edits))):
+    if renamed and (BRACKETS in edits or ({FAR, ABSENT} & {*edits} and len(renamed) < len(edits))):
         return True
     return bool(Counter(_doubles(after, new)) - Counter(_doubles(before, old)))
 

@@ -40,7 +40,7 @@ FAR = Edit(1.6, "layer", False)
 ABSENT = Edit(2.0, "layer", False)
 # Another name of the same family, `Wk` for `Wq`; and the target's own name in an update of it.
 NAME = Edit(1.61, "name", False)
-OWN = Edit(1.3, "name", False)
+OWN = Edit(0.9, "name", False)
 # Brackets in another place: nothing is added, and much is changed.
 BRACKETS = Edit(1.52, "parentheses", False)
 # A sum that was forgotten around a whole side, or is too much.

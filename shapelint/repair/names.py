@@ -180,7 +180,8 @@ def _own(
     if own == there:
         return
     text = section.original[target.start : target.end]
-    if _family(own) is not None and _family(own) == _family(there):
+    family = _family(own)
+    if family is not None and family[0] != "d" and family == _family(there):  # a gradient is no sum of itself
         shape = settled(environment.shape(target.symbol))
         if shape:
             yield Near(Atom(hand.plain(text), ATOM, None, False), shape, OWN)

@@ -172,6 +172,8 @@ class Search:
                 continue
             self._work.spend(len(right))
             for other, rights in right.items():
+                if len(one) != len(other) and _sums(plan.left if len(one) < len(other) else plan.right):
+                    continue  # a sum that lost its axis: it would fit along the wrong one
                 shape = together(kind, one, other)
                 if shape is None:
                     continue
@@ -227,6 +229,19 @@ class Search:
             return False
         ones = found.get(shape)
         return ones is None or len(ones) < self._kept or cost < ones[-1].cost
+
+
+def _sums(plan: Plan) -> bool:
+    """Say whether there is a sum along an axis in a part, but for those inside a product of matrices."""
+    match plan:
+        case Summed():
+            return plan.axis is not None
+        case Joined():
+            return plan.kind != MATRIX and (_sums(plan.left) or _sums(plan.right))
+        case Scaled() | Bracket() | Wrapped() | Flipped():
+            return _sums(plan.child)
+        case _:
+            return False
 
 
 def together(kind: str, left: Shape, right: Shape) -> Shape | None:
