@@ -21,9 +21,11 @@ class Arguments(NamedTuple):
 def arguments(after: str) -> Arguments:
     """Take apart what stands behind the argument of a function, or of a method and its bracket."""
     end = after.rfind(")")
-    start = 0
-    if not after.lstrip().startswith(","):  # a method: `.sum(`; or a function without other arguments
-        start = after.find("(") + 1 if "(" in after[:end] else 0
+    comma, bracket = after.find(",", 0, end), after.find("(", 0, end)
+    if bracket >= 0 and (comma < 0 or bracket < comma):  # a method: `.sum(`
+        start = bracket + 1
+    else:  # what closes the argument may stand before the comma: `$, axis=0)`
+        start = comma if comma >= 0 else end
     inside = after[start:end]
     others = tuple(part for part in _parts(inside) if part.strip())
     return Arguments(after[:start], others, after[end:])
@@ -37,7 +39,7 @@ def written(found: Arguments, axis: int | None, keep: bool) -> str:
     if keep:
         others.append("keepdim=True" if torch else "keepdims=True")
     between = ", ".join(one.strip() for one in others)
-    behind = ", " if between and not found.head else ""  # behind the argument of a function
+    behind = ", " if between and not found.head.endswith("(") else ""  # behind the argument of a function
     return f"{found.head}{behind}{between}{found.tail}"
 
 
