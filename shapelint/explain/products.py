@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from shapelint.diagnostic import Diagnostic
+from shapelint.diagnostic import Diagnostic, Edit, Fix
 from shapelint.explain.context import Context, diagnostic, operand_labels
 from shapelint.explain.phrases import count
 from shapelint.operators import DIVIDE, ELEMENTWISE, SIGNS, STAR
@@ -151,7 +151,7 @@ def _ambiguous_product(context: Context, problem: AmbiguousProduct) -> Diagnosti
     what = f"`{sign}`" if sign else "writing two factors side by side"
     where = " in this document" if problem.everywhere else " here"
     clear = context.hand.sign(taken).strip()
-    return diagnostic(
+    found = diagnostic(
         "ambiguous-product",
         f"{what} is read as the {taken} product{where}: the {other} product does not fit",
         problem.span,
@@ -162,6 +162,26 @@ def _ambiguous_product(context: Context, problem: AmbiguousProduct) -> Diagnosti
             f"write {f'`{clear}`' if clear else 'the factors side by side'} to make it clear to every reader",
         ),
     )
+    if not sign or not clear or problem.everywhere or not _stand_beside(context, problem):
+        return found  # another sign would bind otherwise, or one change is not enough
+    return found._replace(notes=(), fix=_clearer(context, problem, clear), cause="product")
+
+
+def _stand_beside(context: Context, problem: AmbiguousProduct) -> bool:
+    """Say whether nothing but the sign stands between the two sides."""
+    return problem.left.span.end <= problem.sign.start and problem.sign.end <= problem.right.span.start
+
+
+def _clearer(context: Context, problem: AmbiguousProduct, clear: str) -> Fix:
+    """Put the sign that says which product it is in the place of the one that does not."""
+    sign, text = problem.sign, context.source.slice
+    written = text(sign)
+    start = sign.start + len(written) - len(written.lstrip())
+    end = start + len(written.strip())
+    left, right = text(Span(problem.left.span.start, start)), text(Span(end, problem.right.span.end))
+    new = clear if not clear.startswith("\\") or right[:1].isspace() else f"{clear} "
+    message = f"write `{' '.join(f'{left}{new}{right}'.split())}`"
+    return Fix(message, "every reader takes it so", "unsafe", (Edit(Span(start, end), new),), "product")
 
 
 def _ambiguous_sum(context: Context, problem: AmbiguousSum) -> Diagnostic:

@@ -3,7 +3,20 @@
 from shapelint.diagnostic import Diagnostic, Edit, Fix
 from shapelint.explain.context import Context
 from shapelint.explain.targets import PRODUCT_OF_TRANSPOSES
-from shapelint.repair.costs import SWAP, TRANSPOSE, UNTRANSPOSE
+from shapelint.repair.costs import (
+    ABSENT,
+    AXIS,
+    COMMA,
+    DROP,
+    INVERSE,
+    KEEPDIMS,
+    OWN,
+    SQUEEZE,
+    SUM,
+    SWAP,
+    TRANSPOSE,
+    UNTRANSPOSE,
+)
 from shapelint.repair.find import LARGEST, LONG, SPENT, Product, Repair, Sought
 from shapelint.repair.hand import Hand
 from shapelint.repair.kinds import MATRIX
@@ -97,25 +110,52 @@ def _written(context: Context, diagnostic: Diagnostic, repair: Repair) -> str:
 
 def _reason(context: Context, repair: Repair) -> str:
     """Say in shapes why the repaired form fits: `(n1, n2) @ (n2, m) is (n1, m)`."""
+    for edit, words in _SAID:
+        if edit in repair.edits:
+            return words
     product = repair.product
     if product is not None and repair.cause in ("transpose", "swap", "product", "several", "layer", "layout"):
         left, right, result = (
             context.shape(shape) for shape in (product.left_shape, product.right_shape, product.result)
         )
         return f"{left} @ {right} is {result}"
-    if repair.cause == "sum" and context.target is not None and len(context.target.shape or ()) < 2:
-        return "a sum over the examples has the shape that is needed"
+    if SUM in repair.edits or AXIS in repair.edits or KEEPDIMS in repair.edits:
+        return _summed(context, repair)
     return _REASONS.get(repair.cause, "then every size agrees")
+
+
+def _summed(context: Context, repair: Repair) -> str:
+    """Say what a sum does that is put around a side or taken away, or runs along another axis."""
+    if SUM in repair.edits and "sum" not in repair.replacement.content:
+        return "without the sum every size agrees"
+    shape = context.target.shape if context.target is not None else None
+    what = "mean" if "mean" in context.source.slice(repair.term) else "sum"
+    if shape is not None and len(shape) < 2:
+        return f"a {what} over the examples has the shape that is needed"
+    columns = context.section is None or context.section.examples_in_columns
+    if shape is None or shape[1 if columns else 0] != 1:  # it stands somewhere inside
+        return f"a {what} along that axis, kept with size 1, fits"
+    kept = "column" if columns else "row"
+    return f"a {what} over the examples, kept as a {kept}, has the shape that is needed"
 
 
 _REASONS = {
     "transpose": "with the transpose as it is needed every size agrees",
     "product": "the elementwise product fits",
-    "layer": "the neighbouring layer fits",
-    "sum": "a sum over the examples, kept as a column, has the shape that is needed",
+    "layer": "that layer fits",
     "parentheses": "with the brackets there every size agrees",
     "name": "then every size agrees",
 }
+
+# What is said of edits that take more than a shape to see, the first that a repair has.
+_SAID = (
+    (DROP, "what it is multiplied with is left out: the forward lines do not ask for it"),
+    (INVERSE, "what is not square has no inverse: its transpose fits"),
+    (COMMA, "a comma stands between the two sides of this product"),
+    (SQUEEZE, "then the axis of size 1 stays"),
+    (OWN, "an update starts from what it updates"),
+    (ABSENT, "that layer fits; no line before makes it"),
+)
 
 
 def _why(context: Context, repair: Repair) -> tuple[str, ...]:
@@ -174,7 +214,7 @@ def _direction(context: Context, product: Product) -> str:
         )
     if first.base == "W" and not second.gradient and not first.gradient:
         return f"each {line} of `{gradient}` is one example: `{weight}` takes it on to layer {_layer(first.layer)}"
-    if first.gradient != second.gradient:
+    if first.gradient != second.gradient and product.left_shape[-1] != 1:  # one example is no sum
         return "the examples meet inside the product: it sums over all of them"
     return ""
 

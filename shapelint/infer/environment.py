@@ -1,6 +1,7 @@
 """Symbols in, shapes out: what the declarations make of a name under one reading of a formula."""
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from typing import NamedTuple
 
 from shapelint.declared import As, Known, Template
@@ -112,6 +113,12 @@ class Environment:
             return None if one is None else self._laid_out(symbol, self._settled(one.shape))
         shape = self._shapes[symbol] = self._laid_out(symbol, self._declared(symbol))
         return shape
+
+    def assuming(self, shapes: Mapping[Symbol, Shape]) -> "Environment":
+        """Return these shapes with others for some names."""
+        other = copy(self)
+        other._shapes = {**self._shapes, **shapes}
+        return other
 
     def _told(self, symbol: Symbol) -> MaybeShape:
         """Return the shape that formulas tell of a name, or of what it is the gradient of."""

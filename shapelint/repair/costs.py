@@ -24,18 +24,33 @@ SWAP = Edit(1.01, "swap", True)
 PRODUCT = Edit(1.2, "product", True)
 # A wrong axis or a lost `keepdims`: one word of a call.
 AXIS = Edit(1.5, "sum", True)
+# The axis is right, and only `keepdims` is lost.
+KEEPDIMS = Edit(1.49, "sum", True)
+# A star where the comma between the arguments of a product stood: `np.dot(dZ * A.T)`.
+COMMA = Edit(1.19, "product", True)
+# A function that takes an axis away which the sum inside it had kept.
+SQUEEZE = Edit(1.3, "sum", True)
+# An inverse of something not square: its transpose was meant.
+INVERSE = Edit(1.0, "transpose", False)
 # The layer before or behind: the formula was copied from there.
 LAYER = Edit(1.51, "layer", False)
+# A layer further off: that of the output, or one that was skipped.
+FAR = Edit(1.6, "layer", False)
+# A layer that the program has no variable of: the formula may be right so, and the variable is still to be made.
+ABSENT = Edit(2.0, "layer", False)
+# Another name of the same family, `Wk` for `Wq`; and the target's own name in an update of it.
+NAME = Edit(1.61, "name", False)
+OWN = Edit(0.9, "name", False)
 # Brackets in another place: nothing is added, and much is changed.
 BRACKETS = Edit(1.52, "parentheses", False)
 # A sum that was forgotten around a whole side, or is too much.
 SUM = Edit(2.0, "sum", False)
 # A part of a stacked size, as for the gates of an LSTM.
 SLICE = Edit(2.01, "name", False)
-# A term that does not belong: the last resort, since it throws something away.
-DROP = Edit(5.0, "name", False)
+# A factor too many: only towards a formula that is known, since it throws something away.
+DROP = Edit(2.6, "name", False)
 
-MOST = 6.0
+MOST = 4.3
 # A repair for one example, or for a size that is 1, counts this much more than one that holds for every size.
 COINCIDENCE = 1.75
 # A repair that is a formula the convention states may cost this much more than another and still be the first.
@@ -46,4 +61,4 @@ CLEARLY = 0.5
 # and about half a second.
 WORK = 100_000
 # The search widens: most repairs are found in the first, narrow one.
-BUDGETS = (2.7, 4.3, MOST)
+BUDGETS = (2.7, MOST)

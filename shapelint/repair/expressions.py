@@ -160,8 +160,20 @@ def _text(expression: Expression, hand: Hand) -> str:
 
 
 def _around(expression: Around, hand: Hand) -> str:
-    inside = SUM if expression.before.endswith(("(", "{")) else ATOM if not expression.before else POWER
+    inside = _inside(expression)
     return expression.before + hand.raised(write(expression.child, hand, inside), expression.after)
+
+
+def _inside(around: Around) -> int:
+    """Return how tightly what stands in the text around has to bind."""
+    before = around.before.rstrip()
+    if before.endswith(("(", "{")):
+        return SUM
+    if around.level == SUM:  # other terms stand beside it
+        return PRODUCT if before.endswith("-") else SUM
+    if not before:
+        return PRODUCT if around.level == PRODUCT else ATOM
+    return TIGHT if around.level == PRODUCT else POWER  # behind the sign of a big sum
 
 
 def opened(expression: Expression) -> Expression:

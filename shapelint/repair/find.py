@@ -5,16 +5,33 @@ should hold for every size; only then as they are. What is offered has been read
 more than a budget of work; where it is spent, that is said.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple, TypeAlias
 
 from shapelint.infer.environment import Environment, Reading
 from shapelint.infer.formula import Verdict, work_out
 from shapelint.infer.record import Recording, record
 from shapelint.infer.section import Section
 from shapelint.parse.formulas import Read
+from shapelint.problems import TargetShape
+from shapelint.repair.absurd import is_absurd
 from shapelint.repair.again import Again, loses_a_row, mended
-from shapelint.repair.costs import BUDGETS, CLEARLY, COINCIDENCE, MOST, STATED, SUM, WORK, Edit
+from shapelint.repair.assumed import assumed
+from shapelint.repair.costs import (
+    BUDGETS,
+    CLEARLY,
+    COINCIDENCE,
+    DROP,
+    MOST,
+    NAME,
+    STATED,
+    SUM,
+    TRANSPOSE,
+    WORK,
+    Edit,
+)
+from shapelint.repair.derived import satisfied
 from shapelint.repair.expressions import (
     ATOM,
     PRODUCT,
@@ -28,19 +45,21 @@ from shapelint.repair.expressions import (
 )
 from shapelint.repair.hand import Hand
 from shapelint.repair.hands import hand
-from shapelint.repair.plan import Plan, Planner, is_total
+from shapelint.repair.names import others, there
+from shapelint.repair.plan import Plan, Planner, as_it_stands, is_total
 from shapelint.repair.replace import Replacement, replacement
 from shapelint.repair.stated import signature, signatures
 from shapelint.repair.touched import does_more, hull
 from shapelint.repair.trust import is_known, rests_on_facts
 from shapelint.repair.variants import KEPT, Search, Spent, Variant, Work
 from shapelint.shapes import Shape, settled
+from shapelint.sizes import Size
 from shapelint.source import Span
 from shapelint.symbol import SINGLE, Flags
 from shapelint.tree import Call, Formula, Name, Node, Paren, Transpose, walk
 
 _OFFERED = 3
-_JUDGED = 4  # candidates that are read and judged again, before the best are offered
+_JUDGED = 10  # candidates that are read and judged again, before the best are offered
 _LONG = 300  # characters of a side for which only the best variant of each shape is remembered
 LARGEST = 3000  # characters of a side that is searched; a longer one is nobody's slip of the pen
 
@@ -85,6 +104,7 @@ class _Candidate(NamedTuple):
     text: str
     stated: bool = False
     again: Again | None = None
+    is_open: bool = False
 
 
 def repairs(section: Section, read: Read, verdict: Verdict) -> Sought:
@@ -126,9 +146,10 @@ def _offered(
     assert formula is not None
     offered: list[Repair] = []
     judged = _mended_first(section, read, side, ordered, layout)
-    good = [one for one in judged if not _broadcasts_more(one, wrong)][:_OFFERED]
+    good = _surest([one for one in judged if not _broadcasts_more(one, wrong)])[:_OFFERED]
     for place, one in enumerate(good):
-        clear = place == 0 and (len(good) == 1 or good[1].cost - one.cost >= CLEARLY)
+        rivals = [rival.cost - one.cost for rival in good[1:] if DROP not in rival.variant.edits]
+        clear = place == 0 and (not rivals or rivals[0] >= CLEARLY)
         # where `*` may be the matrix product, another sign for it changes how the whole document is read
         known = clear and not section.star and is_known(section, formula)
         safe = known and _is_safe(one) and rests_on_facts(section, formula)
@@ -139,6 +160,15 @@ def _offered(
         if not any(does_more(one.variant, better.variant) for better in good[:place]):
             offered.append(Repair(one.cost, one.variant.edits, change, term, cause, safe, product))
     return tuple(offered)
+
+
+def _surest(ranked: list[_Candidate]) -> list[_Candidate]:
+    """Of names of one family none is meant surely, unless a formula says so, or it is the only one that fits."""
+    guessed = [one for one in ranked if NAME in one.variant.edits and not one.stated]
+    if len(guessed) < 2 or ranked[0] not in guessed:
+        return ranked
+    rivals = [one for one in guessed[1:] if one.cost - guessed[0].cost < CLEARLY]
+    return [one for one in ranked if one not in guessed] if rivals else ranked
 
 
 def _broadcasts_more(candidate: _Candidate, wrong: Verdict) -> bool:
@@ -169,21 +199,40 @@ def _product(section: Section, again: Again, change: Replacement, start: int) ->
 def _is_safe(one: _Candidate) -> bool:
     """One slip of the safe kinds is written without asking; two only towards a formula that is stated."""
     edits = one.variant.edits
-    return all(edit.safe for edit in edits) and (len(edits) == 1 or (len(edits) == 2 and one.stated))
+    return (
+        not one.is_open
+        and all(edit.safe for edit in edits)
+        and (len(edits) == 1 or (len(edits) == 2 and one.stated))
+    )
 
 
 def _mended_first(
     section: Section, read: Read, side: Node, ordered: list[_Candidate], layout: str | None
 ) -> list[_Candidate]:
     """Keep the candidates that mend the formula; one that the convention states goes before its equals."""
+    assert read.formula is not None
     stated = signatures(section)
-    ranked: list[tuple[bool, float, _Candidate]] = []
+    fitting: list[_Candidate] = []
     for one in ordered:
         again = None if loses_a_row(section, side, one.text) else mended(section, read, side, one.text)
-        if again is not None:
-            known = signature(again.formula) in stated
-            kept = one._replace(stated=known, again=again)
-            ranked.append((one.text != layout, one.cost - STATED * known, kept))
+        if again is None:
+            continue
+        edits = one.variant.edits
+        if one.text == layout or not is_absurd(
+            read.formula, again.formula, section.original, again.text, edits
+        ):
+            fitting.append(one._replace(again=again))
+    asked = {one.text: satisfied(section, one.again.formula) for one in fitting if one.again is not None}
+    most = max([satisfied(section, read.formula)[0], *(count for count, _ in asked.values())])
+    ranked: list[tuple[bool, float, _Candidate]] = []
+    for one in fitting:
+        assert one.again is not None
+        count, exactly = asked[one.text]
+        listed = signature(one.again.formula) in stated
+        if DROP in one.variant.edits and not listed and not exactly:
+            continue
+        known = listed or (count == most and most > 0)
+        ranked.append((one.text != layout, one.cost - STATED * known, one._replace(stated=known)))
     return [one for _, _, one in sorted(ranked, key=lambda row: row[:2])]
 
 
@@ -219,22 +268,58 @@ def _candidates(
     assert formula is not None
     found = Recording(environment, verdict.choices)
     work_out(formula, found)
+    guessed = assumed(formula, found)
+    if guessed is not None:
+        environment, found = guessed, Recording(guessed, verdict.choices)
+        work_out(formula, found)
     target = settled(found.met(formula.parts[0]))
     if target is None and not section.code and section.solution is None:
         return []  # in a program a variable takes what comes, as long as it is something
     own = _hand(section, read, side)
-    plan = Planner(section.original, found, section.facts.spellings, own, False).plan(side)
+    alike = others(section, formula, environment, own)
+    summed = _with_examples(target, environment.examples_axis)
+    is_there = there(section, formula)
+    spellings = section.facts.spellings
+    planner = Planner(section.original, found, spellings, own, False, alike, summed, is_there)
+    plan = planner.plan(side)
     kept = KEPT if side.end - side.start < _LONG else 1
     for budget in BUDGETS:
         variants = _search(
             plan,
             target,
             Search(budget, own, work, kept, target is None or len(target) != 1),
-            environment.examples_axis,
+            environment,
         )
         if variants and (variants[0].cost + CLEARLY <= budget or budget == MOST):
             break
-    return [_Candidate(one.cost, one, _whole(one.expression, side, own)) for one in variants]
+    if all(DROP in one.edits for one in variants) and _is_turned(verdict, environment):
+        whole = Variant(TRANSPOSE.cost, (TRANSPOSE,), (_span(side),), transpose(as_it_stands(plan)))
+        return [_Candidate(whole.cost, whole, _whole(whole.expression, side, own), is_open=True)]
+    return [
+        _Candidate(
+            one.cost, one, _whole(one.expression, side, own), is_open=planner.is_open or guessed is not None
+        )
+        for one in variants
+    ]
+
+
+def _is_turned(verdict: Verdict, environment: Environment) -> bool:
+    """Say whether all that is wrong is that the transpose was wanted, as far as the sizes are known."""
+    if len(verdict.problems) != 1 or not isinstance(verdict.problems[0], TargetShape):
+        return False
+    target, found = verdict.problems[0].target.shape, verdict.problems[0].found
+    agree = partial(_may_be_equal, environment)
+    return len(target) == 2 == len(found) and _alike(found[::-1], target, agree)
+
+
+def _with_examples(target: Shape | None, axis: int) -> Shape | None:
+    """Return the shape of what a bias-like target is the sum of, over all examples."""
+    if target is None or not 1 <= len(target) <= 2 or (len(target) == 2 and target[axis] != 1):
+        return None
+    size = target[0] if len(target) == 1 else target[1 - axis]
+    if size == 1:
+        return None
+    return (size, "m") if axis else ("m", size)
 
 
 def _whole(expression: Expression, side: Node, own: Hand) -> str:
@@ -246,13 +331,35 @@ def _hand(section: Section, read: Read, side: Node) -> Hand:
     return hand(read.notation, section.original, section.original[side.start : side.end])
 
 
-def _search(plan: Plan, target: Shape | None, search: Search, examples_axis: int) -> list[Variant]:
+def _search(plan: Plan, target: Shape | None, search: Search, environment: Environment) -> list[Variant]:
     table, budget = search.variants(plan), search.budget
     if target is None:
         return sorted(
             (one for ones in table.values() for one in ones if one.cost <= budget), key=lambda one: one.cost
         )
-    found = list(table.get(target, ()))
+    found = _reaching(table, target, search, environment, _equal)
+    if all(DROP in one.edits for one in found):  # layer l may be layer 2
+        found = _reaching(table, target, search, environment, partial(_may_be_equal, environment))
+    return sorted((one for one in found if one.cost <= budget), key=lambda one: one.cost)
+
+
+Agree: TypeAlias = Callable[[Size, Size], bool]
+
+
+def _equal(one: Size, other: Size) -> bool:
+    return one == other
+
+
+def _may_be_equal(environment: Environment, one: Size, other: Size) -> bool:
+    return one == other or (1 not in (one, other) and environment.same(one, other) is None)
+
+
+def _reaching(
+    table: dict[Shape, list[Variant]], target: Shape, search: Search, environment: Environment, agree: Agree
+) -> list[Variant]:
+    """Return the variants that have the target's shape, and those that have it with a sum around them."""
+    axis = environment.examples_axis
+    found = [one for shape in table if _alike(shape, target, agree) for one in table[shape]]
     if all(size == 1 for size in target):
         found += [
             one
@@ -260,20 +367,27 @@ def _search(plan: Plan, target: Shape | None, search: Search, examples_axis: int
             if shape != target and all(s == 1 for s in shape)
             for one in ones
         ]
-    if len(target) == 2 and target[examples_axis] == 1:
-        found += _summed(table, target, search, examples_axis)
-    return sorted((one for one in found if one.cost <= budget), key=lambda one: one.cost)
+    if len(target) == 1 or (len(target) == 2 and target[axis] == 1):
+        size = target[0] if len(target) == 1 else target[1 - axis]
+        found += _summed(table, size, search, axis, len(target) == 2, agree)
+    return found
 
 
-def _summed(table: dict[Shape, list[Variant]], target: Shape, search: Search, axis: int) -> list[Variant]:
-    """Put a sum over the examples around a whole side whose target is a column like a bias."""
+def _alike(shape: Shape, target: Shape, agree: Agree) -> bool:
+    return len(shape) == len(target) and all(map(agree, shape, target))
+
+
+def _summed(
+    table: dict[Shape, list[Variant]], size: Size, search: Search, axis: int, kept: bool, agree: Agree
+) -> list[Variant]:
+    """Put a sum over the examples around a whole side whose target is a column like a bias, of one axis or two."""
     found: list[Variant] = []
     for shape, ones in table.items():
-        if len(shape) != 2 or shape[axis] == 1 or shape[1 - axis] != target[1 - axis]:
+        if len(shape) != 2 or shape[axis] == 1 or not agree(shape[1 - axis], size):
             continue
         for one in ones:
             if one.cost + SUM.cost <= search.budget:
-                expression = _sum_of(one.expression, search.hand.total(axis))
+                expression = _sum_of(one.expression, search.hand.total(axis, kept))
                 found.append(Variant(one.cost + SUM.cost, (*one.edits, SUM), one.touched, expression))
     return found
 

@@ -38,8 +38,8 @@ class Hand(Protocol):
     def is_beside(self, between: str) -> bool:
         """Say whether what stands between two factors is no sign: they are written side by side."""
 
-    def total(self, axis: int) -> tuple[str, str]:
-        """Return what stands before and behind something that is summed along an axis and kept as a column."""
+    def total(self, axis: int, kept: bool = True) -> tuple[str, str]:
+        """Return what stands before and behind something that is summed along an axis, `kept` as a column or row."""
 
     def inputs(self, text: str, layer: int) -> str:
         """Return A or a of a layer in the place of X or x, whose text this is."""

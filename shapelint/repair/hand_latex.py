@@ -161,10 +161,10 @@ class LatexHand:
         """Say whether nothing but blanks stands between."""
         return not re.search(r"\\(?!,|;|:|!|quad)[A-Za-z]+\s*$|[*@·⊙∘×./]\s*$", between)
 
-    def total(self, axis: int) -> tuple[str, str]:
+    def total(self, axis: int, kept: bool = True) -> tuple[str, str]:
         """NumPy's sum where the document has it, else that of mathematics."""
         if self._habits.numpy:
-            return r"np.sum(", f", axis={axis}, keepdims=True)"
+            return r"np.sum(", f", axis={axis}, keepdims=True)" if kept else f", axis={axis})"
         return f"{self._habits.total or chr(92) + 'sum_{i=1}^{m}'} ", ""
 
     def inputs(self, text: str, layer: int) -> str:

@@ -8,7 +8,9 @@ from shapelint.repair.kinds import MATRIX
 
 # How writers transpose; a document's own way is the one it uses most in the formula, then anywhere.
 _SIGNS = re.compile(r"\.T(?![\w(])|ᵀ|\^\{T\}|\^T(?![a-z_0-9])|(?<=[\]\)\}])T(?!\w)|(?<=[\w\]\)])'(?!\w*\()")
-_NUMBER = re.compile(r"\d+(?=\D*$)")
+_NUMBER = re.compile(r"\d+(?=\D*$)|[₀-₉]+(?=[^₀-₉\d]*$)|[⁰¹²³⁴-⁹]+(?=[⁾⁽\]]*$)")
+_BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TRANSPOSES = (".T", "ᵀ", "^T", "'")
 _BESIDE = frozenset(("*", "@", "·", "⊙", "∘", "×", ".", "/"))
 
@@ -62,8 +64,8 @@ class PlainHand:
         return gradient.rpartition("/")[2].strip()[1:]
 
     def at_layer(self, text: str, old: str, new: str) -> str:
-        """The layer is the last number of a name."""
-        return _NUMBER.sub(new, text)
+        """The layer is the last number of a name, in whichever digits it is written."""
+        return _NUMBER.sub(lambda found: new.translate(_digits(found.group())), text)
 
     def raised(self, text: str, power: str) -> str:
         """A power stands behind whatever it is of."""
@@ -77,9 +79,9 @@ class PlainHand:
         """Say whether no sign ends what stands between."""
         return between.rstrip()[-1:] not in _BESIDE
 
-    def total(self, axis: int) -> tuple[str, str]:
+    def total(self, axis: int, kept: bool = True) -> tuple[str, str]:
         """NumPy's sum."""
-        return "np.sum(", f", axis={axis}, keepdims=True)"
+        return "np.sum(", f", axis={axis}, keepdims=True)" if kept else f", axis={axis})"
 
     def inputs(self, text: str, layer: int) -> str:
         """`X` becomes `A1`."""
@@ -92,6 +94,10 @@ class PlainHand:
     def features(self, text: str) -> str:
         """`A0` becomes `X`."""
         return ("d" if text[:1] == "d" else "") + ("X" if "A" in text else "x")
+
+
+def _digits(number: str) -> dict[int, int]:
+    return _BELOW if number[0] in "₀₁₂₃₄₅₆₇₈₉" else _ABOVE if not number.isascii() else {}
 
 
 @lru_cache(maxsize=4)

@@ -8,13 +8,13 @@ from typing import TypeAlias
 
 from shapelint.infer.section import Section
 from shapelint.parse.formulas import read_formula
-from shapelint.repair.plan import is_total
+from shapelint.repair.plan import adds_up
 from shapelint.symbol import Symbol
 from shapelint.tree import Call, Formula, Name, Transpose, walk
 
 Signature: TypeAlias = tuple[str, frozenset[tuple[str, int | None]]]
 
-_SCALARS = frozenset(("m", "alpha", "lambda", "e", "True", "False"))
+SCALARS = frozenset(("m", "alpha", "lambda", "e", "True", "False"))
 
 
 @lru_cache(maxsize=4)
@@ -35,10 +35,10 @@ def signature(formula: Formula) -> Signature | None:
     names = set()
     for part in formula.parts[1:]:
         for node in walk([part]):
-            if isinstance(node, Name) and node.symbol.base not in _SCALARS:
+            if isinstance(node, Name) and node.symbol.base not in SCALARS:
                 layer = _layer(node.symbol)
                 names.add((_word(node.symbol), None if layer is None else layer - base))
-            elif isinstance(node, Call) and is_total(node):
+            elif isinstance(node, Call) and adds_up(node):
                 names.add(("sum", None))
     return _word(target.symbol), frozenset(names)
 

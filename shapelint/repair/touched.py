@@ -22,5 +22,5 @@ def hull(spans: tuple[Span, ...], side: Node) -> Span | None:
 
 def does_more(variant: Variant, better: Variant) -> bool:
     """Say whether a variant edits what another one does, and something else beside it: that was enough."""
-    edits = Counter(variant.edits)
-    return set(better.touched) < set(variant.touched) and Counter(better.edits) < edits
+    causes, fewer = (Counter(edit.cause for edit in one.edits) for one in (variant, better))
+    return set(better.touched) < set(variant.touched) and fewer < causes

@@ -24,7 +24,7 @@ from shapelint.repair.expressions import (
     transpose,
 )
 from shapelint.repair.hand import Hand
-from shapelint.repair.kinds import ELEMENTWISE, MATRIX, PLUS
+from shapelint.repair.kinds import ELEMENTWISE, MATRIX
 from shapelint.repair.plan import Bracket, Flipped, Joined, Leaf, Plan, Scaled, Summed, Wrapped
 from shapelint.shapes import Shape
 from shapelint.source import Span
@@ -118,9 +118,8 @@ class Search:
 
     def _leaf(self, leaf: Leaf) -> Variants:
         found: Variants = {}
-        if leaf.shape is None:
-            return found
-        self._add(found, leaf.shape, Variant(0.0, (), (), leaf.text))
+        if leaf.shape is not None:
+            self._add(found, leaf.shape, Variant(0.0, (), (), leaf.text))
         for one in leaf.near:
             self._add(found, one.shape, Variant(one.edit.cost, (one.edit,), (leaf.span,), one.expression))
         return found
@@ -157,7 +156,7 @@ class Search:
             self._combine(found, plan, kind, edits, left, right)
             if kind == MATRIX:
                 self._combine(found, plan, kind, (*edits, SWAP), right, left)
-        if plan.kind == PLUS:
+        if plan.kind in (MATRIX, ELEMENTWISE):
             self._dropped(found, plan, left, right)
         if rebracket and self.budget >= BRACKETS.cost:
             for other in rebracketed(plan):
@@ -183,6 +182,8 @@ class Search:
                 continue
             self._work.spend(len(right))
             for other, rights in right.items():
+                if len(one) != len(other) and _sums(plan.left if len(one) < len(other) else plan.right):
+                    continue  # a sum that lost its axis: it would fit along the wrong one
                 shape = together(kind, one, other)
                 if shape is None:
                     continue
@@ -201,16 +202,13 @@ class Search:
                         self._add(found, shape, Variant(cost, one_edits, place, expression))
 
     def _dropped(self, found: Variants, plan: Joined, left: Variants, right: Variants) -> None:
-        """Leave out a term of a sum."""
+        """Leave out a factor of a product."""
         if self.budget < DROP.cost:
             return
-        for shape, ones in left.items():
-            for one in ones:
-                self._add(found, shape, _with(one, DROP, plan.right.span))
-        for shape, ones in right.items():
-            for one in ones:
-                kept = one if "-" not in plan.between else one._replace(expression=_negated(one.expression))
-                self._add(found, shape, _with(kept, DROP, plan.left.span))
+        for kept, gone in ((left, plan.right), (right, plan.left)):
+            for shape, ones in kept.items():
+                for one in ones:
+                    self._add(found, shape, _with(one, DROP, gone.span))
 
     def _summed(self, plan: Summed) -> Variants:
         found: Variants = {}
@@ -220,7 +218,7 @@ class Search:
                     expression = Around(before, one.expression, after, 5, False)
                     kept = one._replace(expression=expression)
                     self._add(found, result, kept if edit is None else _with(kept, edit, plan.span))
-            for one in ones:
+            for one in ones if plan.may_go else ():
                 self._add(found, shape, _with(one, SUM, plan.span))
         return found
 
@@ -243,6 +241,19 @@ class Search:
         return ones is None or len(ones) < self._kept or cost < ones[-1].cost
 
 
+def _sums(plan: Plan) -> bool:
+    """Say whether there is a sum along an axis in a part, but for those inside a product of matrices."""
+    match plan:
+        case Summed():
+            return plan.axis is not None
+        case Joined():
+            return plan.kind != MATRIX and (_sums(plan.left) or _sums(plan.right))
+        case Scaled() | Bracket() | Wrapped() | Flipped():
+            return _sums(plan.child)
+        case _:
+            return False
+
+
 def together(kind: str, left: Shape, right: Shape) -> Shape | None:
     """Return the shape of two sides under an operation, None where they do not surely fit."""
     if kind == MATRIX:
@@ -254,7 +265,8 @@ def together(kind: str, left: Shape, right: Shape) -> Shape | None:
     if not left:
         return right
     if len(left) != len(right):
-        return None
+        longer, shorter = (left, right) if len(left) > len(right) else (right, left)
+        return longer if longer[-len(shorter) :] == shorter else None  # a bias of one axis, on rows
     sizes = []
     for one, other in zip(left, right, strict=True):
         if one != other and 1 not in (one, other):
@@ -296,10 +308,6 @@ def _wrap(plan: Scaled | Bracket | Wrapped, child: Expression) -> Expression:
             return Brackets(child, plan.before, plan.after)
         case Wrapped():
             return Around(plan.before, child, plan.after, plan.level, plan.through)
-
-
-def _negated(child: Expression) -> Expression:
-    return Around("-", child, "", 2, True)
 
 
 def _join(plan: Joined, kind: str, left: Expression, right: Expression, hand: Hand) -> Expression:

@@ -13,10 +13,28 @@ from .catalogue import LAYOUTS
 from .documents import NOTATIONS, Document, drawn, every_network
 from .layouts import FORWARD
 from .mutants import MUTANT, drawn_mutant
-from .scoring import BAD_REPAIR, HARMLESS_TOLD, HEAD, MISSED, RIGHT_TOLD, Outcome, outcome, row
+from .scoring import (
+    BAD_REPAIR,
+    HARMLESS_TOLD,
+    HEAD,
+    MISSED,
+    OTHER_REPAIR,
+    RIGHT_TOLD,
+    UNSAFE_REPAIR,
+    Outcome,
+    outcome,
+    row,
+)
 
 _ALL = (*NOTATIONS, MUTANT)
-_FAULTS = {"missed": MISSED, "blamed": RIGHT_TOLD, "false": HARMLESS_TOLD, "repair": BAD_REPAIR}
+_FAULTS = {
+    "missed": MISSED,
+    "blamed": RIGHT_TOLD,
+    "false": HARMLESS_TOLD,
+    "repair": BAD_REPAIR,
+    "other": OTHER_REPAIR,
+    "safe": UNSAFE_REPAIR,
+}
 
 
 def document(seed: int, number: int, notations: Sequence[str] = _ALL, named: str = "") -> Document:

@@ -18,6 +18,7 @@ from .reading import UnreadError, read
 from .values import evaluate, run
 
 MISSED, RIGHT_TOLD, HARMLESS_TOLD, BAD_REPAIR = "missed", "right line told", "false", "bad repair"
+OTHER_REPAIR, UNSAFE_REPAIR = "another repair", "wrong and safe"
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,9 @@ def outcome(document: Document) -> Outcome:
         faults += [MISSED] * (not found)
         faults += [RIGHT_TOLD] * any(row != document.row for row in rows)
         faults += [BAD_REPAIR] * (found and not repaired)
+        first = said[rows.index(document.row)].fix if found else None
+        faults += [OTHER_REPAIR] * (first is not None and not repaired)
+        faults += [UNSAFE_REPAIR] * (first is not None and not repaired and first.applicability == "safe")
     return Outcome(document, said, rows, found, repaired, tuple(faults))
 
 
@@ -119,10 +123,21 @@ class Row:
             str(self.silent),
             _share(self.faults[HARMLESS_TOLD], self.silent),
             _share(self.repairable - self.faults[BAD_REPAIR], self.repairable),
+            _share(self.faults[OTHER_REPAIR], self.repairable),
+            str(self.faults[UNSAFE_REPAIR]),
         )
 
 
-HEAD = ("wrong", "missed", "right line told", "silent", "told", "first repair right")
+HEAD = (
+    "wrong",
+    "missed",
+    "right line told",
+    "silent",
+    "told",
+    "first repair right",
+    "another",
+    "wrong, safe",
+)
 
 
 def row(outcomes: Iterable[Outcome]) -> Row:

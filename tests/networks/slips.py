@@ -11,6 +11,7 @@ from .layouts import Setting
 DROPPED, ADDED, SWAPPED = "transpose dropped", "transpose added", "factors swapped"
 STARRED, MULTIPLIED = "star for product", "product for star"
 NEIGHBOUR, AXIS, KEEPDIMS = "neighbour", "other axis", "no keepdims"
+EXTRA = "a factor too many"
 ALL, UNSUMMED, SUMMED, STACKED, SLICED = (
     "no axis",
     "no sum",
@@ -58,6 +59,7 @@ def _here(tree: Expression, setting: Setting, known: Collection[str]) -> Iterato
             yield Slip(ADDED, Transpose(tree))
         case Binary("@", left, right):
             yield Slip(SWAPPED, Binary("@", right, left))
+            yield Slip(EXTRA, Binary("@", tree, Transpose(right)))
             yield Slip(STARRED, Binary("*", left, right))
         case Binary("*", left, right) if not (setting.is_scalar(left) or setting.is_scalar(right)):
             yield Slip(MULTIPLIED, Binary("@", left, right))

@@ -1,0 +1,82 @@
+"""A repaired formula in, whether no one can have meant it out: it fits, and says nothing."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from shapelint.operators import DIVIDE, SIGNS, UPDATES
+from shapelint.repair.costs import ABSENT, BRACKETS, FAR, LAYER, NAME, OWN, Edit
+from shapelint.symbol import variable_of
+from shapelint.tree import Call, Formula, Name, Node, Product, Sum, Transpose, bare, walk
+
+_NAMES = frozenset((LAYER, FAR, ABSENT, NAME, OWN))
+
+
+def is_absurd(before: Formula, after: Formula, old: str, new: str, edits: Sequence[Edit]) -> bool:
+    """Say whether a repair makes a thing out of itself, or of the same thing twice, where that was not so before.
+
+    `old` and `new` are the texts that the places of the two formulas count in.
+    """
+    if _own_names(after, new) > _own_names(before, old) and OWN not in edits:
+        return True
+    renamed = [edit for edit in edits if edit in _NAMES]
+    if len(renamed) > 1 and len(_keys(before) - _keys(after)) > 1:
+        return True  # two names and more: who wrote that meant something else
+    if renamed and (BRACKETS in edits or ({FAR, ABSENT} & {*edits} and len(renamed) < len(edits))):
+        return True
+    return bool(Counter(_doubles(after, new)) - Counter(_doubles(before, old)))
+
+
+def _keys(formula: Formula) -> frozenset[str]:
+    names = (node for node in walk(formula.parts[1:]) if isinstance(node, Name))
+    return frozenset(variable_of(name.symbol.key) for name in names)
+
+
+def _own_names(formula: Formula, text: str) -> int:
+    """Count how often a target stands on its own right side."""
+    target = bare(formula.parts[0])
+    while isinstance(target, Transpose):
+        target = bare(target.child)
+    if not isinstance(target, Name) or (formula.signs and formula.signs[-1][2] in UPDATES):
+        return 0
+    own, spelt = variable_of(target.symbol.key), text[target.start : target.end]
+    return sum(
+        isinstance(node, Name)
+        and (variable_of(node.symbol.key) == own or text[node.start : node.end] == spelt)
+        for node in walk(formula.parts[1:])
+    )
+
+
+def _doubles(formula: Formula, text: str) -> Iterator[str]:
+    """Yield what stands on both sides of a sign: `Z / Z`, `A - A`, `dZ + dZ`, `A * A`."""
+    for node in walk(formula.parts[1:]):
+        match node:
+            case Sum():
+                yield from _twice(node.terms, text)
+            case Product():
+                yield from _twice(node.factors, text)
+                yield from (
+                    _plain(left, text)
+                    for left, sign, right in zip(node.factors, node.signs, node.factors[1:], strict=False)
+                    if SIGNS.get(sign[2]) is DIVIDE and _plain(left, text) == _plain(right, text)
+                )
+            case Call() if len(node.arguments) == 2:
+                yield from _twice(node.arguments, text)
+            case _:
+                pass
+
+
+def _twice(parts: Sequence[Node], text: str) -> Iterator[str]:
+    counted = Counter(_plain(part, text) for part in parts)
+    for part, times in counted.items():
+        if times > 1 and (part[:1].isalpha() or part[:1] == "\\"):
+            yield part
+
+
+def _plain(node: Node, text: str) -> str:
+    """Return the text of a part without blanks, brackets and transposes; a name, however it is spelt."""
+    node = bare(node)
+    while isinstance(node, Transpose):
+        node = bare(node.child)
+    if isinstance(node, Name):
+        return variable_of(node.symbol.key)
+    return "".join(text[node.start : node.end].split())

@@ -1,0 +1,68 @@
+"""What stands behind the argument of a sum, taken apart and put together again: `, axis=0)`, `.sum(keepdims=True)`."""
+
+import re
+from typing import NamedTuple
+
+# LaTeX may put the words into `\text{…}`.
+_AXIS = re.compile(r"(?P<before>\s*(?:\\text\w*\s*\{)?\s*(?:axis|dim)\}?\s*=\s*)(?P<axis>-?\s*\d+|None)")
+_KEEP = re.compile(r"\s*(?:\\text\w*\s*\{)?\s*(?P<word>keepdims?)\}?\s*=")
+_NUMBER = re.compile(r"\s*(?:-?\s*\d+|None)\s*$")
+_PAIRS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
+
+
+class Arguments(NamedTuple):
+    """The text up to the first of the other arguments, those arguments, and the text behind the last."""
+
+    head: str
+    others: tuple[str, ...]
+    tail: str
+
+
+def arguments(after: str) -> Arguments:
+    """Take apart what stands behind the argument of a function, or of a method and its bracket."""
+    end = after.rfind(")")
+    comma, bracket = after.find(",", 0, end), after.find("(", 0, end)
+    if bracket >= 0 and (comma < 0 or bracket < comma):  # a method: `.sum(`
+        start = bracket + 1
+    else:  # what closes the argument may stand before the comma: `$, axis=0)`
+        start = comma if comma >= 0 else end
+    inside = after[start:end]
+    others = tuple(part for part in _parts(inside) if part.strip())
+    return Arguments(after[:start], others, after[end:])
+
+
+def written(found: Arguments, axis: int | None, keep: bool) -> str:
+    """Write the arguments with another axis, where one is given, and with or without `keepdims`."""
+    others = list(found.others) if axis is None else _with_axis(found, axis)
+    torch = any(re.match(r"\s*(?:dim|keepdim)\s*=", one) for one in found.others)
+    others = [one for one in others if not _KEEP.match(one)]
+    if keep:
+        others.append("keepdim=True" if torch else "keepdims=True")
+    between = ", ".join(one.strip() for one in others)
+    behind = ", " if between and not found.head.endswith("(") else ""  # behind the argument of a function
+    return f"{found.head}{behind}{between}{found.tail}"
+
+
+def _with_axis(found: Arguments, axis: int) -> list[str]:
+    """Put an axis in the place of the one that stands there, else in front of all."""
+    others = list(found.others)
+    for place, one in enumerate(others):
+        if named := _AXIS.match(one):
+            others[place] = one[: named.start("axis")] + str(axis) + one[named.end("axis") :]
+            return others
+    if others and _NUMBER.match(others[0]):
+        return [str(axis), *others[1:]]
+    word = "dim" if any(re.match(r"\s*keepdim\s*=", one) for one in others) else "axis"
+    return [f"{word}={axis}", *others]
+
+
+def _parts(text: str) -> list[str]:
+    """Split at the commas that stand in no bracket."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += _PAIRS.get(character, 0)
+        if character == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
