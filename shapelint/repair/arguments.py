@@ -22,10 +22,9 @@ def arguments(after: str) -> Arguments:
     """Take apart what stands behind the argument of a function, or of a method and its bracket."""
     end = after.rfind(")")
     comma, bracket = after.find(",", 0, end), after.find("(", 0, end)
-    if bracket >= 0 and (comma < 0 or bracket < comma):  # a method: `.sum(`
-        start = bracket + 1
-    else:  # what closes the argument may stand before the comma: `$, axis=0)`
-        start = comma if comma >= 0 else end
+    start = comma if comma >= 0 else end  # what closes the argument may stand before the comma: `$, axis=0)`
+    if 0 <= bracket < start:
+        start = bracket + 1  # a method: `.sum(`
     inside = after[start:end]
     others = tuple(part for part in _parts(inside) if part.strip())
     return Arguments(after[:start], others, after[end:])

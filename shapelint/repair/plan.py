@@ -13,7 +13,7 @@ from shapelint.operators import DIVIDE as DIVIDE_SIGN
 from shapelint.operators import ELEMENTWISE as ELEMENTWISE_SIGN
 from shapelint.operators import SIGNS, STAR
 from shapelint.repair import expressions as written
-from shapelint.repair.costs import COMMA, INVERSE, SQUEEZE, SWAP
+from shapelint.repair.costs import COMMA, INVERSE, SQUEEZE
 from shapelint.repair.expressions import Atom, Expression, transpose
 from shapelint.repair.hand import Hand
 from shapelint.repair.kinds import DIVIDE, ELEMENTWISE, MATRIX, PLUS
