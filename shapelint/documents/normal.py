@@ -1,7 +1,6 @@
 """Characters that stand for others in a text: normalised for reading, one for one, so that places stay."""
 
 import re
-from functools import lru_cache
 
 from shapelint.patterns import lazy
 
@@ -61,49 +60,6 @@ _NABLA = lazy(
 
 def _gradient(match: re.Match[str]) -> str:
     return f"d{match['name'] or match['below']}".ljust(len(match[0]), "_")
-
-
-# A letter that counts layers: `W[k]` beside `A[k-1]`.
-_STEPS = lazy(r"\w\^?\{?\[ {0,2}([ijk]) {0,2}[+-] {0,2}\d{1,2} {0,2}\]")
-_WEIGHT = lazy(r"[Ww]\^?\{?\[ {0,2}([ijk]) {0,2}(?:[+-] {0,2}\d{1,2} {0,2})?\]")
-
-
-@lru_cache(maxsize=4)
-def layer_letters(text: str) -> str:
-    """Return the letters by which a text counts layers, those other than l."""
-    if "[" not in text:
-        return ""
-    letters = {match[1] for match in _STEPS.finditer(text)} & {match[1] for match in _WEIGHT.finditer(text)}
-    return "".join(sorted(letters))
-
-
-def with_layers(text: str, original: str, letters: str) -> str:
-    """Write layers that are counted by letters as the notation counts them, place for place.
-
-    A line of the original with two such letters is left as it is: they are two layers there.
-    """
-    if not letters:
-        return text
-    counted = re.compile(rf"(?<=\[)( {{0,2}})([{letters}])(?= {{0,2}}(?:[+-] {{0,2}}\d{{1,2}} {{0,2}})?\])")
-    lines, start = [], 0
-    for line in original.splitlines(keepends=True):
-        part, start = text[start : start + len(line)], start + len(line)
-        one = len({match[2] for match in counted.finditer(part)}) == 1
-        lines.append(counted.sub(r"\1l", part) if one else part)
-    return "".join(lines)
-
-
-# A small t above a matrix is its transpose, unless the text counts steps by t.
-_SMALL_T = lazy(r"(?<=[\w\])}])\^t(?![\w(\[{])")
-_TRANSPOSED = lazy(r"\b(?:W|X|A|Z|dZ|dA)_?\d{0,3}(?:\[\w\]|\^?\{?\[\w\]\}?)?\^t(?![\w(\[{])")
-_STEPS_OF_TIME = lazy(r"[\^_<({] {0,2}t {0,2}[-+>]|_\{?t\b|\b[hsxcfio]\^t\b|\bstep t\b")
-
-
-def with_transposes(text: str) -> str:
-    """Write the transposes of a text that has `^t` for them with a capital, place for place."""
-    if "^t" not in text or not _TRANSPOSED.search(text) or _STEPS_OF_TIME.search(text):
-        return text
-    return _SMALL_T.sub("^T", text)
 
 
 def _plain(character: str) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from shapelint.documents.contents import NO_PARENT, Contents, Scope, speaks_numpy
 from shapelint.documents.directives import directives
 from shapelint.documents.kinds import PYTHON, TEXT, kind
-from shapelint.documents.normal import layer_letters, normal, with_layers, with_transposes
+from shapelint.documents.manner import in_manner, manner_of
+from shapelint.documents.normal import normal
 from shapelint.documents.quoted import latex_in, unmarked
 from shapelint.documents.statements import Statement, statements
 from shapelint.source import Source, Span, spliced
@@ -33,13 +34,13 @@ def _text(source: Source, recalled: "Recalled | None") -> Contents:
     """Read a file of formulas, or of sentences with formulas in them."""
     latex = latex_in(source.text)
     words = _without(unmarked(source.text), latex)
-    letters = layer_letters(source.text)
-    text = with_transposes(with_layers(normal(words), source.text, letters))
+    manner = manner_of(source.text)
+    text = in_manner(normal(words), source.text, manner)
     found = tuple(statements(text, 0, len(text)) if recalled is None else recalled.statements(text))
     if latex:
         text = spliced(
             text,
-            [(one, with_layers(normal(part := source.slice(one)), part, letters)) for one in latex],
+            [(one, in_manner(normal(part := source.slice(one)), part, manner)) for one in latex],
         )
         found = _with_latex(text, found, latex)
     habits = "\n".join(one.spelled or text[one.start : one.end] for one in found)

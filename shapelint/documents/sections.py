@@ -9,8 +9,9 @@ from shapelint.documents.contents import NO_PARENT, Contents, Scope, speaks_nump
 from shapelint.documents.directives import directives_of
 from shapelint.documents.kinds import MARKDOWN, NOTEBOOK, PYTHON
 from shapelint.documents.macros import definitions
+from shapelint.documents.manner import in_manner, manner_of
 from shapelint.documents.mathematics import statements as latex_statements
-from shapelint.documents.normal import layer_letters, normal, with_layers, with_transposes
+from shapelint.documents.normal import normal
 from shapelint.documents.regions import CODE, LATEX, PLAIN, Found, Heading, Region, reading
 from shapelint.documents.statements import Statement, statements
 from shapelint.parse.latex import Macros
@@ -83,7 +84,7 @@ def _contents(source: Source, found: Found) -> Contents:
 def notes_of(original: str, found: Found) -> tuple[tuple[Scope, ...], str]:
     """Return the sections of what was found in a text, without its programs, and the text as it is read."""
     text = normal(reading(original, found)) if found.regions else ""
-    text = with_transposes(with_layers(text, original, layer_letters(original)))
+    text = in_manner(text, original, manner_of(original))
     macros = definitions(original) if found.regions else {}
     return tuple(_scopes(text, found, macros)), text
 

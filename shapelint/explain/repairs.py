@@ -206,13 +206,13 @@ def _direction(context: Context, product: Product) -> str:
     if first is None or second is None or first.layer is None or second.layer is None:
         return ""
     line = "column" if examples else "row"
-    if first.base == "W" and second.gradient and not first.gradient:
-        before = Layer(first.layer.base, first.layer.offset - 1)
+    before = Layer(first.layer.base, first.layer.offset - 1)
+    if first.base == "W" and second.layer == first.layer and not first.gradient:
         return (
             f"each {line} of `{gradient}` is one example: `{weight}` sends it back "
             f"from layer {_layer(first.layer)} to layer {_layer(before)}"
         )
-    if first.base == "W" and not second.gradient and not first.gradient:
+    if first.base == "W" and second.layer == before and not second.gradient and not first.gradient:
         return f"each {line} of `{gradient}` is one example: `{weight}` takes it on to layer {_layer(first.layer)}"
     if first.gradient != second.gradient and product.left_shape[-1] != 1:  # one example is no sum
         return "the examples meet inside the product: it sums over all of them"

@@ -54,11 +54,22 @@ def other_layouts(explainer: Explainer, best: Explanation) -> Explanation:
         tries.append((best.hypothesis._replace(own_deltas=True), 1))
     for hypothesis, least in tries:
         other = explainer.explained(hypothesis)
-        alone = hypothesis.own_deltas and not _tells_deltas(case, other, best.told)
-        fewest = 2 if alone else least  # alone it may as well be wrong
-        if other.cost < best.cost and len(best.told - other.told) >= fewest and not other.told - best.told:
+        gone = best.told - other.told
+        if hypothesis.own_deltas and not _tells_deltas(case, other, best.told):
+            least = max(2, _right_with_deltas(case, best.told) + 1)  # without a shape they may as well be wrong
+        if other.cost < best.cost and len(gone) >= least and not other.told - best.told:
             best = other
     return best
+
+
+def _right_with_deltas(case: Case, told: frozenset[Place]) -> int:
+    """Return how many lines with a delta are right with the numbers of the layers."""
+    return sum(
+        any(one.base == "delta" for one in (*line.used, *(() if line.target is None else (line.target,))))
+        for scope in case.network.scopes
+        for line in scope.lines
+        if (scope.number, line.number) not in told
+    )
 
 
 def _tells_deltas(case: Case, other: Explanation, told: frozenset[Place]) -> bool:

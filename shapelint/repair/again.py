@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from shapelint.documents.normal import layer_letters, normal, with_layers
+from shapelint.documents.manner import in_manner, manner_of
+from shapelint.documents.normal import normal
 from shapelint.infer.formula import Verdict
 from shapelint.infer.section import Section
 from shapelint.parse.formulas import Read, read_formula
@@ -25,13 +26,13 @@ def mended(section: Section, read: Read, side: Node, text: str) -> Again | None:
     again = whole[read.formula.start : side.start] + text + whole[side.end : read.formula.end]
     if _open_braces(again) != _open_braces(whole[read.formula.start : read.formula.end]):
         return None  # whatever it says, no renderer would show it
-    letters = layer_letters(whole) if read.notation.grammar != PYTHON else ""
     shown = again
     if read.notation.grammar == "latex" and "<" in again:
         from shapelint.documents.markdown.raised import as_read  # few documents are typed so
 
         shown = as_read(again)
-    text = with_layers(normal(shown), again, letters)
+    shown = normal(shown)
+    text = shown if read.notation.grammar == PYTHON else in_manner(shown, again, manner_of(whole))
     found = read_formula(text, 0, len(again), section.names, read.notation)
     if found.formula is None:
         return None

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from shapelint.documents.manner import in_manner, manner_of
 from shapelint.parse.latex.item import WORD
 from shapelint.parse.latex.items import items
 from shapelint.parse.latex.raw import raw
@@ -67,6 +68,9 @@ class _Habits(NamedTuple):
     layers: str
 
 
+_RAISED = re.compile(r"\^\s*(?:[^\s{}]|\{[^{}]*\})$")
+
+
 class LatexHand:
     """Writes as one document does."""
 
@@ -96,7 +100,7 @@ class LatexHand:
         if text.startswith(("\\frac", "\\dfrac", "\\tfrac")):
             return rf"\left({text}\right){bare}"
         if not _is_name(text):
-            return text + bare
+            return f"({text}){bare}" if _RAISED.search(text) else text + bare
         script = _SCRIPT_END.search(text)
         if habits.around and not habits.inside and (script or _BELOW_NAME.search(text)):
             return habits.around.replace(_NAME, text)
@@ -127,6 +131,7 @@ class LatexHand:
 
     def spelling(self, text: str) -> str:
         """Return the one word that a text is, in the plain notation's spelling; "" where it is more."""
+        text = in_manner(text, text, manner_of(self._document))
         found = list(items(raw(text, 0, len(text))))
         if not found or found[0].kind != WORD or (len(found) > 1 and not found[0].scripts.power):
             return ""
@@ -139,7 +144,7 @@ class LatexHand:
 
     def at_layer(self, text: str, old: str, new: str) -> str:
         """The layer is the first number in brackets or below, else behind the letters; a power stands further on."""
-        found = re.search(rf"(?<=[\[(_])(?P<open>\s*\{{?\s*){old}(?!\d)", text) or re.search(
+        found = re.search(rf"(?<=[\[(_^])(?P<open>\s*\{{?\s*){old}(?!\d)", text) or re.search(
             rf"(?<=[A-Za-z])(?P<open>){old}(?!\d)", text
         )
         if found is None:

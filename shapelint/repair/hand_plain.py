@@ -3,6 +3,7 @@
 import re
 from functools import cached_property, lru_cache
 
+from shapelint.documents.manner import in_manner, manner_of
 from shapelint.repair.hand import commonest
 from shapelint.repair.kinds import MATRIX
 
@@ -12,6 +13,7 @@ _NUMBER = re.compile(r"\d+(?=\D*$)|[₀-₉]+(?=[^₀-₉\d]*$)|[⁰¹²³⁴-�
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TRANSPOSES = (".T", "ᵀ", "^T", "'")
+_POWER = re.compile(r"\^(?:\w+|\{[^{}]*\})$")
 _BESIDE = frozenset(("*", "@", "·", "⊙", "∘", "×", ".", "/"))
 
 
@@ -31,6 +33,8 @@ class PlainHand:
         sign = self._sign
         if sign == "T" and not text.endswith(("]", ")", "}")) and not text[-1].isdigit():
             sign = ".T"  # a glued T is none behind every name
+        if sign[0] == "^" and _POWER.search(text):
+            return f"({text}){sign}"
         return text + sign
 
     def plain(self, text: str) -> str:
@@ -56,8 +60,8 @@ class PlainHand:
         return was != (plain != side)
 
     def spelling(self, text: str) -> str:
-        """The text is the spelling."""
-        return text
+        """The text is the spelling, in the notation's manner of writing layers."""
+        return in_manner(text, text, manner_of(self._document))
 
     def object_of(self, gradient: str) -> str:
         """Return what stands behind the d, or behind the d below the stroke."""

@@ -5,6 +5,7 @@ A new notation is a line here and a module; what a repair does not touch stays a
 
 from collections.abc import Hashable
 
+from shapelint.documents.manner import manner_of
 from shapelint.parse.notation import PLAIN, PYTHON, Notation
 from shapelint.repair.hand import Hand
 from shapelint.repair.hand_plain import PlainHand, usual_sign
@@ -30,9 +31,9 @@ def hand(notation: Notation, document: str, side: str) -> Hand:
 def habits(notation: Notation, document: str) -> Hashable:
     """Return all that a hand looks up in the document: two documents with the same habits have the same hand."""
     if notation is PLAIN:
-        return usual_sign(document)
+        return usual_sign(document), manner_of(document)
     if notation.grammar == PYTHON:
         return PYTHON
     from shapelint.repair.hand_latex import usual_habits  # files of formulas have no use for it
 
-    return usual_habits(document)
+    return usual_habits(document), manner_of(document)

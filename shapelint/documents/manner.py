@@ -1,0 +1,91 @@
+"""A whole document in, its manner of writing layers and transposes out, and its text in the notation's own manner.
+
+What a document writes otherwise is read in place of the original, one character for one, so that places stay.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from shapelint.patterns import lazy
+
+
+class Manner(NamedTuple):
+    """How a document writes what the notation writes otherwise.
+
+    `letters` are those by which it counts layers, other than l: `W[k]` beside `A[k-1]`. Layers are `rounded` where
+    they stand in round brackets, `W(2)`, and `raised` where they stand above a name without brackets, `W^2`. A
+    `small_t` above a matrix is its transpose.
+    """
+
+    letters: str
+    rounded: bool
+    raised: bool
+    small_t: bool
+
+
+@lru_cache(maxsize=4)
+def manner_of(text: str) -> Manner:
+    """Look at a whole document, as it is written."""
+    brackets = "[" in text
+    letters = (
+        {match[1] for match in _STEPS.finditer(text)} & {match[1] for match in _WEIGHT.finditer(text)}
+        if brackets
+        else ()
+    )
+    powers = "^" in text
+    return Manner(
+        "".join(sorted(letters)),
+        bool(_ROUNDED_WEIGHT.search(text)) and not (brackets and _LAYERED.search(text)),
+        powers and bool(_RAISED_WEIGHT.search(text)),
+        "^t" in text and bool(_TRANSPOSED.search(text)) and not _STEPS_OF_TIME.search(text),
+    )
+
+
+def in_manner(text: str, original: str, manner: Manner) -> str:
+    """Write a normal text, or a part of one, as the notation writes it. `original` is what its author wrote."""
+    if manner.letters:
+        text = _with_layers(text, original, manner.letters)
+    if manner.rounded:
+        text = _ROUNDED.sub(r"\1[\2]", text)
+    if manner.raised:
+        text = _RAISED.sub(r"\1_\2", text)
+    return _SMALL_T.sub("^T", text) if manner.small_t else text
+
+
+# A letter that counts layers.
+_STEPS = lazy(r"\w\^?\{?\[ {0,2}([ijk]) {0,2}[+-] {0,2}\d{1,2} {0,2}\]")
+_WEIGHT = lazy(r"[Ww]\^?\{?\[ {0,2}([ijk]) {0,2}(?:[+-] {0,2}\d{1,2} {0,2})?\]")
+
+
+def _with_layers(text: str, original: str, letters: str) -> str:
+    """Write layers that are counted by letters with an l.
+
+    A line of the original with two such letters is left as it is: they are two layers there.
+    """
+    counted = re.compile(rf"(?<=\[)( {{0,2}})([{letters}])(?= {{0,2}}(?:[+-] {{0,2}}\d{{1,2}} {{0,2}})?\])")
+    lines, start = [], 0
+    for line in original.splitlines(keepends=True):
+        part, start = text[start : start + len(line)], start + len(line)
+        one = len({match[2] for match in counted.finditer(part)}) == 1
+        lines.append(counted.sub(r"\1l", part) if one else part)
+    return "".join(lines)
+
+
+# What has a layer in the literature: weights, biases, what enters and leaves a unit, errors, and their gradients.
+_NAME = r"(?<![\w\\.])(?:[d∂]?[WwbBzZaAhHΘθδΔ]|\\(?:delta|Delta|Theta|theta))"
+_COUNT = r"(?:\d|[lL](?:[+-]1)?)"
+# A weight is no function and has no example of its own, so the number in `W(1)` is a layer.
+_ROUNDED = lazy(rf"({_NAME})\(({_COUNT})\)")
+_ROUNDED_WEIGHT = lazy(rf"(?<![\w\\.])[d∂]?[WΘ]\({_COUNT}\)")
+_LAYERED = lazy(r"(?<![\w\\.])W\^?\{?\[")
+# Nobody writes a first power, so the number in `W^1` is a layer, and so are the others; but `1 - a^2` is a slope.
+_RAISED = lazy(rf"(?<!1 - )(?<!1-)({_NAME}\}}?)\^(\{{{_COUNT}\}}|{_COUNT}(?![\w.+-]|\())")
+_RAISED_WEIGHT = lazy(
+    r"(?<![\w\\.])(?:[d∂]?[WbΘδ]|\\(?:delta|Theta))\}?\^(?:[1lL](?![\w.])|\{(?:1|[lL](?:[+-]1)?)\})"
+)
+
+# A small t above a matrix is its transpose, unless the text counts steps by t.
+_SMALL_T = lazy(r"(?<=[\w\])}])\^t(?![\w(\[{])")
+_TRANSPOSED = lazy(r"\b(?:W|X|A|Z|dZ|dA)_?\d{0,3}(?:\[\w\]|\^?\{?\[\w\]\}?)?\^t(?![\w(\[{])")
+_STEPS_OF_TIME = lazy(r"[\^_<({] {0,2}t {0,2}[-+>]|_\{?t\b|\b[hsxcfio]\^t\b|\bstep t\b")
