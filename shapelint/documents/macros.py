@@ -1,12 +1,13 @@
-"""A text with LaTeX in, its abbreviations out: what each macro without arguments stands for.
+"""A text with LaTeX in, its abbreviations out: what each macro stands for, `#1` for its first argument.
 
-The later of two definitions holds; one that takes arguments, or is too long to be a symbol, takes the
-abbreviation away. A body may name macros, even its own (`\\let\\old\\x`, then `\\def\\x{\\old}`): whoever puts
-bodies in needs a limit of his own.
+The later of two definitions holds; one with an optional argument, or one that it does not use, or that is too long
+to be a symbol, takes the abbreviation away. A body may name macros, even its own (`\\let\\old\\x`, then
+`\\def\\x{\\old}`): whoever puts bodies in needs a limit of his own.
 """
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from shapelint.documents.braces import Braces
 
@@ -28,14 +29,21 @@ _DEFINITION = re.compile(
 )
 # Between the name and the body: the number of arguments and a default, or the arguments of `\def`.
 _ARGUMENTS = re.compile(r"\s{0,99}(?P<arguments>(?:\[[^\]\r\n]{0,99}\]\s{0,99}){0,2}|\#[^{\r\n]{0,99})(?=\{)")
-_NONE = re.compile(r"(?:\[\s*0?\s*\]\s*)?")
+_COUNTED = re.compile(r"(?:\[\s*(\d?)\s*\]\s*)?")
+_LISTED = re.compile(r"(?:#\d){1,9}\s*")
 _TARGET = re.compile(rf"\s{{0,99}}=?\s{{0,99}}({_NAME}|[^\s{{}}\\%])")
 _COMMENT = re.compile(r"(\\.)|%[^\r\n]*(?:\r\n?|\n)?[ \t]*", re.DOTALL)
-_PARAMETER = re.compile(r"(?<!\\)\#")
+_PARAMETER = re.compile(r"(?<!\\)\#(\d?)")
+
+
+@lru_cache(maxsize=4)
+def definitions_of(text: str) -> Mapping[str, str]:
+    """Return the definitions of a whole document, which is asked for several times."""
+    return definitions(text)
 
 
 def definitions(text: str) -> Mapping[str, str]:
-    """Return the body of each macro without arguments, under its name with the backslash."""
+    """Return the body of each macro, under its name with the backslash."""
     found: dict[str, str | None] = {}
     if not any(word in text for word in _WORDS):
         return {}
@@ -68,7 +76,7 @@ def _read_body(
     closing = None if head is None else braces.closing(head.end())
     if head is None or closing is None:
         return match.end()
-    body = _body(text, head.end() + 1, closing) if _NONE.fullmatch(head["arguments"]) else None
+    body = _body(text, head.end() + 1, closing, _count(head["arguments"]))
     if body is not None and match["command"] == "DeclareMathOperator":
         body = f"\\operatorname{{{body}}}"
     if match["command"] == "providecommand":
@@ -78,11 +86,19 @@ def _read_body(
     return closing + 1
 
 
-def _body(text: str, start: int, end: int) -> str | None:
-    """Return a body without its comments, None if it is too long or has arguments after all."""
-    if end - start > LONGEST:
+def _count(arguments: str) -> int | None:
+    """Return how many arguments a definition takes; None where one of them may be left out, or ends with a sign."""
+    if found := _COUNTED.fullmatch(arguments):
+        return int(found[1] or 0)
+    return arguments.count("#") if _LISTED.fullmatch(arguments) else None
+
+
+def _body(text: str, start: int, end: int, count: int | None) -> str | None:
+    """Return a body without its comments, None if it is too long or has other arguments than it takes."""
+    if end - start > LONGEST or count is None:
         return None
     body = text[start:end]
     if "%" in body:
         body = _COMMENT.sub(lambda match: match[1] or "", body)
-    return None if _PARAMETER.search(body) else body
+    used = {match[1] for match in _PARAMETER.finditer(body)}
+    return body if used == set(map(str, range(1, count + 1))) else None

@@ -54,10 +54,12 @@ def other_layouts(explainer: Explainer, best: Explanation) -> Explanation:
         tries.append((best.hypothesis._replace(own_deltas=True), 1))
     for hypothesis, least in tries:
         other = explainer.explained(hypothesis)
-        gone = best.told - other.told
+        fewest = least
         if hypothesis.own_deltas and not _tells_deltas(case, other, best.told):
-            least = max(2, _right_with_deltas(case, best.told) + 1)  # without a shape they may as well be wrong
-        if other.cost < best.cost and len(gone) >= least and not other.told - best.told:
+            fewest = max(
+                2, 1 + _right_with_deltas(case, best.told)
+            )  # without a shape they may as well be wrong
+        if other.cost < best.cost and len(best.told - other.told) >= fewest and not other.told - best.told:
             best = other
     return best
 

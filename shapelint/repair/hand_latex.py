@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from shapelint.documents.macros import definitions_of
 from shapelint.documents.manner import in_manner, manner_of
 from shapelint.parse.latex.item import WORD
 from shapelint.parse.latex.items import items
@@ -68,6 +69,8 @@ class _Habits(NamedTuple):
     layers: str
 
 
+_CALLED = re.compile(r"(\\[A-Za-z]+)(?:\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\w))*\s*")
+_RAISED_AT_LAST = re.compile(r"\^\s*(?:[^\s{}\\]|\\[A-Za-z]+|\{(?:[^{}]|\{[^{}]*\})*\})\s*$")
 _RAISED = re.compile(r"\^\s*(?:[^\s{}]|\{[^{}]*\})$")
 
 
@@ -99,6 +102,8 @@ class LatexHand:
         bare = habits.bare or "^T"
         if text.startswith(("\\frac", "\\dfrac", "\\tfrac")):
             return rf"\left({text}\right){bare}"
+        if self._stands_for_raised(text):
+            return f"{{{text}}}{bare}"
         if not _is_name(text):
             return f"({text}){bare}" if _RAISED.search(text) else text + bare
         script = _SCRIPT_END.search(text)
@@ -111,6 +116,12 @@ class LatexHand:
             return f"({text}){bare}"  # nobody reads `l-1T`
         inside = habits.inside or _T_ALONE.findall(bare)[0]
         return f"{text[: script.end('inside')]}{inside}{text[script.end('inside') :]}"
+
+    def _stands_for_raised(self, text: str) -> bool:
+        """Say whether a text is a macro with something above its end: TeX takes no second superscript there."""
+        called = _CALLED.fullmatch(text)
+        body = definitions_of(self._document).get(called[1]) if called else None
+        return body is not None and bool(_RAISED_AT_LAST.search(body))
 
     def plain(self, text: str) -> str:
         """Return a name without its transpose, wherever that stands."""

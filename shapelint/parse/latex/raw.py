@@ -1,6 +1,6 @@
 """A stretch of LaTeX in, its plain tokens out: macros expanded, fonts and noise looked through.
 
-Every token has its place in the original text; those of a macro stand where the macro is used.
+Every token has its place in the original text; those of a macro stand where the macro is used, with its arguments.
 """
 
 import re
@@ -31,10 +31,14 @@ _JOINED = frozenset(("REL", "RBRACE"))  # they may be one sign with what stands 
 _SIGNS = frozenset(("REL", "PLUS", "MINUS", "MUL", "SLASH", "CMP"))
 _DEEPEST = 8  # macros in macros
 _MOST = 50_000  # tokens of one stretch: macros may expand exponentially
+_MOST_PUT_IN = 1_000  # macros put in
+_LONGEST = 2_000  # characters of a body with its arguments
 
 _ARGUMENT = re.compile(r"\s*\{([^{}]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}[^{}]*)*)\}")
 # Behind a bold or double-struck 1 it says where it is one: `\mathbb{1}\{z > 0\}`; else that is a vector of ones.
 _CONDITION = re.compile(r"\s*(?:\\left\s*)?(?:\(|\[|\\\{|\\lbrace)[^()=]*?(?:[<>≥≤]|\\[gl](?:e|eq|t)\b)")
+_BARE_ARGUMENT = re.compile(r"\s*(\\[A-Za-z]+|[^\s{}\\])")
+_PARAMETER = re.compile(r"(?<!\\)#(\d)")
 _UNCLOSED = re.compile(r"\s*\{([^{}]*)$")
 _OPTION = re.compile(r"\s*\[[^\]]*\]")
 _ONE = re.compile(
@@ -85,12 +89,28 @@ def _letter_of(match: re.Match[str]) -> str:
     return letter
 
 
+def _put_in(body: str, text: str, place: int, end: int) -> tuple[str | None, int]:
+    """Return a body with the arguments that stand behind its macro, None where they are missing; and where they end."""
+    count = max((int(number) for number in _PARAMETER.findall(body)), default=0)
+    arguments: list[str] = []
+    for _ in range(count):
+        found = _ARGUMENT.match(text, place, end) or _BARE_ARGUMENT.match(text, place, end)
+        if found is None:
+            return None, place
+        arguments.append(found[1])
+        place = found.end()
+    if count:
+        body = _PARAMETER.sub(lambda match: arguments[int(match[1]) - 1], body)
+    return (body if len(body) <= _LONGEST else None), place
+
+
 class _Scanner:
     """Collects tokens; `place` is where a macro is used whose body is being read, None in the text itself."""
 
     def __init__(self, macros: Macros) -> None:
         self.out: list[Raw] = []
         self._macros = macros
+        self._put_in = 0
 
     def scan(self, text: str, start: int, end: int, place: tuple[int, int] | None, depth: int) -> None:  # noqa: PLR0912 - a branch for each kind of token
         out = self.out
@@ -153,12 +173,13 @@ class _Scanner:
         """Read a command and what belongs to it; return up to where, -1 for a font."""
         name = text[first + 1 : last]
         if (command := text[first:last]) in self._macros:
-            if depth >= _DEEPEST:
+            body, behind = _put_in(self._macros[command], text, last, end)
+            self._put_in += 1
+            if depth >= _DEEPEST or body is None or self._put_in > _MOST_PUT_IN:
                 self._add("STRAY", first, last, name, place)
-            else:
-                body = self._macros[command]
-                self.scan(body, 0, len(body), place or (first, last), depth + 1)
-            return last
+                return last
+            self.scan(body, 0, len(body), place or (first, behind), depth + 1)
+            return behind
         if name in COMMANDS:
             kind, plain = COMMANDS[name]
             if kind == "ROOT" and (option := _OPTION.match(text, last, end)):
