@@ -8,7 +8,7 @@ from shapelint.documents.contents import Contents
 from shapelint.infer.choose import Chosen
 from shapelint.infer.claimed import contradictions
 from shapelint.infer.document import Document, Stretch
-from shapelint.infer.facts import declared_twice
+from shapelint.infer.facts import declared_twice, gradients_declared_otherwise
 from shapelint.infer.follows import follows
 from shapelint.infer.ours import Ours, ours
 from shapelint.infer.plain import is_plainly_formula, is_prose
@@ -48,8 +48,9 @@ def findings(
             solved.append(stretch.chosen)
     if checked.whole and (checked.everything or not contents.plain):
         section = document.stretches[0].chosen.section if document.stretches else None
+        numerator = any(one.chosen.layout.numerator for one in document.stretches)
         for said in document.said:
-            for twice in declared_twice(said):
+            for twice in (*declared_twice(said), *gradients_declared_otherwise(said, numerator)):
                 _tell(out, section, twice, twice.span)
     return Found(
         tuple(out.diagnostics),

@@ -92,12 +92,16 @@ class ClaimedShape(NamedTuple):
 
 
 class DeclaredTwice(NamedTuple):
-    """Two declarations of one name, or one and all of its uses, contradict each other."""
+    """Two declarations of one name, or one and all of its uses, or those of a gradient and its object, contradict.
+
+    `by` is what a gradient is by, if the other shape is that of it.
+    """
 
     span: Span
     name: str
     declared: Shape
     other: Operand
+    by: str = ""
 
 
 class Unreadable(NamedTuple):

@@ -37,10 +37,10 @@ def notes(text: str) -> Notes | None:
 
 def _stretches(text: str) -> Sequence[Span]:
     cells = list(_CELL.finditer(text))
-    ends = [*(cell.start() for cell in cells[1:]), len(text)]
+    ends = [cell.start() for cell in cells[1:]]
     return [
         Span(cell.end() + 1, end)
-        for cell, end in zip(cells, ends, strict=True)
+        for cell, end in zip(cells, [*ends, len(text)], strict=False)  # no cell, no end
         if _MARKDOWN.search(cell["words"]) and cell.end() + 1 < end
     ]
 

@@ -84,6 +84,18 @@ def _claimed_shape(context: Context, problem: ClaimedShape) -> Diagnostic:
 
 def _declared_twice(context: Context, problem: DeclaredTwice) -> Diagnostic:
     here, there = context.shape(problem.declared), context.shape(problem.other.shape)
+    if problem.by:
+        return diagnostic(
+            "declared-twice",
+            f"`{problem.name}` is declared {here}, but `{problem.by}` is {there}",
+            problem.span,
+            context=context,
+            marks=(problem.span,),
+            labels=(Label(problem.other.span, f"`{problem.by}` is {there} because of this"),),
+            notes=(
+                f"a gradient has the shape of its object: `{problem.name}` is {there}, as `{problem.by}` is",
+            ),
+        )
     return diagnostic(
         "declared-twice",
         f"`{problem.name}` is declared {here} here, but {there} elsewhere",

@@ -108,9 +108,34 @@ def declared_twice(said: Said) -> list[DeclaredTwice]:
         before = seen.setdefault((one.word, one.layer), one)
         clash = _clash(before, one)
         if clash is not None and one.span is not None and before.span is not None:
-            name = f"{one.word}{one.layer or ''}"
-            found.append(DeclaredTwice(one.span, name, clash[1], Operand(before.span, clash[0])))
+            found.append(DeclaredTwice(one.span, _named(one), clash[1], Operand(before.span, clash[0])))
     return found
+
+
+def gradients_declared_otherwise(said: Said, numerator: bool) -> list[DeclaredTwice]:
+    """Return the declarations of gradients that have another shape than what they are by is declared with.
+
+    Where all of several are the transposes, the document lays its gradients out so, and none is wrong.
+    """
+    objects = {(one.word, one.layer): one for one in said.declared}
+    pairs = [
+        (one, of)
+        for one in said.declared
+        if one.word[:1] == "d" and (of := objects.get((one.word[1:], one.layer))) is not None
+    ]
+    found = [(one, of, clash) for one, of in pairs if (clash := _clash(of, one)) is not None]
+    turned = [clash for _, _, clash in found if clash[1] == clash[0][::-1]]
+    if numerator or len(turned) == len(pairs) > 1:
+        return []
+    return [
+        DeclaredTwice(one.span, _named(one), clash[1], Operand(of.span, clash[0]), _named(of))
+        for one, of, clash in found
+        if one.span is not None and of.span is not None
+    ]
+
+
+def _named(declared: Declared) -> str:
+    return f"{declared.word}{declared.layer or ''}"
 
 
 def _clash(before: Declared, after: Declared) -> tuple[Shape, Shape] | None:

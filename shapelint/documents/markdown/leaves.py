@@ -8,7 +8,7 @@ from typing import NamedTuple
 from shapelint.documents.markdown import fences
 from shapelint.documents.markdown.blocks import FENCED, HTML, INDENTED, TABLE, TITLE, Block
 from shapelint.documents.markdown.inline import CODE, COMMENT, DISPLAY, MATH, Inline
-from shapelint.documents.markdown.joined import joined
+from shapelint.documents.markdown.joined import joined, said_of
 from shapelint.documents.markdown.marks import entities
 from shapelint.documents.markdown.openers import cells
 from shapelint.documents.markdown.raised import RAISED, raised, raised_overlays
@@ -159,13 +159,16 @@ def _text(text: str, lines: list[tuple[int, int]], found: Leaves, column: int) -
         piece for piece in pieces if piece.kind in (MATH, DISPLAY) and own[piece.start : piece.end].strip()
     ]
     regions: list[tuple[Region, list[Overlay]]] = []
-    for piece, dollars in joined(own, maths):
+    for piece, read in joined(own, maths):
         region = Region(base + piece.start, base + piece.end, LATEX)
-        regions.append((region, _math_overlays(text, region, dollars, base, column)))
+        regions.append((region, _math_overlays(text, region, read, base, column)))
     for piece in pieces:
         if piece.kind == CODE and _SAYS.search(own, piece.start, piece.end):
             region = Region(base + piece.start, base + piece.end, PLAIN)
             regions.append((region, _pipes(text, region, column)))
+        elif piece.kind == CODE and (said := said_of(own, piece)) is not None:
+            region = Region(base + piece.start, base + said.end, PLAIN)
+            regions.append((region, [Overlay(base + piece.end, said.colon), *_pipes(text, region, column)]))
     taken = [(base + piece.first, base + piece.last, piece.kind == COMMENT) for piece in pieces]
     regions += _typed(text, lines, taken, column)
     regions.sort()
@@ -188,8 +191,10 @@ def _without_markers(text: str, lines: list[tuple[int, int]]) -> str:
     return "".join(pieces)
 
 
-def _math_overlays(text: str, region: Region, dollars: list[int], base: int, column: int) -> list[Overlay]:
-    overlays = [Overlay(base + place, " ") for place in dollars]
+def _math_overlays(
+    text: str, region: Region, read: Sequence[Overlay], base: int, column: int
+) -> list[Overlay]:
+    overlays = [Overlay(base + one.start, one.text) for one in read]
     if "\\" in text[region.start : region.end]:
         for match in _MATH_ESCAPE.finditer(text, region.start, region.end):
             if match[1] in ("_", "*") or (column and match[1] == "|"):
