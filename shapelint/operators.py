@@ -193,3 +193,6 @@ PREFIXES = frozenset(
 
 # A call of a name that nobody knows keeps its argument's shape where the name says what it does.
 TELLING = ("deriv", "prime", "grad", "activ", "sigmoid", "tanh", "relu", "softmax", "backward")
+
+# Operations that make an array of sizes.
+FILLS = frozenset(("filled", "filled_array", "drawn", "identity", "identity_array"))

@@ -236,6 +236,22 @@ def _without_numbers(declared: Declared, usual: Known, numbers: dict[str, int]) 
     return declared._replace(shapes=(shape,))
 
 
+def keeps_numbers(declared: Sequence[Declared], usual: Known) -> bool:
+    """Say whether each of the convention's sizes is one number, wherever a number is declared for it."""
+    numbers: dict[str, int] = {}
+    for one in declared:
+        conventional = usual.find(one.word, one.layer)
+        for said, size in (_pairs(one, conventional) or ()) if conventional is not None else ():
+            if (
+                isinstance(said, int)
+                and said != 1
+                and isinstance(size, str)
+                and numbers.setdefault(size, said) != said
+            ):
+                return False
+    return True
+
+
 def _may_be(said: Size, size: Size) -> bool:
     if said == size or (isinstance(size, str) and size.startswith("·")):
         return True

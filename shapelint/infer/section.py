@@ -15,7 +15,7 @@ from shapelint.documents.claims import Claim
 from shapelint.documents.statements import Statement
 from shapelint.infer.aside import aside
 from shapelint.infer.environment import Environment, Found, Reading, Solved
-from shapelint.infer.facts import Facts, Said, agrees, facts, without_own_letters
+from shapelint.infer.facts import Facts, Said, agrees, facts, keeps_numbers, without_own_letters
 from shapelint.infer.formula import Verdict, judge
 from shapelint.infer.layers import OPEN_LAYER, own_layers, possible_layers
 from shapelint.infer.learn import Learner
@@ -226,6 +226,10 @@ class Section:
     def own(self, size: Size) -> bool:
         """Say whether a size is, or is built from, names of the document's own."""
         return any(is_own(atom) for atom in atoms(size))
+
+    def keeps_numbers(self) -> bool:
+        """Say whether each of the convention's sizes is one number in all that is declared."""
+        return not self.said.declared or keeps_numbers(self.said.declared, self.facts.usual)
 
     def agrees(self, declared: Declared) -> bool:
         """Say whether a declared shape may be what this convention and layout give that name."""

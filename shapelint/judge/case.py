@@ -9,6 +9,7 @@ from shapelint.conventions.worlds import World, convention_of
 from shapelint.declared import Known
 from shapelint.infer.choose import Layout, Sheet
 from shapelint.infer.facts import facts, without_own_letters
+from shapelint.infer.numbers import numbers_decide
 from shapelint.infer.parts import Parts
 from shapelint.infer.triggers import triggers
 from shapelint.judge.network import Network
@@ -43,6 +44,11 @@ class Case:
     def of_the_course(self) -> bool:
         """Say whether the document is a file of formulas, or writes layers in Ng's brackets: there his names hold."""
         return self.parts.plain or any(scope.section.names.brackets for scope in self.network.scopes)
+
+    @property
+    def in_numbers(self) -> bool:
+        """Say whether a letter of the convention would be two numbers, so that names cannot explain all."""
+        return any(numbers_decide(section, judged) for section, judged in self.priors)
 
     @cached_property
     def votes(self) -> Counter[World]:

@@ -18,6 +18,7 @@ from shapelint.infer.claimed import contradicts
 from shapelint.infer.document import Document, Stretch
 from shapelint.infer.facts import Said
 from shapelint.infer.networks import is_network
+from shapelint.infer.numbers import numbers_decide
 from shapelint.infer.parts import Part, Parts, Settings
 from shapelint.infer.said import what_is_said
 from shapelint.infer.section import Judged, Section
@@ -172,6 +173,8 @@ def _is_settled(sheets: Sequence[Sheet]) -> bool:
         if any(contradicts(section, one) for one in judged):
             return False
         if section.said.declared and not all(section.agrees(one) for one in section.said.declared):
+            return False
+        if numbers_decide(section, judged):
             return False
     return True
 

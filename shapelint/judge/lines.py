@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from shapelint.documents.statements import Statement
 from shapelint.infer.extents import is_none
-from shapelint.operators import DOT, MATRIX, NEXT_TO, SIGNS, STAR, UPDATES
+from shapelint.operators import DOT, FILLS, MATRIX, NEXT_TO, SIGNS, STAR, UPDATES
 from shapelint.parse.formulas import Read
 from shapelint.spelling import loose_key
 from shapelint.symbol import UNDECLARED, Symbol, variable_of
@@ -190,9 +190,6 @@ def _sided(node: Call) -> Iterator[Symbol]:
             yield inner.symbol  # it has a second axis
 
 
-_FILLS = frozenset(("filled", "filled_array", "drawn", "identity", "identity_array"))
-
-
 def _fills(node: Node) -> bool:
     node = bare(node)
     if isinstance(node, Product):
@@ -201,13 +198,13 @@ def _fills(node: Node) -> bool:
         return _fills(node.child)
     if isinstance(node, Call) and node.function in ("elementwise", "as_it_is") and node.method:
         return _fills(node.arguments[0])
-    return isinstance(node, Call) and node.function in _FILLS
+    return isinstance(node, Call) and node.function in FILLS
 
 
 def lengths(line: Line) -> Iterator[Symbol]:
     """Yield the names that say how long an array is that a line makes: `p` and `q` of `np.zeros((p, q))`."""
     for call in walk(line.formula.parts):
-        if isinstance(call, Call) and call.function in _FILLS:
+        if isinstance(call, Call) and call.function in FILLS:
             for argument in map(bare, call.arguments):
                 for part in argument.parts if isinstance(argument, Tuple) else (argument,):
                     if isinstance(name := bare(part), Name):
