@@ -6,7 +6,7 @@ from typing import Any
 from shapelint.infer.evaluation import Evaluation
 from shapelint.operators import DIVIDE, DOT, ELEMENTWISE, MATRIX, NEXT_TO, OUTER, SIGNS, STAR
 from shapelint.shapes import SCALAR, MaybeShape, Shape, transposed
-from shapelint.sizes import ANY
+from shapelint.sizes import ANY, resolve
 from shapelint.tree import (
     Compare,
     Keyword,
@@ -153,13 +153,24 @@ def _matrix(
 def _elementwise(
     evaluation: Evaluation, left: Shape, right: Shape, start: int, end: int, sign: Sign, factor: Node
 ) -> MaybeShape:
-    """Return the shape of an elementwise product; side by side nobody means a row and a column to broadcast."""
+    """Return the shape of an elementwise product; side by side nobody means a row or a column to broadcast."""
+    if SIGNS[sign[2]] is NEXT_TO and not _scales(left, right):
+        return evaluation.matrix(left, right, start, end, sign, factor)
     before = len(evaluation.outer)
     found = evaluation.elementwise(left, right, start, end, sign, factor)
     if len(evaluation.outer) > before and SIGNS[sign[2]] is NEXT_TO:
         del evaluation.outer[before:]
         return evaluation.matrix(left, right, start, end, sign, factor)
     return found
+
+
+def _scales(left: Shape, right: Shape) -> bool:
+    """Say whether one factor scales the other entry by entry: they are alike, or the first is a row or a column.
+
+    Side by side a vector scales what stands behind it: `γ Z_norm`. Behind a matrix it is multiplied: `W x`.
+    """
+    ones = [(resolve(one) == 1, resolve(other) == 1) for one, other in zip(left, right, strict=False)]
+    return len(left) == len(right) and all(one or not other for one, other in ones)
 
 
 def _unknown_product(

@@ -11,10 +11,10 @@ from shapelint.documents.contents import Contents
 from shapelint.infer.document import Document, Stretch
 from shapelint.infer.environment import is_cost
 from shapelint.infer.networks import PAIRS, is_network
-from shapelint.infer.section import Judged
+from shapelint.infer.section import Judged, Section
 from shapelint.parse.notation import PYTHON
 from shapelint.symbol import LAYERLESS, UNDECLARED
-from shapelint.tree import Call, Name, Node, walk
+from shapelint.tree import Call, Formula, Name, Node, walk
 
 _ENOUGH = 2  # formulas without layers that fit, before they are taken to be about a network
 
@@ -44,6 +44,8 @@ class Ours(NamedTuple):
         wrong = verdict is not None and bool(verdict.problems)
         everything = self.everything and not judged.statement.loose
         if everything or _rests_on_facts(stretch, judged):
+            if judged.statement.loose and not (_speaks(stretch) or stretch.chosen.section.said.declared):
+                return "none of its names has a layer"  # a sentence may be about anything
             return "" if everything else judged.aside
         if not self.whole or (judged.statement.loose and not self.sentences):
             return "nothing in this document says that it is about a network"
@@ -93,8 +95,10 @@ def _rests_on_facts(stretch: Stretch, judged: Judged) -> bool:
     section = stretch.chosen.section
     solution = section.solution
     formula = section.read(judged.statement).formula
-    if solution is None or formula is None or judged.verdict is None:
+    if formula is None or judged.verdict is None:
         return False
+    if solution is None:
+        return _is_stated(section, formula)
     told = solution.found
     known = 0
     for node in walk(formula.parts):
@@ -110,6 +114,17 @@ def _rests_on_facts(stretch: Stretch, judged: Judged) -> bool:
         if shape and symbol.key not in section.found and of not in section.found:
             return False  # only a convention says what it is
     return known > 0
+
+
+def _is_stated(section: Section, formula: Formula) -> bool:
+    """Say whether the shapes of all names on the right of a formula are stated, those of numbers aside."""
+    names = {node.symbol.key: node.symbol for node in walk(formula.parts[1:]) if isinstance(node, Name)}
+    arrays = [
+        one
+        for one in names.values()
+        if (known := section.names.declared(one)) is None or known.shapes[0] != ()
+    ]
+    return bool(arrays) and all(section.stated(one) is not None for one in arrays)
 
 
 def _speaks(stretch: Stretch) -> bool:

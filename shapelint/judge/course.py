@@ -44,8 +44,11 @@ def names_explain(case: Case, cost: float) -> bool:
     if case.code and (case.network.traits or any(scope.section.said.declared for scope in scopes)):
         return False  # a program ran: what its forward pass does, and what it says, outranks every name
     votes = case.votes
-    if votes.total() > 1 and 2 * votes[NG] < votes.total() and _has_own_weights(case):
-        return False  # the forward lines are not in the course's layout, and not in its names
+    others = votes.total() > 1 and 2 * votes[NG] < votes.total() and _has_own_weights(case)
+    if others or any(_states_other_names(case, scope.number) for scope in scopes):
+        return (
+            False  # forward lines are not in the course's layout, and not in its names; or shapes are stated
+        )
     told = 0.0
     lone = _lone_step(case)
     untold = 0
@@ -73,6 +76,14 @@ def names_explain(case: Case, cost: float) -> bool:
                 told += TOLD_FORWARD if scope.kind(line) == FORWARD else TOLD
             told += TOLD * contradicts(section, one)
     return told <= cost if case.of_the_course else told < cost
+
+
+def _states_other_names(case: Case, number: int) -> bool:
+    """Say whether a section without layers states shapes of the names in its lines, which outrank what they suggest."""
+    section, judged = case.priors[number]
+    if case.parts.plain or section.speaks_of_layers or not section.said.declared:
+        return False
+    return any(one.verdict is not None and one.flags & (LAYERLESS | UNDECLARED) for one in judged)
 
 
 def _fits_names(case: Case, place: Place) -> bool:

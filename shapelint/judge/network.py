@@ -20,9 +20,10 @@ class Network(Homes):
     """The scopes of a document that share names, with all that is asked of lines before anything is solved.
 
     `defined` are the names that forward lines make, `backward` those that only a line going back makes. `sided` have
-    two axes, `factors` stand in products, `added` only in sums, `biases` in those of forward lines; `remade` have no
-    shape of their own, `scales`, `calculus` and `divisors` are numbers. `circular` are the lines that use what is made
-    of their own targets, `traits` the worlds that forward lines vote for.
+    two axes, `factors` stand in products, `added` only in sums, `biases` in those of forward lines; `upright` are
+    vectors that stand as columns, `remade` have no shape of their own, `scales`, `calculus` and `divisors` are numbers.
+    `circular` are the lines that use what is made of their own targets, `traits` the worlds that forward lines vote
+    for.
     """
 
     def __init__(self, sections: Sequence[Section], parents: Sequence[int]) -> None:
@@ -36,6 +37,7 @@ class Network(Homes):
         self.sided, self.factors = roles.sided_and_factors(self, self.defined)
         self.added = roles.added(self) - self.factors - self.defined
         self.biases = roles.biases(self) - self.defined
+        self.upright = roles.upright(self)
         self.remade = roles.remade(self)
         self.scales = roles.scales(self, self.defined | self.backward | self.sided)
         self.calculus = roles.calculus(self)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shapelint.infer.calls import index_of
-from shapelint.judge.lines import Line, core, is_anyones, loose, word_of
+from shapelint.judge.lines import Line, core, differences, is_anyones, loose, word_of
 from shapelint.judge.scopes import Homes
 from shapelint.judge.store import Slot
 from shapelint.operators import DIVIDE, MATRIX, NEXT_TO, SIGNS, STAR
@@ -72,6 +72,54 @@ def added(homes: Homes) -> frozenset[Slot]:
                     if isinstance(term, Name):
                         found.add(homes.slot(scope, term.symbol.key))
     return frozenset(found)
+
+
+def upright(homes: Homes) -> frozenset[Slot]:
+    """Return the vectors of notes that lines use as columns: a matrix from the left, or transposed before another.
+
+    What a line makes of a matrix and a column is a column, too, and so is what is taken from a column.
+    """
+    if homes.code:
+        return frozenset()
+    columns, rows = _lying(homes)
+    columns -= rows
+    for scope in homes.scopes:
+        for line in scope.lines:
+            last = _last_factor(line)
+            if line.target is not None and last is not None and homes.stands_for(scope, last) in columns:
+                columns.add(homes.stands_for(scope, line.target))
+            for both in differences(line):
+                slots = {homes.stands_for(scope, one) for one in both}
+                if slots & columns and not slots & rows:
+                    columns |= slots
+    return frozenset(columns)
+
+
+def _lying(homes: Homes) -> tuple[set[Slot], set[Slot]]:
+    """Return what stands behind a matrix, or transposed before one, and what stands before one as it is."""
+    columns: set[Slot] = set()
+    rows: set[Slot] = set()
+    for scope in homes.scopes:
+        for pair in (pair for line in scope.lines for pair in line.pairs if pair.sign is not STAR):
+            left, right = pair.left.symbol, pair.right.symbol
+            if left is None or right is None:
+                continue
+            if _is_matrix(left) and not pair.right.transposed:
+                columns.add(homes.stands_for(scope, right))
+            if _is_matrix(right):
+                (columns if pair.left.transposed else rows).add(homes.stands_for(scope, left))
+    return columns, rows
+
+
+def _last_factor(line: Line) -> Symbol | None:
+    """Return the last factor of a line that is a product of names and nothing else, as it stands."""
+    if not line.pairs or line.pairs[-1].right.transposed or len(line.used) != len(line.pairs) + 1:
+        return None
+    return line.pairs[-1].right.symbol
+
+
+def _is_matrix(symbol: Symbol) -> bool:
+    return word_of(symbol).lstrip("d")[:1].isupper()
 
 
 def biases(homes: Homes) -> frozenset[Slot]:

@@ -64,6 +64,8 @@ class View:
             return None
         shape = tuple(self.draft.size(self.scope, size, symbol.layer) for size in template)
         if len(declared.shapes) > 1 and len(template) == 2 and template[1] == 1:
+            if self.draft.network.stands_for(self.scope, symbol) in self.draft.network.upright:
+                return shape
             # a vector of n numbers is a row where examples are rows, but a number for each example lies along them
             examples = resolve(shape[0]) == resolve(self.draft.letter(self.scope, "m"))
             if (self.examples_axis == 0) is not examples:
