@@ -14,11 +14,12 @@ class Manner(NamedTuple):
     """How a document writes what the notation writes otherwise.
 
     `letters` are those by which it counts layers, other than l: `W[k]` beside `A[k-1]`. Layers are `rounded` where
-    they stand in round brackets, `W(2)`, and `raised` where they stand above a name without brackets, `W^2`. A
-    `small_t` above a matrix is its transpose.
+    they stand in round brackets, `W(2)`, and `raised` where they stand above a name without brackets, `W^2`; `above` is
+    the letter that counts them there, other than l. A `small_t` above a matrix is its transpose.
     """
 
     letters: str
+    above: str
     rounded: bool
     raised: bool
     small_t: bool
@@ -34,10 +35,12 @@ def manner_of(text: str) -> Manner:
         else ()
     )
     powers = "^" in text
+    above = _letter_above(text) if powers else ""
     return Manner(
         "".join(sorted(letters)),
+        above,
         bool(_ROUNDED_WEIGHT.search(text)) and not (brackets and _LAYERED.search(text)),
-        powers and bool(_RAISED_WEIGHT.search(text)),
+        powers and (bool(above) or bool(_RAISED_WEIGHT.search(text))),
         "^t" in text and bool(_TRANSPOSED.search(text)) and not _STEPS_OF_TIME.search(text),
     )
 
@@ -46,6 +49,8 @@ def in_manner(text: str, original: str, manner: Manner) -> str:
     """Write a normal text, or a part of one, as the notation writes it. `original` is what its author wrote."""
     if manner.letters:
         text = _with_layers(text, original, manner.letters)
+    if manner.above:
+        text = re.sub(_COUNTED_ABOVE.format(manner.above), r"\1l", text)
     if manner.rounded:
         text = _ROUNDED.sub(r"\1[\2]", text)
     if manner.raised:
@@ -70,6 +75,23 @@ def _with_layers(text: str, original: str, letters: str) -> str:
         one = len({match[2] for match in counted.finditer(part)}) == 1
         lines.append(counted.sub(r"\1l", part) if one else part)
     return "".join(lines)
+
+
+# `W^k` beside `a^{k-1}`, on one line; the steps of `W^{k+1} = W^k - …` are no layers.
+_ABOVE = lazy(r"[Ww]\}?\^\{?([ijkp])(?![\w+-])")
+_BESIDE = r"(?:[azhAZH]|\\delta|δ)\}}?\^\{{ {{0,2}}{0} {{0,2}}[+-] {{0,2}}1 {{0,2}}\}}"
+_STEPPED = r"[Ww]\}}?\^\{{ {{0,2}}{0} {{0,2}}\+ {{0,2}}1 {{0,2}}\}} {{0,2}}&?="
+_COUNTED_ABOVE = r"(?<=\^)(\{{? {{0,2}}){0}(?= {{0,2}}[+-] {{0,2}}1 {{0,2}}\}}| {{0,2}}\}}|\b)"
+
+
+def _letter_above(text: str) -> str:
+    """Return the letter that counts layers above the names of a text, if it is another than l."""
+    for match in _ABOVE.finditer(text):
+        letter = match[1]
+        line = text[text.rfind("\n", 0, match.start()) + 1 : (text.find("\n", match.end()) + 1 or len(text))]
+        if re.search(_BESIDE.format(letter), line) and not re.search(_STEPPED.format(letter), text):
+            return letter
+    return ""
 
 
 # What has a layer in the literature: weights, biases, what enters and leaves a unit, errors, and their gradients.

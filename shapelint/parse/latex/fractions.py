@@ -27,6 +27,8 @@ def fraction(tokens: Sequence[Raw], place: int, read: Read) -> tuple[list[Item],
         first, second = (
             [Raw("LETTERS", part[0].start, part[0].start, "d"), *part] for part in (first, second)
         )
+    elif all(map(_is_changed, (first, second))):  # a δ for the ∂
+        first, second = ([part[0]._replace(text="d"), *part[1:]] for part in (first, second))
     out = fraction_of(token, tokens[after - 1].end, (first, second), read)
     cost = tokens[after] if after < len(tokens) else None
     if cost is not None and cost.text in COSTS and _is_operator(first, read):
@@ -40,6 +42,11 @@ def fraction(tokens: Sequence[Raw], place: int, read: Read) -> tuple[list[Item],
         return scripted(out[0], tokens, place, after - 1, read)
     behind, after = closed(tokens, after - 1, read)
     return [*out, *behind[1:]], after
+
+
+def _is_changed(part: Sequence[Raw]) -> bool:
+    """Say whether a part of a fraction is a δ of something, and no δ with an index."""
+    return len(part) > 1 and part[0].text in ("δ", "delta") and part[1].kind not in ("SUB", "SUP")
 
 
 def fraction_of(token: Raw, end: int, parts: tuple[Sequence[Raw], Sequence[Raw]], read: Read) -> list[Item]:
