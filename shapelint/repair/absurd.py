@@ -23,7 +23,10 @@ def is_absurd(before: Formula, after: Formula, old: str, new: str, edits: Sequen
         return True  # two names and more: who wrote that meant something else
     if renamed and (BRACKETS in edits or ({FAR, ABSENT} & {*edits} and len(renamed) < len(edits))):
         return True
-    return bool(Counter(_doubles(after, new)) - Counter(_doubles(before, old)))
+    turned = any(
+        edit.cause == "transpose" for edit in edits
+    )  # `dZ * dZ` may be meant by `dZ @ dZ`, not by `dZ @ dZ.T`
+    return bool(Counter(_doubles(after, new, turned)) - Counter(_doubles(before, old, turned)))
 
 
 def _keys(formula: Formula) -> frozenset[str]:
@@ -46,8 +49,8 @@ def _own_names(formula: Formula, text: str) -> int:
     )
 
 
-def _doubles(formula: Formula, text: str) -> Iterator[str]:
-    """Yield what stands on both sides of a sign: `Z / Z`, `A - A`, `dZ + dZ`, `A * A`."""
+def _doubles(formula: Formula, text: str, signs: bool) -> Iterator[str]:
+    """Yield what stands on both sides of a sign: `Z / Z`, `A - A`, `dZ + dZ`, `A * A`; and of which, with `signs`."""
     for node in walk(formula.parts[1:]):
         match node:
             case Sum():
@@ -55,12 +58,14 @@ def _doubles(formula: Formula, text: str) -> Iterator[str]:
             case Product():
                 yield from _twice(node.factors, text)
                 yield from (
-                    _plain(left, text)
+                    f"{SIGNS.get(sign[2])} {_plain(left, text)}"
                     for left, sign, right in zip(node.factors, node.signs, node.factors[1:], strict=False)
-                    if SIGNS.get(sign[2]) is DIVIDE and _plain(left, text) == _plain(right, text)
+                    if (signs or SIGNS.get(sign[2]) is DIVIDE) and _plain(left, text) == _plain(right, text)
                 )
             case Call() if len(node.arguments) == 2:
-                yield from _twice(node.arguments, text)
+                doubles = tuple(_twice(node.arguments, text))
+                yield from doubles
+                yield from (f"{node.function} {one}" for one in doubles if signs)
             case _:
                 pass
 

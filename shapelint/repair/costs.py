@@ -45,6 +45,8 @@ OWN = Edit(0.9, "name", False)
 BRACKETS = Edit(1.52, "parentheses", False)
 # A sum that was forgotten around a whole side, or is too much.
 SUM = Edit(2.0, "sum", False)
+# What a repair costs more that leaves a matrix product inside a sum along an axis: an elementwise one is summed so.
+SUMMED = 0.25
 # A part of a stacked size, as for the gates of an LSTM.
 SLICE = Edit(2.01, "name", False)
 # A factor too many: only towards a formula that is known, since it throws something away.
@@ -55,6 +57,10 @@ MOST = 4.3
 COINCIDENCE = 1.75
 # A repair that is a formula the convention states may cost this much more than another and still be the first.
 STATED = 1.2
+# And one that is made of nothing else than what the forward lines ask for, this much more.
+EXACTLY = 0.65
+# A repair that takes two sizes for the same of which nothing says that they differ.
+OPEN = 0.3
 # Between the best repair and the next, before the best is written without being asked.
 CLEARLY = 0.5
 # Steps of a search, after which a formula is left without a repair: the densest of 3,000 characters take as many,

@@ -228,8 +228,8 @@ def _level(expression: Expression) -> int:
             if expression.kind == PLUS:
                 return SUM
             return PRODUCT if is_sign(expression.between) else TIGHT
-        case Transposed(child=Atom(plain=str())):
-            return POWER
+        case Transposed(child=Atom(plain=str(plain))):
+            return ATOM if plain.isidentifier() or plain.endswith((")", "]")) else POWER
         case _:
             return ATOM
 
