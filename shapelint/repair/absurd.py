@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from shapelint.operators import DIVIDE, SIGNS, UPDATES
-from shapelint.repair.costs import ABSENT, BRACKETS, FAR, LAYER, NAME, OWN, Edit
+from shapelint.operators import DIVIDE, ELEMENTWISE, SIGNS, STAR, UPDATES
+from shapelint.repair.costs import ABSENT, BRACKETS, DROP, FAR, LAYER, NAME, OWN, PRODUCT, Edit
 from shapelint.symbol import variable_of
 from shapelint.tree import Call, Formula, Name, Node, Product, Sum, Transpose, bare, walk
 
+_PRODUCTS = frozenset(("dot_product", "matrix_product", "elementwise", "transposed"))
 _NAMES = frozenset((LAYER, FAR, ABSENT, NAME, OWN))
 
 
@@ -21,6 +22,14 @@ def is_absurd(before: Formula, after: Formula, old: str, new: str, edits: Sequen
     renamed = [edit for edit in edits if edit in _NAMES]
     if len(renamed) > 1 and len(_keys(before) - _keys(after)) > 1:
         return True  # two names and more: who wrote that meant something else
+    if DROP in edits and BRACKETS in edits:
+        return True  # a term would go with the factor
+    if (
+        PRODUCT in edits
+        and any(edit.cause == "transpose" for edit in edits)
+        and _squares(after) - _squares(before)
+    ):
+        return True
     if renamed and (BRACKETS in edits or ({FAR, ABSENT} & {*edits} and len(renamed) < len(edits))):
         return True
     turned = any(
@@ -68,6 +77,40 @@ def _doubles(formula: Formula, text: str, signs: bool) -> Iterator[str]:
                 yield from (f"{node.function} {one}" for one in doubles if signs)
             case _:
                 pass
+
+
+def _squares(formula: Formula) -> Counter[str]:
+    """Count the names that are factors twice where something is multiplied elementwise: `(W.T @ dZ) * dZ`."""
+    found: Counter[str] = Counter()
+    for node in walk(formula.parts[1:]):
+        factors = Counter(_factors(node))
+        if any(times > 1 for times in factors.values()) and any(map(_is_elementwise, walk([node]))):
+            found.update(name for name, times in factors.items() if times > 1)
+    return found
+
+
+def _is_elementwise(node: Node) -> bool:
+    if isinstance(node, Product):
+        return any(SIGNS.get(sign[2]) in (STAR, ELEMENTWISE) for sign in node.signs)
+    return isinstance(node, Call) and node.function == "elementwise" and len(node.arguments) == 2
+
+
+def _factors(node: Node) -> Iterator[str]:
+    """Yield the names that are factors of a product, however deep they stand in it."""
+    node = bare(node)
+    match node:
+        case Product():
+            for factor in node.factors:
+                yield from _factors(factor)
+        case Call() if node.function in _PRODUCTS:
+            for argument in node.arguments:
+                yield from _factors(argument)
+        case Transpose():
+            yield from _factors(node.child)
+        case Name():
+            yield variable_of(node.symbol.key)
+        case _:
+            pass
 
 
 def _twice(parts: Sequence[Node], text: str) -> Iterator[str]:

@@ -114,20 +114,25 @@ class _Candidate(NamedTuple):
     is_open: bool = False
 
 
-def repairs(section: Section, read: Read, verdict: Verdict) -> Sought:
-    """Return the repairs of a formula that is wrong, the cheapest first; none where nothing is sure."""
+def repairs(section: Section, read: Read, verdict: Verdict, doubted: frozenset[str] = frozenset()) -> Sought:
+    """Return the repairs of a formula that is wrong, the cheapest first; none where nothing is sure.
+
+    None is safe that rests on names that are `doubted`.
+    """
     side = _faulty_side(read.formula, verdict)
     if side is None:
         return Sought()
     if side.end - side.start > LARGEST:
         return Sought(limit=LONG)
     try:
-        return Sought(_sought(section, read, verdict, side, Work(WORK)))
+        return Sought(_sought(section, read, verdict, side, Work(WORK), doubted))
     except Spent:
         return Sought(limit=SPENT)
 
 
-def _sought(section: Section, read: Read, verdict: Verdict, side: Node, work: Work) -> tuple[Repair, ...]:
+def _sought(
+    section: Section, read: Read, verdict: Verdict, side: Node, work: Work, doubted: frozenset[str]
+) -> tuple[Repair, ...]:
     found: dict[str, _Candidate] = {}
     for environment, extra in _environments(section, verdict, read.flags):
         for one in _candidates(section, read, side, environment, verdict, work):
@@ -136,17 +141,27 @@ def _sought(section: Section, read: Read, verdict: Verdict, side: Node, work: Wo
                 found[one.text] = one._replace(cost=cost)
     layout = _other_layout(section, read, side, verdict, work)
     found.pop(section.original[side.start : side.end], None)  # a warning's formula fits as it is
+    if any(one.variant.edits == (UNTRANSPOSE,) for one in found.values()):
+        layout = (
+            None  # a transpose that somebody put there is one too many: that is nearer than another layout
+        )
     ordered = sorted(found.values(), key=lambda one: (one.text != layout, one.cost))
     if layout is not None and not found:
         ordered.insert(0, _Candidate(MOST, Variant(MOST, (), (_span(side),), _NOTHING), layout))
-    return _offered(section, read, verdict, side, ordered[:_JUDGED], layout)
+    return _offered(section, read, verdict, side, ordered[:_JUDGED], layout, doubted)
 
 
 _NOTHING = Atom("", 5, None, False)  # the other layout's formula is rewritten as a whole
 
 
 def _offered(
-    section: Section, read: Read, wrong: Verdict, side: Node, ordered: list[_Candidate], layout: str | None
+    section: Section,
+    read: Read,
+    wrong: Verdict,
+    side: Node,
+    ordered: list[_Candidate],
+    layout: str | None,
+    doubted: frozenset[str],
 ) -> tuple[Repair, ...]:
     """Judge each candidate again; the first is safe if it is clearly the cheapest and its target is known."""
     formula = read.formula
@@ -159,7 +174,7 @@ def _offered(
         clear = place == 0 and (not rivals or rivals[0] >= CLEARLY)
         # where `*` may be the matrix product, another sign for it changes how the whole document is read
         known = clear and not section.star and is_known(section, formula)
-        safe = known and _is_safe(one) and rests_on_facts(section, formula)
+        safe = known and _is_safe(one) and rests_on_facts(section, formula, doubted)
         cause = "layout" if one.text == layout else _cause(one.variant.edits)
         term = hull(one.variant.touched, side) or _span(side)
         change = replacement(section.original, _span(side), one.text)

@@ -10,6 +10,7 @@ from shapelint.repair.kinds import MATRIX
 _SIGNS = re.compile(r"\.T(?![\w(])|ᵀ|\^\{T\}|\^T(?![a-z_0-9])|(?<=[\]\)\}])T(?!\w)|(?<=[\w\]\)])'(?!\w*\()")
 # A sum along an axis, in which `sum` may stand alone or behind a module.
 _SUMS = re.compile(r"(?<![\w.\\])((?:(?:np|numpy|jnp|cp|torch)\.)?sum)\((?=[^\n]{0,200}?\b(?:axis|dim)\s*=)")
+_ELEMENTWISE = re.compile("[⊙∘]")
 _TORCH = re.compile(r"^[ \t]*(?:import|from)[ \t]+torch\b", re.M)
 _NUMBER = re.compile(r"\d+(?=\D*$)|[₀-₉]+(?=[^₀-₉\d]*$)|[⁰¹²³⁴-⁹]+(?=[⁾⁽\]]*$)")
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -75,8 +76,8 @@ class PlainHand:
         return text + power
 
     def sign(self, kind: str) -> str:
-        """`@` and `*`."""
-        return " @ " if kind == MATRIX else " * "
+        """`@` and `*`, or the document's own sign of the elementwise product."""
+        return " @ " if kind == MATRIX else f" {usual_elementwise(self._document)} "
 
     def is_beside(self, between: str) -> bool:
         """Say whether no sign ends what stands between."""
@@ -118,6 +119,12 @@ def usual_sum(text: str) -> str:
     """Return the sum along an axis that a document uses most: `np.sum`, `sum`, `torch.sum`."""
     found = commonest(match[1] for match in _SUMS.finditer(text) if match[1])
     return found or ("torch.sum" if _TORCH.search(text) else "np.sum")
+
+
+@lru_cache(maxsize=4)
+def usual_elementwise(text: str) -> str:
+    """Return the sign of the elementwise product that is not to be mistaken, if a document has one."""
+    return commonest(match.group() for match in _ELEMENTWISE.finditer(text)) or "*"
 
 
 def called_sum(document: str, axis: int, kept: bool) -> tuple[str, str]:

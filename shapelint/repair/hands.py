@@ -7,7 +7,7 @@ from collections.abc import Hashable
 
 from shapelint.parse.notation import PLAIN, PYTHON, Notation
 from shapelint.repair.hand import Hand
-from shapelint.repair.hand_plain import PlainHand, usual_sign, usual_sum
+from shapelint.repair.hand_plain import PlainHand, usual_elementwise, usual_sign, usual_sum
 
 
 def hand(notation: Notation, document: str, side: str) -> Hand:
@@ -30,7 +30,7 @@ def hand(notation: Notation, document: str, side: str) -> Hand:
 def habits(notation: Notation, document: str) -> Hashable:
     """Return all that a hand looks up in the document: two documents with the same habits have the same hand."""
     if notation is PLAIN:
-        return usual_sign(document), usual_sum(document)
+        return usual_sign(document), usual_sum(document), usual_elementwise(document)
     if notation.grammar == PYTHON:
         return usual_sum(document)
     from shapelint.repair.hand_latex import usual_habits  # files of formulas have no use for it
