@@ -20,6 +20,8 @@ TRANSPOSE = Edit(1.0, "transpose", True)
 UNTRANSPOSE = Edit(0.98, "transpose", True)
 # As common, but rarer than a transpose where both would do: the chain rule as for numbers.
 SWAP = Edit(1.01, "swap", True)
+# The vectors of an outer product the other way round, which is its transpose, and said of its factors.
+OUTER = Edit(0.97, "swap", True)
 # `*` for `@` is a slip of the key or of the language, and changes what is meant.
 PRODUCT = Edit(1.2, "product", True)
 # A wrong axis or a lost `keepdims`: one word of a call.

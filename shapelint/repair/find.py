@@ -30,6 +30,7 @@ from shapelint.repair.costs import (
     MOST,
     NAME,
     OPEN,
+    OUTER,
     STATED,
     SUM,
     SWAP,
@@ -141,7 +142,7 @@ def _sought(
                 found[one.text] = one._replace(cost=cost)
     layout = _other_layout(section, read, side, verdict, work)
     found.pop(section.original[side.start : side.end], None)  # a warning's formula fits as it is
-    if any(one.variant.edits == (UNTRANSPOSE,) for one in found.values()):
+    if any(one.variant.edits in ((UNTRANSPOSE,), (OUTER,)) for one in found.values()):
         layout = (
             None  # a transpose that somebody put there is one too many: that is nearer than another layout
         )

@@ -13,7 +13,7 @@ from shapelint.operators import DIVIDE as DIVIDE_SIGN
 from shapelint.operators import ELEMENTWISE as ELEMENTWISE_SIGN
 from shapelint.operators import SIGNS, STAR
 from shapelint.repair import expressions as written
-from shapelint.repair.costs import COMMA, INVERSE, SQUEEZE
+from shapelint.repair.costs import COMMA, INVERSE, OUTER, SQUEEZE
 from shapelint.repair.expressions import Atom, Expression, transpose
 from shapelint.repair.hand import AXIS_WORDS, Hand
 from shapelint.repair.kinds import DIVIDE, ELEMENTWISE, MATRIX, PLUS
@@ -374,9 +374,11 @@ class Planner:
         one, other = self._text[left.start : left.end], self._text[right.start : right.end]
         before, between = self._text[node.start : left.start], self._text[left.end : right.start]
         turned = f"{before}{other}{between}{one}{self._text[right.end : node.end]}"
-        return leaf._replace(
-            text=Atom(self._text[node.start : node.end], written.ATOM, turned, False), near=()
-        )
+        whole = Atom(self._text[node.start : node.end], written.ATOM, turned, False)
+        swapped = Atom(turned, written.ATOM, None, False)
+        shape = leaf.shape
+        near = (Near(swapped, shape[::-1], OUTER),) if shape is not None and len(shape) == 2 else ()
+        return leaf._replace(text=whole, near=near)
 
     def _called(self, node: Call, kind: str, left: Node, right: Node) -> Plan:
         around = Call2(
