@@ -31,10 +31,9 @@ def remarks(out: Collector, stretch: Stretch, judged: Judged, extent: Span, told
     section = stretch.chosen.section
     if not section.recalls:
         return _remarks(out, stretch, judged, extent, told)
-    from shapelint.repair.hands import habits
-    from shapelint.repair.stated import signatures
+    from shapelint.repair.drawn import drawn_on
 
-    kind = (told, stretch.starred, habits(judged.statement.notation, section.original), signatures(section))
+    kind = (told, stretch.starred, drawn_on(section, judged))
     if (noted := section.note(judged, kind)) is None:
         before = len(out.diagnostics)
         told = _remarks(out, stretch, judged, extent, told)
@@ -57,12 +56,13 @@ def _remarks(out: Collector, stretch: Stretch, judged: Judged, extent: Span, tol
     read = judged.read or section.read(judged.statement)
     assert read.formula is not None
     context = _context(out, section, section.environment(verdict.reading), read)
-    _problems(out, context, read, verdict, extent)
+    doubted = _contested(stretch, judged)
+    _problems(out, context, read, verdict, extent, doubted)
     doubtful, told = _once(stretch, doubts(section, read, verdict), told)
     shown, left = at_most(doubtful)
     for doubt in shown:
         if isinstance(doubt, OuterBroadcast):
-            _repaired(out, context, read, verdict, [doubt], extent)
+            _repaired(out, context, read, verdict, [doubt], extent, doubted)
         else:
             out.add(explain(context, doubt), extent)
     out.leave_out(left)
@@ -81,16 +81,32 @@ def _once(stretch: Stretch, found: Iterable[Problem], told: bool) -> tuple[list[
     return kept, told
 
 
-def _problems(out: Collector, context: Context, read: Read, verdict: Verdict, extent: Span) -> None:
+def _contested(stretch: Stretch, judged: Judged) -> frozenset[str]:
+    """Return the names that another wrong formula has, too, where formulas say what they are."""
+    from shapelint.repair.drawn import contested  # a document without a fault has no use for it
+
+    wrong = (one for one in stretch.chosen.judged if one.verdict is not None and one.verdict.problems)
+    return contested(stretch.chosen.section, wrong, judged)
+
+
+def _problems(
+    out: Collector, context: Context, read: Read, verdict: Verdict, extent: Span, doubted: frozenset[str]
+) -> None:
     """Report what is wrong with a formula; its repair hangs on the first finding."""
     if verdict.problems:
         shown, left = at_most(verdict.problems)
-        _repaired(out, context, read, verdict, shown, extent)
+        _repaired(out, context, read, verdict, shown, extent, doubted)
         out.leave_out(left)
 
 
 def _repaired(
-    out: Collector, context: Context, read: Read, verdict: Verdict, problems: Sequence[Problem], extent: Span
+    out: Collector,
+    context: Context,
+    read: Read,
+    verdict: Verdict,
+    problems: Sequence[Problem],
+    extent: Span,
+    doubted: frozenset[str],
 ) -> None:
     from shapelint.explain.repairs import mended_above, with_repairs  # a doubt has no use for it
     from shapelint.repair.coincidence import only_if
@@ -98,7 +114,7 @@ def _repaired(
 
     section = context.section
     assert section is not None
-    sought = repairs(section, read, verdict)
+    sought = repairs(section, read, verdict, doubted)
     ones = [write_size(atom, section.facts.spellings) for atom in only_if(section, read, verdict)]
     for place, problem in enumerate(problems):
         diagnostic = explain(context, problem)

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from shapelint.operators import DIVIDE, SIGNS, UPDATES
-from shapelint.repair.costs import ABSENT, BRACKETS, FAR, LAYER, NAME, OWN, Edit
+from shapelint.operators import DIVIDE, ELEMENTWISE, SIGNS, STAR, UPDATES
+from shapelint.repair.costs import ABSENT, BRACKETS, DROP, FAR, LAYER, NAME, OWN, PRODUCT, Edit
 from shapelint.symbol import variable_of
 from shapelint.tree import Call, Formula, Name, Node, Product, Sum, Transpose, bare, walk
 
+_PRODUCTS = frozenset(("dot_product", "matrix_product", "elementwise", "transposed"))
 _NAMES = frozenset((LAYER, FAR, ABSENT, NAME, OWN))
 
 
@@ -21,9 +22,20 @@ def is_absurd(before: Formula, after: Formula, old: str, new: str, edits: Sequen
     renamed = [edit for edit in edits if edit in _NAMES]
     if len(renamed) > 1 and len(_keys(before) - _keys(after)) > 1:
         return True  # two names and more: who wrote that meant something else
+    if DROP in edits and BRACKETS in edits:
+        return True  # a term would go with the factor
+    if (
+        PRODUCT in edits
+        and any(edit.cause == "transpose" for edit in edits)
+        and _squares(after) - _squares(before)
+    ):
+        return True
     if renamed and (BRACKETS in edits or ({FAR, ABSENT} & {*edits} and len(renamed) < len(edits))):
         return True
-    return bool(Counter(_doubles(after, new)) - Counter(_doubles(before, old)))
+    turned = any(
+        edit.cause == "transpose" for edit in edits
+    )  # `dZ * dZ` may be meant by `dZ @ dZ`, not by `dZ @ dZ.T`
+    return bool(Counter(_doubles(after, new, turned)) - Counter(_doubles(before, old, turned)))
 
 
 def _keys(formula: Formula) -> frozenset[str]:
@@ -46,8 +58,8 @@ def _own_names(formula: Formula, text: str) -> int:
     )
 
 
-def _doubles(formula: Formula, text: str) -> Iterator[str]:
-    """Yield what stands on both sides of a sign: `Z / Z`, `A - A`, `dZ + dZ`, `A * A`."""
+def _doubles(formula: Formula, text: str, signs: bool) -> Iterator[str]:
+    """Yield what stands on both sides of a sign: `Z / Z`, `A - A`, `dZ + dZ`, `A * A`; and of which, with `signs`."""
     for node in walk(formula.parts[1:]):
         match node:
             case Sum():
@@ -55,14 +67,50 @@ def _doubles(formula: Formula, text: str) -> Iterator[str]:
             case Product():
                 yield from _twice(node.factors, text)
                 yield from (
-                    _plain(left, text)
+                    f"{SIGNS.get(sign[2])} {_plain(left, text)}"
                     for left, sign, right in zip(node.factors, node.signs, node.factors[1:], strict=False)
-                    if SIGNS.get(sign[2]) is DIVIDE and _plain(left, text) == _plain(right, text)
+                    if (signs or SIGNS.get(sign[2]) is DIVIDE) and _plain(left, text) == _plain(right, text)
                 )
             case Call() if len(node.arguments) == 2:
-                yield from _twice(node.arguments, text)
+                doubles = tuple(_twice(node.arguments, text))
+                yield from doubles
+                yield from (f"{node.function} {one}" for one in doubles if signs)
             case _:
                 pass
+
+
+def _squares(formula: Formula) -> Counter[str]:
+    """Count the names that are factors twice where something is multiplied elementwise: `(W.T @ dZ) * dZ`."""
+    found: Counter[str] = Counter()
+    for node in walk(formula.parts[1:]):
+        factors = Counter(_factors(node))
+        if any(times > 1 for times in factors.values()) and any(map(_is_elementwise, walk([node]))):
+            found.update(name for name, times in factors.items() if times > 1)
+    return found
+
+
+def _is_elementwise(node: Node) -> bool:
+    if isinstance(node, Product):
+        return any(SIGNS.get(sign[2]) in (STAR, ELEMENTWISE) for sign in node.signs)
+    return isinstance(node, Call) and node.function == "elementwise" and len(node.arguments) == 2
+
+
+def _factors(node: Node) -> Iterator[str]:
+    """Yield the names that are factors of a product, however deep they stand in it."""
+    node = bare(node)
+    match node:
+        case Product():
+            for factor in node.factors:
+                yield from _factors(factor)
+        case Call() if node.function in _PRODUCTS:
+            for argument in node.arguments:
+                yield from _factors(argument)
+        case Transpose():
+            yield from _factors(node.child)
+        case Name():
+            yield variable_of(node.symbol.key)
+        case _:
+            pass
 
 
 def _twice(parts: Sequence[Node], text: str) -> Iterator[str]:

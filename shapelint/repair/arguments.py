@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from shapelint.repair.hand import AXIS_WORDS, TORCH_WORDS
+
 # LaTeX may put the words into `\text{…}`.
 _AXIS = re.compile(r"(?P<before>\s*(?:\\text\w*\s*\{)?\s*(?:axis|dim)\}?\s*=\s*)(?P<axis>-?\s*\d+|None)")
 _KEEP = re.compile(r"\s*(?:\\text\w*\s*\{)?\s*(?P<word>keepdims?)\}?\s*=")
@@ -30,19 +32,29 @@ def arguments(after: str) -> Arguments:
     return Arguments(after[:start], others, after[end:])
 
 
-def written(found: Arguments, axis: int | None, keep: bool) -> str:
-    """Write the arguments with another axis, where one is given, and with or without `keepdims`."""
-    others = list(found.others) if axis is None else _with_axis(found, axis)
-    torch = any(re.match(r"\s*(?:dim|keepdim)\s*=", one) for one in found.others)
+def written(found: Arguments, axis: int | None, keep: bool, words: tuple[str, str] = AXIS_WORDS) -> str:
+    """Write the arguments with another axis, where one is given, and with or without `keepdims`.
+
+    `words` are those for the axis and for keeping it, where the arguments do not show them.
+    """
+    shown = next((one for one in map(_shown, found.others) if one is not None), words)
+    others = list(found.others) if axis is None else _with_axis(found, axis, shown[0])
     others = [one for one in others if not _KEEP.match(one)]
     if keep:
-        others.append("keepdim=True" if torch else "keepdims=True")
+        others.append(f"{shown[1]}=True")
     between = ", ".join(one.strip() for one in others)
     behind = ", " if between and not found.head.endswith("(") else ""  # behind the argument of a function
     return f"{found.head}{behind}{between}{found.tail}"
 
 
-def _with_axis(found: Arguments, axis: int) -> list[str]:
+def _shown(argument: str) -> tuple[str, str] | None:
+    """Return the words that an argument shows, None if it shows neither."""
+    if re.match(r"\s*(?:dim|keepdim)\s*=", argument):
+        return TORCH_WORDS
+    return AXIS_WORDS if _AXIS.match(argument) or _KEEP.match(argument) else None
+
+
+def _with_axis(found: Arguments, axis: int, word: str) -> list[str]:
     """Put an axis in the place of the one that stands there, else in front of all."""
     others = list(found.others)
     for place, one in enumerate(others):
@@ -51,7 +63,6 @@ def _with_axis(found: Arguments, axis: int) -> list[str]:
             return others
     if others and _NUMBER.match(others[0]):
         return [str(axis), *others[1:]]
-    word = "dim" if any(re.match(r"\s*keepdim\s*=", one) for one in others) else "axis"
     return [f"{word}={axis}", *others]
 
 

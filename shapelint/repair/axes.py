@@ -23,7 +23,7 @@ def axes(plan: Summed, shape: Shape, kept: bool) -> Iterator[tuple[Shape, str, s
             continue
         found = total(shape, axis, kept)
         if found is not None:
-            after = written(arguments(plan.after), None if axis == here else axis, kept)
+            after = written(arguments(plan.after), None if axis == here else axis, kept, plan.words)
             yield found, plan.before, after, KEEPDIMS if axis == here else AXIS
 
 

@@ -20,6 +20,8 @@ TRANSPOSE = Edit(1.0, "transpose", True)
 UNTRANSPOSE = Edit(0.98, "transpose", True)
 # As common, but rarer than a transpose where both would do: the chain rule as for numbers.
 SWAP = Edit(1.01, "swap", True)
+# The vectors of an outer product the other way round, which is its transpose, and said of its factors.
+OUTER = Edit(0.97, "swap", True)
 # `*` for `@` is a slip of the key or of the language, and changes what is meant.
 PRODUCT = Edit(1.2, "product", True)
 # A wrong axis or a lost `keepdims`: one word of a call.
@@ -45,6 +47,8 @@ OWN = Edit(0.9, "name", False)
 BRACKETS = Edit(1.52, "parentheses", False)
 # A sum that was forgotten around a whole side, or is too much.
 SUM = Edit(2.0, "sum", False)
+# What a repair costs more that leaves a matrix product inside a sum along an axis: an elementwise one is summed so.
+SUMMED = 0.25
 # A part of a stacked size, as for the gates of an LSTM.
 SLICE = Edit(2.01, "name", False)
 # A factor too many: only towards a formula that is known, since it throws something away.
@@ -55,6 +59,10 @@ MOST = 4.3
 COINCIDENCE = 1.75
 # A repair that is a formula the convention states may cost this much more than another and still be the first.
 STATED = 1.2
+# And one that is made of nothing else than what the forward lines ask for, this much more.
+EXACTLY = 0.65
+# A repair that takes two sizes for the same of which nothing says that they differ.
+OPEN = 0.3
 # Between the best repair and the next, before the best is written without being asked.
 CLEARLY = 0.5
 # Steps of a search, after which a formula is left without a repair: the densest of 3,000 characters take as many,

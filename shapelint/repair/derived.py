@@ -21,17 +21,21 @@ Parts: TypeAlias = frozenset[Part]
 
 
 def satisfied(section: Section, formula: Formula) -> tuple[int, bool]:
-    """Count the products that the forward lines ask for in a gradient and that stand in it; and whether one is all."""
+    """Count the products that the forward lines ask for in a gradient and that stand in it; and whether one is all.
+
+    It is all if each of its names stands there once, and no other.
+    """
     target = _name(formula.parts[0])
     if target is None or not _is_gradient(section, target.symbol):
         return 0, False
-    there = _parts(section, formula.parts[1:])
-    wanted = _derived(section).get(_object(section, target.symbol), frozenset())
-    return sum(one <= there for one in wanted), there in wanted
+    parts = _parts(section, formula.parts[1:])
+    there = frozenset(parts)
+    wanted = derived(section).get(_object(section, target.symbol), frozenset())
+    return sum(one <= there for one in wanted), there in wanted and len(there) == len(parts)
 
 
 @lru_cache(maxsize=4)
-def _derived(section: Section) -> Mapping[str, frozenset[Parts]]:
+def derived(section: Section) -> Mapping[str, frozenset[Parts]]:
     """Return, for each name on a right side of a forward line, what its gradient is made of."""
     found: defaultdict[str, set[Parts]] = defaultdict(set)
     for statement in section.statements:
@@ -76,9 +80,9 @@ def _added(side: Node) -> Iterator[Name]:
             yield inner
 
 
-def _parts(section: Section, parts: Iterable[Node]) -> Parts:
+def _parts(section: Section, parts: Iterable[Node]) -> tuple[Part, ...]:
     """Return the names of a right side that are no scalars."""
-    return frozenset(
+    return tuple(
         (True, _object(section, node.symbol))
         if _is_gradient(section, node.symbol)
         else (False, _variable(node.symbol))

@@ -14,6 +14,7 @@ from shapelint.repair.kinds import MATRIX, PLUS
 # a power, an atom.
 SUM, PRODUCT, MINUS, TIGHT, POWER, ATOM = range(6)
 
+_WORD = re.compile(r"[\w.]+")
 # Blanks as notations write them: what holds nothing else is no sign.
 _BLANKS = re.compile(r"(?:\\[,;:! ]|\\quad|~|\s)+")
 
@@ -228,8 +229,8 @@ def _level(expression: Expression) -> int:
             if expression.kind == PLUS:
                 return SUM
             return PRODUCT if is_sign(expression.between) else TIGHT
-        case Transposed(child=Atom(plain=str())):
-            return POWER
+        case Transposed(child=Atom(plain=str(plain))):
+            return ATOM if _WORD.fullmatch(plain) or plain.endswith((")", "]")) else POWER
         case _:
             return ATOM
 

@@ -5,9 +5,9 @@ should hold for every size; only then as they are. What is offered has been read
 more than a budget of work; where it is spent, that is said.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from shapelint.infer.environment import Environment, Reading
 from shapelint.infer.formula import Verdict, work_out
@@ -15,19 +15,27 @@ from shapelint.infer.record import Recording, record
 from shapelint.infer.section import Section
 from shapelint.parse.formulas import Read
 from shapelint.problems import TargetShape
+from shapelint.repair import costs
 from shapelint.repair.absurd import is_absurd
 from shapelint.repair.again import Again, loses_a_row, mended
 from shapelint.repair.assumed import assumed
 from shapelint.repair.costs import (
+    AXIS,
     BUDGETS,
     CLEARLY,
     COINCIDENCE,
     DROP,
+    EXACTLY,
+    KEEPDIMS,
     MOST,
     NAME,
+    OPEN,
+    OUTER,
     STATED,
     SUM,
+    SWAP,
     TRANSPOSE,
+    UNTRANSPOSE,
     WORK,
     Edit,
 )
@@ -51,7 +59,7 @@ from shapelint.repair.replace import Replacement, replacement
 from shapelint.repair.stated import signature, signatures
 from shapelint.repair.touched import does_more, hull
 from shapelint.repair.trust import is_known, rests_on_facts
-from shapelint.repair.variants import KEPT, Search, Spent, Variant, Work
+from shapelint.repair.variants import KEPT, Agree, Search, Spent, Variant, Work, equal
 from shapelint.shapes import Shape, settled
 from shapelint.sizes import Size
 from shapelint.source import Span
@@ -107,20 +115,25 @@ class _Candidate(NamedTuple):
     is_open: bool = False
 
 
-def repairs(section: Section, read: Read, verdict: Verdict) -> Sought:
-    """Return the repairs of a formula that is wrong, the cheapest first; none where nothing is sure."""
+def repairs(section: Section, read: Read, verdict: Verdict, doubted: frozenset[str] = frozenset()) -> Sought:
+    """Return the repairs of a formula that is wrong, the cheapest first; none where nothing is sure.
+
+    None is safe that rests on names that are `doubted`.
+    """
     side = _faulty_side(read.formula, verdict)
     if side is None:
         return Sought()
     if side.end - side.start > LARGEST:
         return Sought(limit=LONG)
     try:
-        return Sought(_sought(section, read, verdict, side, Work(WORK)))
+        return Sought(_sought(section, read, verdict, side, Work(WORK), doubted))
     except Spent:
         return Sought(limit=SPENT)
 
 
-def _sought(section: Section, read: Read, verdict: Verdict, side: Node, work: Work) -> tuple[Repair, ...]:
+def _sought(
+    section: Section, read: Read, verdict: Verdict, side: Node, work: Work, doubted: frozenset[str]
+) -> tuple[Repair, ...]:
     found: dict[str, _Candidate] = {}
     for environment, extra in _environments(section, verdict, read.flags):
         for one in _candidates(section, read, side, environment, verdict, work):
@@ -129,17 +142,27 @@ def _sought(section: Section, read: Read, verdict: Verdict, side: Node, work: Wo
                 found[one.text] = one._replace(cost=cost)
     layout = _other_layout(section, read, side, verdict, work)
     found.pop(section.original[side.start : side.end], None)  # a warning's formula fits as it is
+    if any(one.variant.edits in ((UNTRANSPOSE,), (OUTER,)) for one in found.values()):
+        layout = (
+            None  # a transpose that somebody put there is one too many: that is nearer than another layout
+        )
     ordered = sorted(found.values(), key=lambda one: (one.text != layout, one.cost))
     if layout is not None and not found:
         ordered.insert(0, _Candidate(MOST, Variant(MOST, (), (_span(side),), _NOTHING), layout))
-    return _offered(section, read, verdict, side, ordered[:_JUDGED], layout)
+    return _offered(section, read, verdict, side, ordered[:_JUDGED], layout, doubted)
 
 
 _NOTHING = Atom("", 5, None, False)  # the other layout's formula is rewritten as a whole
 
 
 def _offered(
-    section: Section, read: Read, wrong: Verdict, side: Node, ordered: list[_Candidate], layout: str | None
+    section: Section,
+    read: Read,
+    wrong: Verdict,
+    side: Node,
+    ordered: list[_Candidate],
+    layout: str | None,
+    doubted: frozenset[str],
 ) -> tuple[Repair, ...]:
     """Judge each candidate again; the first is safe if it is clearly the cheapest and its target is known."""
     formula = read.formula
@@ -152,7 +175,7 @@ def _offered(
         clear = place == 0 and (not rivals or rivals[0] >= CLEARLY)
         # where `*` may be the matrix product, another sign for it changes how the whole document is read
         known = clear and not section.star and is_known(section, formula)
-        safe = known and _is_safe(one) and rests_on_facts(section, formula)
+        safe = known and _is_safe(one) and rests_on_facts(section, formula, doubted)
         cause = "layout" if one.text == layout else _cause(one.variant.edits)
         term = hull(one.variant.touched, side) or _span(side)
         change = replacement(section.original, _span(side), one.text)
@@ -232,7 +255,9 @@ def _mended_first(
         if DROP in one.variant.edits and not listed and not exactly:
             continue
         known = listed or (count == most and most > 0)
-        ranked.append((one.text != layout, one.cost - STATED * known, one._replace(stated=known)))
+        ranked.append(
+            (one.text != layout, one.cost - STATED * known - EXACTLY * exactly, one._replace(stated=known))
+        )
     return [one for _, _, one in sorted(ranked, key=lambda row: row[:2])]
 
 
@@ -292,15 +317,27 @@ def _candidates(
         )
         if variants and (variants[0].cost + CLEARLY <= budget or budget == MOST):
             break
-    if all(DROP in one.edits for one in variants) and _is_turned(verdict, environment):
+    likely: list[Variant] = []
+    if all(DROP in one.edits for one in variants):
+        agree = partial(_may_be_equal, environment)
+        search = Search(BUDGETS[0], own, work, kept, target is None or len(target) != 1, agree)
+        likely = [
+            one
+            for one in _search(plan, target, search, environment)
+            if len(one.edits) == 1 and one.edits[0] in _LIKELY
+        ]
+    if not likely and all(DROP in one.edits for one in variants) and _is_turned(verdict, environment):
         whole = Variant(TRANSPOSE.cost, (TRANSPOSE,), (_span(side),), transpose(as_it_stands(plan)))
         return [_Candidate(whole.cost, whole, _whole(whole.expression, side, own), is_open=True)]
-    return [
-        _Candidate(
-            one.cost, one, _whole(one.expression, side, own), is_open=planner.is_open or guessed is not None
-        )
-        for one in variants
+    is_open = planner.is_open or guessed is not None
+    sure = [_Candidate(one.cost, one, _whole(one.expression, side, own), is_open=is_open) for one in variants]
+    return sure + [
+        _Candidate(one.cost + OPEN, one, _whole(one.expression, side, own), is_open=True) for one in likely
     ]
+
+
+# Slips that are looked for where sizes are open: those that change no name and throw nothing away.
+_LIKELY = frozenset((TRANSPOSE, UNTRANSPOSE, SWAP, costs.PRODUCT, AXIS, KEEPDIMS))
 
 
 def _is_turned(verdict: Verdict, environment: Environment) -> bool:
@@ -337,17 +374,10 @@ def _search(plan: Plan, target: Shape | None, search: Search, environment: Envir
         return sorted(
             (one for ones in table.values() for one in ones if one.cost <= budget), key=lambda one: one.cost
         )
-    found = _reaching(table, target, search, environment, _equal)
+    found = _reaching(table, target, search, environment, equal)
     if all(DROP in one.edits for one in found):  # layer l may be layer 2
         found = _reaching(table, target, search, environment, partial(_may_be_equal, environment))
     return sorted((one for one in found if one.cost <= budget), key=lambda one: one.cost)
-
-
-Agree: TypeAlias = Callable[[Size, Size], bool]
-
-
-def _equal(one: Size, other: Size) -> bool:
-    return one == other
 
 
 def _may_be_equal(environment: Environment, one: Size, other: Size) -> bool:
@@ -383,13 +413,18 @@ def _summed(
     """Put a sum over the examples around a whole side whose target is a column like a bias, of one axis or two."""
     found: list[Variant] = []
     for shape, ones in table.items():
-        if len(shape) != 2 or shape[axis] == 1 or not agree(shape[1 - axis], size):
+        if len(shape) != 2 or not agree(shape[1 - axis], size) or not _may_count_examples(shape[axis]):
             continue
         for one in ones:
             if one.cost + SUM.cost <= search.budget:
                 expression = _sum_of(one.expression, search.hand.total(axis, kept))
                 found.append(Variant(one.cost + SUM.cost, (*one.edits, SUM), one.touched, expression))
     return found
+
+
+def _may_count_examples(size: Size) -> bool:
+    """Say whether a size is not that of a layer."""
+    return size != 1 and not (isinstance(size, str) and size.startswith("n["))
 
 
 def _sum_of(expression: Expression, around: tuple[str, str]) -> Expression:

@@ -41,6 +41,9 @@ class Hand(Protocol):
     def total(self, axis: int, kept: bool = True) -> tuple[str, str]:
         """Return what stands before and behind something that is summed along an axis, `kept` as a column or row."""
 
+    def words(self) -> tuple[str, str]:
+        """Return the words for the axis of a sum and for keeping it: `axis` and `keepdims`, or those of torch."""
+
     def inputs(self, text: str, layer: int) -> str:
         """Return A or a of a layer in the place of X or x, whose text this is."""
 
@@ -49,6 +52,9 @@ class Hand(Protocol):
 
     def features(self, text: str) -> str:
         """Return X or x in the place of A[0] or a[0], whose text this is."""
+
+
+AXIS_WORDS, TORCH_WORDS = ("axis", "keepdims"), ("dim", "keepdim")
 
 
 def commonest(found: Iterable[str]) -> str:

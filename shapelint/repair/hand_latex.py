@@ -11,7 +11,7 @@ from shapelint.documents.manner import in_manner, manner_of
 from shapelint.parse.latex.item import WORD
 from shapelint.parse.latex.items import items
 from shapelint.parse.latex.raw import raw
-from shapelint.repair.hand import commonest
+from shapelint.repair.hand import AXIS_WORDS, commonest
 from shapelint.repair.kinds import MATRIX
 
 _T = r"(?:T|\\top|\\intercal|\\(?:mathsf|mathrm|mathbf|text|textrm|textsf|rm)\s*(?:\{\s*T\s*\}|T))"
@@ -182,6 +182,10 @@ class LatexHand:
         if self._habits.numpy:
             return r"np.sum(", f", axis={axis}, keepdims=True)" if kept else f", axis={axis})"
         return f"{self._habits.total or chr(92) + 'sum_{i=1}^{m}'} ", ""
+
+    def words(self) -> tuple[str, str]:
+        """Those of NumPy."""
+        return AXIS_WORDS
 
     def inputs(self, text: str, layer: int) -> str:
         """`X` becomes `A^{[1]}`, its fonts stay."""

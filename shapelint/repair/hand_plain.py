@@ -4,11 +4,15 @@ import re
 from functools import cached_property, lru_cache
 
 from shapelint.documents.manner import in_manner, manner_of
-from shapelint.repair.hand import commonest
+from shapelint.repair.hand import AXIS_WORDS, TORCH_WORDS, commonest
 from shapelint.repair.kinds import MATRIX
 
 # How writers transpose; a document's own way is the one it uses most in the formula, then anywhere.
 _SIGNS = re.compile(r"\.T(?![\w(])|ᵀ|\^\{T\}|\^T(?![a-z_0-9])|(?<=[\]\)\}])T(?!\w)|(?<=[\w\]\)])'(?!\w*\()")
+# A sum along an axis, in which `sum` may stand alone or behind a module.
+_SUMS = re.compile(r"(?<![\w.\\])((?:(?:np|numpy|jnp|cp|torch)\.)?sum)\((?=[^\n]{0,200}?\b(?:axis|dim)\s*=)")
+_ELEMENTWISE = re.compile("[⊙∘]")
+_TORCH = re.compile(r"^[ \t]*(?:import|from)[ \t]+torch\b", re.M)
 _NUMBER = re.compile(r"\d+(?=\D*$)|[₀-₉]+(?=[^₀-₉\d]*$)|[⁰¹²³⁴-⁹]+(?=[⁾⁽\]]*$)")
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -76,16 +80,20 @@ class PlainHand:
         return text + power
 
     def sign(self, kind: str) -> str:
-        """`@` and `*`."""
-        return " @ " if kind == MATRIX else " * "
+        """`@` and `*`, or the document's own sign of the elementwise product."""
+        return " @ " if kind == MATRIX else f" {usual_elementwise(self._document)} "
 
     def is_beside(self, between: str) -> bool:
         """Say whether no sign ends what stands between."""
         return between.rstrip()[-1:] not in _BESIDE
 
     def total(self, axis: int, kept: bool = True) -> tuple[str, str]:
-        """NumPy's sum."""
-        return "np.sum(", f", axis={axis}, keepdims=True)" if kept else f", axis={axis})"
+        """The sum that the document uses, else NumPy's."""
+        return called_sum(self._document, axis, kept)
+
+    def words(self) -> tuple[str, str]:
+        """Those of torch where its sum is used."""
+        return _words(usual_sum(self._document))
 
     def inputs(self, text: str, layer: int) -> str:
         """`X` becomes `A1`."""
@@ -108,6 +116,30 @@ def _digits(number: str) -> dict[int, int]:
 def usual_sign(text: str) -> str:
     """Return the sign that a document uses most: asked once for each document, not for each formula."""
     return _commonest_sign(text)
+
+
+@lru_cache(maxsize=4)
+def usual_sum(text: str) -> str:
+    """Return the sum along an axis that a document uses most: `np.sum`, `sum`, `torch.sum`."""
+    found = commonest(match[1] for match in _SUMS.finditer(text) if match[1])
+    return found or ("torch.sum" if _TORCH.search(text) else "np.sum")
+
+
+@lru_cache(maxsize=4)
+def usual_elementwise(text: str) -> str:
+    """Return the sign of the elementwise product that is not to be mistaken, if a document has one."""
+    return commonest(match.group() for match in _ELEMENTWISE.finditer(text)) or "*"
+
+
+def called_sum(document: str, axis: int, kept: bool) -> tuple[str, str]:
+    """Return what stands before and behind something that is summed along an axis, as the document writes it."""
+    function = usual_sum(document)
+    along, keep = _words(function)
+    return f"{function}(", f", {along}={axis}, {keep}=True)" if kept else f", {along}={axis})"
+
+
+def _words(function: str) -> tuple[str, str]:
+    return TORCH_WORDS if function.startswith("torch.") else AXIS_WORDS
 
 
 def _commonest_sign(text: str) -> str:

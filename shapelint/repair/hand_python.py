@@ -3,6 +3,7 @@
 import re
 
 from shapelint.repair.hand_plain import PlainHand
+from shapelint.repair.kinds import MATRIX
 
 _LAYER = re.compile(r"(?P<head>.*[A-Za-z_])(?P<number>\d+)(?P<tail>[\"'\]\s)]*)$", re.DOTALL)
 
@@ -13,6 +14,10 @@ class PythonHand(PlainHand):
     @property
     def _sign(self) -> str:
         return ".T"
+
+    def sign(self, kind: str) -> str:
+        """`@` and `*`."""
+        return " @ " if kind == MATRIX else " * "
 
     def object_of(self, gradient: str) -> str:
         """Return what stands behind the d, in a key or behind a dot, too: `W1` of `grads["dW1"]`, of `self.dW1`."""

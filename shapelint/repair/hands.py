@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from shapelint.documents.manner import manner_of
 from shapelint.parse.notation import PLAIN, PYTHON, Notation
 from shapelint.repair.hand import Hand
-from shapelint.repair.hand_plain import PlainHand, usual_sign
+from shapelint.repair.hand_plain import PlainHand, usual_elementwise, usual_sign, usual_sum
 
 
 def hand(notation: Notation, document: str, side: str) -> Hand:
@@ -31,9 +31,9 @@ def hand(notation: Notation, document: str, side: str) -> Hand:
 def habits(notation: Notation, document: str) -> Hashable:
     """Return all that a hand looks up in the document: two documents with the same habits have the same hand."""
     if notation is PLAIN:
-        return usual_sign(document), manner_of(document)
+        return usual_sign(document), usual_sum(document), usual_elementwise(document), manner_of(document)
     if notation.grammar == PYTHON:
-        return PYTHON
+        return usual_sum(document)
     from shapelint.repair.hand_latex import usual_habits  # files of formulas have no use for it
 
-    return usual_habits(document), manner_of(document)
+    return usual_habits(document), usual_sum(document), manner_of(document)

@@ -105,6 +105,11 @@ def _written(section: Section) -> tuple[_Written, ...]:
     return tuple(sorted(found.values(), key=lambda one: one.start))
 
 
+def spelt(section: Section) -> tuple[str, ...]:
+    """Return the names of a section's formulas as they are written, in the order of the text."""
+    return tuple(one.text for one in _written(section))
+
+
 def _before(section: Section, formula: Formula) -> tuple[_Written, ...]:
     """Return the names that a formula may use: in a program the last assignment before it of each variable."""
     if not section.code:

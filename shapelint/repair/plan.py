@@ -13,9 +13,9 @@ from shapelint.operators import DIVIDE as DIVIDE_SIGN
 from shapelint.operators import ELEMENTWISE as ELEMENTWISE_SIGN
 from shapelint.operators import SIGNS, STAR
 from shapelint.repair import expressions as written
-from shapelint.repair.costs import COMMA, INVERSE, SQUEEZE
+from shapelint.repair.costs import COMMA, INVERSE, OUTER, SQUEEZE
 from shapelint.repair.expressions import Atom, Expression, transpose
-from shapelint.repair.hand import Hand
+from shapelint.repair.hand import AXIS_WORDS, Hand
 from shapelint.repair.kinds import DIVIDE, ELEMENTWISE, MATRIX, PLUS
 from shapelint.repair.neighbours import Near, Others, anything, near, no_others
 from shapelint.shapes import SCALAR, MaybeShape, settled
@@ -107,7 +107,8 @@ class Bracket(NamedTuple):
 class Summed(NamedTuple):
     """A sum along an axis, with the text around its argument.
 
-    It `may_go`, unless it is a maximum or the like; `only` is the one axis that makes sense.
+    It `may_go`, unless it is a maximum or the like; `only` is the one axis that makes sense; `words` are those for
+    an axis and for keeping it.
     """
 
     span: Span
@@ -118,6 +119,7 @@ class Summed(NamedTuple):
     keepdims: bool
     may_go: bool = True
     only: int | None = None
+    words: tuple[str, str] = AXIS_WORDS
 
 
 Plan: TypeAlias = Union[Leaf, Scaled, Joined, Wrapped, Flipped, Bracket, Summed]  # noqa: UP007
@@ -343,6 +345,8 @@ class Planner:
             return self._total(node, arguments[0])
         if node.function == "inverse" and len(arguments) == 1:
             return self._inverted(node, arguments[0])
+        if node.function == "transposed" and len(arguments) == 1 == len(node.arguments):
+            return self._turned(node, arguments[0])
         if node.function == "squeezed" and len(arguments) == 1:
             return self._unsqueezed(node, arguments[0])
         if node.function in _CALLED and len(node.arguments) == 1:
@@ -370,9 +374,11 @@ class Planner:
         one, other = self._text[left.start : left.end], self._text[right.start : right.end]
         before, between = self._text[node.start : left.start], self._text[left.end : right.start]
         turned = f"{before}{other}{between}{one}{self._text[right.end : node.end]}"
-        return leaf._replace(
-            text=Atom(self._text[node.start : node.end], written.ATOM, turned, False), near=()
-        )
+        whole = Atom(self._text[node.start : node.end], written.ATOM, turned, False)
+        swapped = Atom(turned, written.ATOM, None, False)
+        shape = leaf.shape
+        near = (Near(swapped, shape[::-1], OUTER),) if shape is not None and len(shape) == 2 else ()
+        return leaf._replace(text=whole, near=near)
 
     def _called(self, node: Call, kind: str, left: Node, right: Node) -> Plan:
         around = Call2(
@@ -381,6 +387,22 @@ class Planner:
             self._text[right.end : node.end],
         )
         return Joined(_span(node), kind, "", self.plan(left), self.plan(right), around)
+
+    def _turned(self, node: Call, inner: Node) -> Leaf:
+        """`W.t()`, `np.transpose(W)`: turned once more, what stands in it is left."""
+        leaf = self._leaf(node)
+        text, core = self._text[inner.start : inner.end], bare(inner)
+        plain = text if inner is not core or isinstance(core, Name | Slice | Call) else f"({text})"
+        before, after = self._text[node.start : inner.start], self._text[inner.end : node.end]
+        found = (
+            Near(
+                written.Around(before, one.expression, after, written.ATOM, False), one.shape[::-1], one.edit
+            )
+            for one in (self._near(core) if leaf.shape else ())
+        )
+        return leaf._replace(
+            text=Atom(self._text[node.start : node.end], written.ATOM, plain, False), near=tuple(found)
+        )
 
     def _unsqueezed(self, node: Call, argument: Node) -> Leaf:
         """The call may go: what stands in it had the axis that the target needs."""
@@ -422,7 +444,7 @@ class Planner:
         if self._assumed is not None and self._is_open(argument):
             self.is_open = True
             child = Leaf(_span(argument), self._leaf(argument).text, self._assumed, ())
-        return Summed(_span(node), before, child, after, axis, kept, adds_up(node))
+        return Summed(_span(node), before, child, after, axis, kept, adds_up(node), None, self._hand.words())
 
 
 _LEVELS: dict[type, int] = {

@@ -17,7 +17,7 @@ def is_known(section: Section, formula: Formula) -> bool:
     return found is not None and not found.start <= formula.start < found.end
 
 
-def rests_on_facts(section: Section, formula: Formula) -> bool:
+def rests_on_facts(section: Section, formula: Formula, doubted: frozenset[str]) -> bool:
     """Say whether forward lines or statements tell every shape in a formula, where names alone are not trusted.
 
     `dz = dZ.T` may as well say what `dz` is.
@@ -36,5 +36,7 @@ def rests_on_facts(section: Section, formula: Formula) -> bool:
         if symbol.key in solution.numbers or (declared is not None and declared.shapes[0] == ()):
             continue
         if (solution.objects.get(symbol.key) or symbol.object_key) not in solution.found:
+            return False
+        if symbol.object_key in doubted and section.stated(symbol) is None:
             return False
     return True

@@ -4,11 +4,23 @@ The variants of the children are combined; there are few distinct shapes, so thi
 shape is unknown has no variants: no repair goes through an unknown size.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from shapelint.repair.axes import axes
 from shapelint.repair.brackets import rebracketed
-from shapelint.repair.costs import BRACKETS, DROP, PRODUCT, SUM, SWAP, TRANSPOSE, UNTRANSPOSE, Edit
+from shapelint.repair.costs import (
+    AXIS,
+    BRACKETS,
+    DROP,
+    PRODUCT,
+    SUM,
+    SUMMED,
+    SWAP,
+    TRANSPOSE,
+    UNTRANSPOSE,
+    Edit,
+)
 from shapelint.repair.expressions import (
     ATOM,
     Around,
@@ -21,12 +33,14 @@ from shapelint.repair.expressions import (
     Pair,
     Transposed,
     is_sign,
+    opened,
     transpose,
 )
 from shapelint.repair.hand import Hand
 from shapelint.repair.kinds import ELEMENTWISE, MATRIX
 from shapelint.repair.plan import Bracket, Flipped, Joined, Leaf, Plan, Scaled, Summed, Wrapped
 from shapelint.shapes import Shape
+from shapelint.sizes import Size
 from shapelint.source import Span
 
 KEPT = 4  # variants of one shape: the best, and those that are offered beside it
@@ -42,6 +56,14 @@ class Variant(NamedTuple):
 
 
 Variants: TypeAlias = dict[Shape, list[Variant]]
+
+
+Agree: TypeAlias = Callable[[Size, Size], bool]
+
+
+def equal(one: Size, other: Size) -> bool:
+    """Say whether two sizes are surely the same."""
+    return one == other
 
 
 BEHIND = 0.005  # a transpose goes behind a call rather than into it: `np.log(A).T`
@@ -74,13 +96,20 @@ class Search:
     """Works out variants up to a budget; each part once, whatever brackets it is tried in."""
 
     def __init__(
-        self, budget: float, hand: Hand, work: Work, kept: int = KEPT, keeps_axes: bool = True
+        self,
+        budget: float,
+        hand: Hand,
+        work: Work,
+        kept: int = KEPT,
+        keeps_axes: bool = True,
+        agree: Agree = equal,
     ) -> None:
         """Begin with nothing worked out; `kept` is how many variants of one shape are remembered.
 
-        A sum along an axis `keeps_axes` with size 1, unless the target has only one. Every step is taken from `work`,
-        which raises `Spent` where it ends.
+        A sum along an axis `keeps_axes` with size 1, unless the target has only one. Sizes that `agree` fit. Every
+        step is taken from `work`, which raises `Spent` where it ends.
         """
+        self._agree = agree
         self.keeps_axes = keeps_axes
         self.budget = budget
         self.hand = hand
@@ -184,9 +213,10 @@ class Search:
             for other, rights in right.items():
                 if len(one) != len(other) and _sums(plan.left if len(one) < len(other) else plan.right):
                     continue  # a sum that lost its axis: it would fit along the wrong one
-                shape = together(kind, one, other)
+                shape = together(kind, one, other, self._agree)
                 if shape is None:
                     continue
+                spread = kind != MATRIX and len(shape) == 2 and shape != (1, 1)
                 for a in lefts:
                     if a.cost + rights[0].cost + spent > self.budget:
                         break
@@ -196,6 +226,8 @@ class Search:
                             break
                         if not self._wants(found, shape, cost):
                             break
+                        if spread and (_is_inner(a, one) or _is_inner(b, other)):
+                            continue
                         expression = _join(plan, kind, a.expression, b.expression, self.hand)
                         one_edits = (*a.edits, *b.edits, *edits)
                         place = (*a.touched, *b.touched, *touched)
@@ -215,8 +247,11 @@ class Search:
         for shape, ones in self.variants(plan.child).items():
             for result, before, after, edit in axes(plan, shape, self.keeps_axes):
                 for one in ones:
-                    expression = Around(before, one.expression, after, 5, False)
-                    kept = one._replace(expression=expression)
+                    if edit is AXIS and is_product(one.expression) and result == shape:
+                        continue  # nothing is summed up: there is one of each already
+                    cost = one.cost + (SUMMED if one.edits and is_product(one.expression) else 0.0)
+                    expression = Around(before, one.expression, after, ATOM, False)
+                    kept = one._replace(cost=cost, expression=expression)
                     self._add(found, result, kept if edit is None else _with(kept, edit, plan.span))
             for one in ones if plan.may_go else ():
                 self._add(found, shape, _with(one, SUM, plan.span))
@@ -254,10 +289,21 @@ def _sums(plan: Plan) -> bool:
             return False
 
 
-def together(kind: str, left: Shape, right: Shape) -> Shape | None:
-    """Return the shape of two sides under an operation, None where they do not surely fit."""
+def _is_inner(variant: Variant, shape: Shape) -> bool:
+    """Say whether edits made a number of two vectors: that it can be spread over a matrix is chance."""
+    return shape == (1, 1) and bool(variant.edits) and is_product(variant.expression)
+
+
+def is_product(expression: Expression) -> bool:
+    """Say whether an expression is a matrix product."""
+    expression = opened(expression)
+    return isinstance(expression, Pair | Called) and expression.kind == MATRIX
+
+
+def together(kind: str, left: Shape, right: Shape, agree: Agree = equal) -> Shape | None:
+    """Return the shape of two sides under an operation, None where they do not fit."""
     if kind == MATRIX:
-        if not left or not right or len(left) > 2 or len(right) > 2 or left[-1] != right[0]:
+        if not left or not right or len(left) > 2 or len(right) > 2 or not agree(left[-1], right[0]):
             return None
         return left[:-1] + right[1:]
     if left == right or not right:
@@ -269,7 +315,7 @@ def together(kind: str, left: Shape, right: Shape) -> Shape | None:
         return longer if longer[-len(shorter) :] == shorter else None  # a bias of one axis, on rows
     sizes = []
     for one, other in zip(left, right, strict=True):
-        if one != other and 1 not in (one, other):
+        if 1 not in (one, other) and not agree(one, other):
             return None
         sizes.append(other if one == 1 else one)
     return tuple(sizes)
