@@ -21,6 +21,7 @@ from shapelint.infer.networks import is_network
 from shapelint.infer.parts import Part, Parts, Settings
 from shapelint.infer.said import what_is_said
 from shapelint.infer.section import Judged, Section
+from shapelint.judge.assuming import assumptions, under
 from shapelint.operators import DOT
 from shapelint.patterns import lazy
 from shapelint.source import Span
@@ -144,7 +145,8 @@ def _judged(sheets: Parts, contents: Contents, parts: Sequence[Part]) -> Iterato
                 found, starred = either, True
         for place, one in zip(places, found, strict=True):
             chosen[place] = Stretch(one, starred)
-    return iter(chosen[place] for place in sorted(chosen))
+    ones = assumptions(contents)
+    return (one._replace(chosen=under(ones, one.chosen)) for _, one in sorted(chosen.items()))
 
 
 def _decided(parts: Parts, places: Sequence[int], settings: Settings, star: str) -> list[Chosen] | None:

@@ -268,7 +268,7 @@ class Names:
             return None
         rest = word[match.end() :]
         inner = self._object(rest, layer)
-        if inner is None:
+        if inner is None and not (layer is None and rest == "B" and self._is_own(rest, layer)):
             inner = self._object(rest[0].lower() + rest[1:], layer)
             if inner is not None and inner.base in ("m", "t", "i", "e") and rest[0].isupper():
                 inner = None  # `dM` is the gradient of a matrix, of no number
