@@ -4,6 +4,7 @@ From the words on they hold: one example until a formula counts the examples aga
 the section.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,9 +32,10 @@ _HAS = r"(?:has|have|having|with|contain\w{0,3}|consist\w{0,3}(?: of| in)?|of|is
 _ONE_UNIT = lazy(
     rf"\blayers?\b[^.\n]{{0,24}}\beach\b[^.\n]{{0,24}}\b{_HAS} {_NUMBER}"
     rf"|\b(?:each|every) (?:hidden )?layer (?:\w+ )?{_HAS} {_NUMBER}"
-    r"|\b(?:only|just|exactly) (?:one|1|a single) (?:unit|neuron|node) (?:per|in each|in every|at each) (?:hidden )?layer",
+    r"|\b(?:only|just|exactly) (?:one|1|a single) (?:unit|neuron|node)"
+    r" (?:per|in each|in every|at each) (?:hidden )?layer",
 )
-_HEADING = lazy(r"^ {0,3}(#{1,6}) |\\((?:sub){0,2})section\b")
+_HEADING = lazy(r"^ {0,3}(#{1,6}) |\\((?:sub){0,2})section\b", re.M)
 
 
 @lru_cache(maxsize=4)
