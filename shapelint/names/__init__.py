@@ -278,7 +278,7 @@ class Names:
             return None
         return self._intern(f"d{inner.key}", inner.base, inner.layer, True, inner.flags)
 
-    def _is_own(self, word: str, layer: Layer) -> bool:
+    def _is_own(self, word: str, layer: Layer | None) -> bool:
         """Say whether a name that nobody declared was assigned, or read before, in this document."""
         return self._assigns(word) or self._has_read(loose_key(word, layer))
 

@@ -70,9 +70,13 @@ _COUNTED = re.compile(r"\[l([+-]\d{1,6})?\]$")
 def _at_l(declared: Declared) -> Declared:
     """`a[l-1] : (n[l-1], 1)` says that a[l] is (n[l], 1)."""
     step = declared.layer.offset if declared.layer is not None and declared.layer.base == "l" else 0
-    if not step or not all(isinstance(one, tuple) and not isinstance(one, As) for one in declared.shapes):
+    shapes = [
+        tuple(_moved(size, -step) for size in shape)
+        for shape in declared.shapes
+        if isinstance(shape, tuple) and not isinstance(shape, As)
+    ]
+    if not step or len(shapes) < len(declared.shapes):
         return declared
-    shapes = [tuple(_moved(size, -step) for size in shape) for shape in declared.shapes if shape is not None]
     return declared._replace(layer=Layer("l", 0), shapes=tuple(shapes))
 
 
