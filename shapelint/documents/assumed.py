@@ -1,4 +1,4 @@
-"""Sizes that a document takes for 1 in words: one example, `assume m = 1`, or one unit in each layer.
+"""What a document takes for granted in words: one example, `assume m = 1`, one unit in each layer, gradients in rows.
 
 From the words on they hold: one example until a formula counts the examples again, one unit in each layer to the end of
 the section.
@@ -36,6 +36,19 @@ _ONE_UNIT = lazy(
     r" (?:per|in each|in every|at each) (?:hidden )?layer",
 )
 _HEADING = lazy(r"^ {0,3}(#{1,6}) |\\((?:sub){0,2})section\b", re.M)
+
+
+_GRADIENT = r"\\frac\{\\partial [^{}\n]{1,16}\}\{\\partial (?:[^{}\n]|\{[^{}\n]{1,16}\}){1,24}\}\$?"
+_IN_ROWS = lazy(
+    rf"{_GRADIENT}[^.\n$=]{{0,40}}\b(?:dimensions?|shape|size)\b[^.\n$=]{{0,16}}\$?\(?1 ?(?:\\times|×|x|,) ?[A-Za-z]"
+    r"|\b[nN]umerator[- ]layout\b|\b[gG]radients? (?:is|are|as) (?:a |the )?row vectors?\b"
+)
+
+
+@lru_cache(maxsize=4)
+def gradients_in_rows(text: str) -> bool:
+    """Say whether a document says of gradients of columns that they are rows."""
+    return ("1" in text or "row" in text) and _IN_ROWS.search(text) is not None
 
 
 @lru_cache(maxsize=4)

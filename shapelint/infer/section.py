@@ -193,6 +193,12 @@ class Section:
         """Return the shapes with gradients laid out the other way."""
         return self._environment(reading, self.facts.equal, not self.numerator)
 
+    def gradients_in_rows(self, reading: Reading) -> Environment:
+        """Return the shapes with the gradients of columns in rows, and those of weights like the weights."""
+        found = self._environment(reading, self.facts.equal, True)
+        found.only_columns = True
+        return found
+
     def under(self, known: Known) -> "Section":
         """Return this section with other meanings of its names; what was read and learnt stays."""
         other = copy(self)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from shapelint.documents.assumed import EXAMPLES, Assumed, assumed
+from shapelint.documents.assumed import EXAMPLES, Assumed, assumed, gradients_in_rows
 from shapelint.documents.contents import Contents
 from shapelint.infer.choose import Chosen
 from shapelint.infer.formula import judge
@@ -35,6 +35,23 @@ def under(found: Sequence[Assumed], chosen: Chosen) -> Chosen:
     if not found or chosen.section.code:
         return chosen
     return chosen._replace(judged=[_under(found, chosen.section, one) for one in chosen.judged])
+
+
+def in_rows(contents: Contents, chosen: Chosen) -> Chosen:
+    """Return a section with no word about what fits with gradients in rows, where its document says that they are."""
+    section = chosen.section
+    if section.code or section.numerator or not gradients_in_rows(contents.original):
+        return chosen
+    return chosen._replace(judged=[_in_rows(section, one) for one in chosen.judged])
+
+
+def _in_rows(section: Section, one: Judged) -> Judged:
+    if one.verdict is None or not one.verdict.problems or one.read is None or one.read.formula is None:
+        return one
+    reading = one.verdict.reading
+    layouts = [section.gradients_in_rows(reading), section.other_layout(reading)]
+    again = judge(one.read.formula, layouts, section.star)
+    return one if again.problems else one._replace(verdict=again)
 
 
 def _under(found: Sequence[Assumed], section: Section, one: Judged) -> Judged:

@@ -21,7 +21,7 @@ from shapelint.infer.networks import is_network
 from shapelint.infer.parts import Part, Parts, Settings
 from shapelint.infer.said import what_is_said
 from shapelint.infer.section import Judged, Section
-from shapelint.judge.assuming import assumptions, under
+from shapelint.judge.assuming import assumptions, in_rows, under
 from shapelint.operators import DOT
 from shapelint.patterns import lazy
 from shapelint.source import Span
@@ -146,7 +146,9 @@ def _judged(sheets: Parts, contents: Contents, parts: Sequence[Part]) -> Iterato
         for place, one in zip(places, found, strict=True):
             chosen[place] = Stretch(one, starred)
     ones = assumptions(contents)
-    return (one._replace(chosen=under(ones, one.chosen)) for _, one in sorted(chosen.items()))
+    return (
+        one._replace(chosen=in_rows(contents, under(ones, one.chosen))) for _, one in sorted(chosen.items())
+    )
 
 
 def _decided(parts: Parts, places: Sequence[int], settings: Settings, star: str) -> list[Chosen] | None:

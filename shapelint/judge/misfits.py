@@ -10,7 +10,6 @@ from shapelint.judge.scopes import Scope
 from shapelint.symbol import UNDECLARED, Symbol
 from shapelint.tree import Name, bare
 
-
 _EQUATION = 2  # sides; a chain has more
 
 

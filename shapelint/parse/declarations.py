@@ -172,7 +172,8 @@ class Words(NamedTuple):
     def name(self, start: int, end: int, word: str) -> Token:
         """Return the token of a name that is declared."""
         parts = spelled(word)
-        return ("NAME", start, end, _name(parts.word, parts.layer))
+        timed = f"{parts.word}t" if parts.time and parts.layer is None else parts.word
+        return ("NAME", start, end, _name(timed, parts.layer))  # `x_t` is not `x`
 
     def size(self, start: int, end: int, word: str) -> Token:
         """Return the token of a size."""
