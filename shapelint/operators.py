@@ -11,6 +11,7 @@ OUTER = "outer"  # every entry with every entry
 
 SIGNS = {
     "@": MATRIX,
+    "dot": DOT,  # the word between two factors: `W1 dot X`
     "*": STAR,
     "⊙": ELEMENTWISE,
     "∘": ELEMENTWISE,

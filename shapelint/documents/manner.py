@@ -15,7 +15,8 @@ class Manner(NamedTuple):
 
     `letters` are those by which it counts layers, other than l: `W[k]` beside `A[k-1]`. Layers are `rounded` where
     they stand in round brackets, `W(2)`, and `raised` where they stand above a name without brackets, `W^2`; `above` is
-    the letter that counts them there, other than l. A `small_t` above a matrix is its transpose.
+    the letter that counts them there, other than l. A `small_t` above a matrix is its transpose. Of `entries` it writes
+    the layer above, and the position below.
     """
 
     letters: str
@@ -23,6 +24,7 @@ class Manner(NamedTuple):
     rounded: bool
     raised: bool
     small_t: bool
+    entries: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -36,12 +38,14 @@ def manner_of(text: str) -> Manner:
     )
     powers = "^" in text
     above = _letter_above(text) if powers else ""
+    raised = powers and bool(above or _RAISED_WEIGHT.search(text) or _WEIGHT_ENTRY.search(text))
     return Manner(
         "".join(sorted(letters)),
         above,
         bool(_ROUNDED_WEIGHT.search(text)) and not (brackets and _LAYERED.search(text)),
-        powers and (bool(above) or bool(_RAISED_WEIGHT.search(text))),
+        raised,
         "^t" in text and bool(_TRANSPOSED.search(text)) and not _STEPS_OF_TIME.search(text),
+        raised and bool(_WEIGHT_ENTRY.search(text)),
     )
 
 
@@ -54,7 +58,7 @@ def in_manner(text: str, original: str, manner: Manner) -> str:
     if manner.rounded:
         text = _ROUNDED.sub(r"\1[\2]", text)
     if manner.raised:
-        text = _RAISED.sub(r"\1_\2", text)
+        text = (_RAISED_ENTRY if manner.entries else _RAISED).sub(r"\1_\2", text)
     return _SMALL_T.sub("^T", text) if manner.small_t else text
 
 
@@ -95,7 +99,7 @@ def _letter_above(text: str) -> str:
 
 
 # What has a layer in the literature: weights, biases, what enters and leaves a unit, errors, and their gradients.
-_NAME = r"(?<![\w\\.])(?:[d∂]?[WwbBzZaAhHΘθδΔ]|\\(?:delta|Delta|Theta|theta))"
+_NAME = r"(?<![\w\\.])(?:[d∂]?[WwbBzZaAhHΘθδΔω]|\\(?:delta|Delta|Theta|theta|omega))"
 _COUNT = r"(?:\d|[lL](?:[+-]1)?)"
 # A weight is no function and has no example of its own, so the number in `W(1)` is a layer.
 _ROUNDED = lazy(rf"({_NAME})\(({_COUNT})\)")
@@ -103,8 +107,17 @@ _ROUNDED_WEIGHT = lazy(rf"(?<![\w\\.])[d∂]?[WΘ]\({_COUNT}\)")
 _LAYERED = lazy(r"(?<![\w\\.])W\^?\{?\[")
 # Nobody writes a first power, so the number in `W^1` is a layer, and so are the others; but `1 - a^2` is a slope.
 _RAISED = lazy(rf"(?<!1 - )(?<!1-)({_NAME}\}}?)\^(\{{{_COUNT}\}}|{_COUNT}(?![\w.+-]|\())")
+# The same of an entry, whose position stands below: `w^1_{21}`, `z_i^l`, where a weight has two positions.
+_PLACE = r"_(?:[ijk\d]|\{[ijk\d],?[ijk\d]?\})"
+_RAISED_ENTRY = lazy(
+    rf"(?<!1 - )(?<!1-)({_NAME}\}}?(?:{_PLACE})?)\^(\{{{_COUNT}\}}|{_COUNT}(?={_PLACE}|(?![\w.+-]|\()))"
+)
+_PAIR = r"_\{[ijk\d],?[ijk\d]\}"
+_WEIGHT_ENTRY = lazy(
+    rf"(?:[WwΘθω]|\\(?:[tT]heta|omega))\}}?(?:\^(?:\{{{_COUNT}\}}|{_COUNT}){_PAIR}|{_PAIR}\^(?:\{{{_COUNT}\}}|{_COUNT}))"
+)
 _RAISED_WEIGHT = lazy(
-    r"(?<![\w\\.])(?:[d∂]?[WbΘδ]|\\(?:delta|Theta))\}?\^(?:[1lL](?![\w.])|\{(?:1|[lL](?:[+-]1)?)\})"
+    r"(?<![\w\\.])(?:[d∂]?[WbΘδω]|\\(?:delta|Theta|omega))\}?\^(?:[1lL](?![\w.])|\{(?:1|[lL](?:[+-]1)?)\})"
 )
 
 # A small t above a matrix is its transpose, unless the text counts steps by t.

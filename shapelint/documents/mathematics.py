@@ -112,6 +112,14 @@ def _parts(text: str, tokens: Sequence[Raw]) -> Iterator[list[Raw]]:
         yield part
 
 
+def _begins_column(tokens: Sequence[Raw], place: int, part: Sequence[Raw]) -> bool:
+    """Say whether another column of formulas begins behind a mark: `dz &= a - y && dZ &= A - Y`."""
+    behind = place
+    while behind < len(tokens) and tokens[behind].kind == "AMP":
+        behind += 1
+    return behind < len(tokens) and _is_new_line(tokens, behind, part)
+
+
 _FAR = 200  # tokens behind a row that are looked at: nobody writes a longer one without a sign
 
 
@@ -122,6 +130,8 @@ def _cuts(text: str, tokens: Sequence[Raw], place: int, part: Sequence[Raw], say
         return not (token.kind == "PROSE" and token.text.startswith("(") and token.text.endswith(")"))
     if token.kind in ("GAP", "BREAK"):
         return not _goes_on(tokens, place, part)
+    if token.kind == "AMP":
+        return bool(part) and _begins_column(tokens, place, part)
     if token.kind == "COMMA":
         return says
     return bool(part) and _begins_line(text, part[-1].end, token.start) and _is_new_line(tokens, place, part)

@@ -90,6 +90,7 @@ class Environment:
         self.reading = reading
         self.found = found
         self.numerator = numerator
+        self.only_columns = False  # of the numerator layout: a weight's gradient has the shape of the weight
         self.examples_axis = _examples_axis(self._known)
         self._named = named
         self._equal = self._settled_layers(equal)
@@ -136,7 +137,7 @@ class Environment:
         if self.reading.pick and found.others:
             shape = found.others[min(self.reading.pick, len(found.others)) - 1]
         shape = self._settled(shape)
-        return shape[::-1] if of is not None and self.numerator else shape
+        return shape[::-1] if of is not None and self._turns(shape) else shape
 
     def stated(self, shape: Shape) -> Shape:
         """Return a shape, as a claim or a declaration writes it, with what this reading takes for granted."""
@@ -165,7 +166,11 @@ class Environment:
 
     def _laid_out(self, symbol: Symbol, shape: MaybeShape) -> MaybeShape:
         """A gradient has the shape of its object, in the numerator layout the transpose of it."""
-        return shape[::-1] if shape and symbol.gradient and self.numerator else shape
+        return shape[::-1] if shape and symbol.gradient and self._turns(shape) else shape
+
+    def _turns(self, shape: Shape) -> bool:
+        """Say whether a gradient of this shape lies the other way round."""
+        return self.numerator and (not self.only_columns or 1 in shape)
 
     def _declared(self, symbol: Symbol) -> MaybeShape:
         declared = self._known.find(symbol.base, symbol.layer)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from shapelint.declared import As, Convention, Declared, Known, known
+from shapelint.names.entries import DECLARED as ENTRIES
 from shapelint.parse.declarations import Equation
 from shapelint.problems import DeclaredTwice, Operand
 from shapelint.shapes import Shape
@@ -43,7 +44,7 @@ class Facts(NamedTuple):
 def facts(convention: Convention, triggered: Iterable[str], said: Said) -> Facts:
     """Put together what a convention and a document say; `triggered` are the names that switch groups on."""
     active = set(triggered)
-    declared = list(convention.declared)
+    declared = [*convention.declared, ENTRIES]
     spellings = dict(convention.spellings)
     for group in convention.groups:
         if active.intersection(group.triggers):

@@ -6,7 +6,7 @@ section; trees are not kept, a statement that has to be looked at again is read 
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +22,7 @@ from shapelint.infer.learn import Learner
 from shapelint.infer.readings import Readings, open_flags
 from shapelint.infer.triggers import triggers
 from shapelint.names import Names
+from shapelint.names.entries import positions_of_entries
 from shapelint.parse.formulas import Read, read_formula
 from shapelint.parse.notation import PYTHON
 from shapelint.sizes import Size, atoms, is_own
@@ -192,6 +193,12 @@ class Section:
         """Return the shapes with gradients laid out the other way."""
         return self._environment(reading, self.facts.equal, not self.numerator)
 
+    def gradients_in_rows(self, reading: Reading) -> Environment:
+        """Return the shapes with the gradients of columns in rows, and those of weights like the weights."""
+        found = self._environment(reading, self.facts.equal, True)
+        found.only_columns = True
+        return found
+
     def under(self, known: Known) -> "Section":
         """Return this section with other meanings of its names; what was read and learnt stays."""
         other = copy(self)
@@ -241,7 +248,12 @@ class Section:
 
     def _named(self, assigned: frozenset[str]) -> Names:
         """Return the names of this section, of which some are assigned in it or around it."""
-        return Names(self.known, assigned, self._has_brackets, self.code)
+        return Names(self.known, assigned, self._has_brackets, self.code, self._positions)
+
+    @property
+    def _positions(self) -> Collection[int]:
+        """Return how many positions the entries have that the document writes."""
+        return () if self.code else positions_of_entries(self.habits)
 
     @property
     def _has_brackets(self) -> bool:

@@ -15,7 +15,7 @@ from shapelint.infer.solution import Solution
 from shapelint.judge.case import Case
 from shapelint.judge.course import means_the_course, names_explain
 from shapelint.judge.explanation import Explainer
-from shapelint.judge.lines import is_short_cut
+from shapelint.judge.lines import is_identity, is_short_cut
 from shapelint.judge.search import best_explanation
 from shapelint.problems import UnequalShapes
 
@@ -49,16 +49,12 @@ def decide(
 
 def _trusted(case: Case, number: int, solution: Solution, sheet: Sheet) -> list[Judged]:
     """Return the verdicts of a section, silent where its world explains next to nothing, and of short cuts."""
-    cuts = {
-        line.number for line in case.network.scopes[number].forward() if not case.code and is_short_cut(line)
-    }
-    if cuts:
+    forward = () if case.code else tuple(case.network.scopes[number].forward())
+    cuts = {line.number for line in forward if is_short_cut(line)}
+    same = {line.number for line in forward if is_identity(line)}
+    if cuts or same:
         judged = [
-            _silent(one)
-            if place in cuts
-            and one.verdict
-            and all(isinstance(it, UnequalShapes) for it in one.verdict.problems)
-            else one
+            _silent(one) if place in same or (place in cuts and _only_unequal(one)) else one
             for place, one in enumerate(sheet.judged)
         ]
         sheet = Sheet(sheet.section, judged)
@@ -73,6 +69,10 @@ def _trusted(case: Case, number: int, solution: Solution, sheet: Sheet) -> list[
     if len(told) < _MOST_AGAINST or len(told) <= len(fits):
         return sheet.judged
     return [_silent(one) if one in told else one for one in sheet.judged]
+
+
+def _only_unequal(one: Judged) -> bool:
+    return one.verdict is not None and all(isinstance(it, UnequalShapes) for it in one.verdict.problems)
 
 
 def _votes(case: Case, solution: Solution) -> tuple[int, ...]:

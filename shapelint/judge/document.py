@@ -22,6 +22,7 @@ from shapelint.infer.numbers import numbers_decide
 from shapelint.infer.parts import Part, Parts, Settings
 from shapelint.infer.said import what_is_said
 from shapelint.infer.section import Judged, Section
+from shapelint.judge.assuming import assumptions, in_rows, under
 from shapelint.operators import DOT
 from shapelint.patterns import lazy
 from shapelint.source import Span
@@ -145,7 +146,10 @@ def _judged(sheets: Parts, contents: Contents, parts: Sequence[Part]) -> Iterato
                 found, starred = either, True
         for place, one in zip(places, found, strict=True):
             chosen[place] = Stretch(one, starred)
-    return iter(chosen[place] for place in sorted(chosen))
+    ones = assumptions(contents)
+    return (
+        one._replace(chosen=in_rows(contents, under(ones, one.chosen))) for _, one in sorted(chosen.items())
+    )
 
 
 def _decided(parts: Parts, places: Sequence[int], settings: Settings, star: str) -> list[Chosen] | None:

@@ -154,6 +154,8 @@ def _is_number(draft: Draft, scope: Scope, symbol: Symbol) -> bool:
         return True
     if symbol.gradient or symbol.key in scope.objects:
         return False
+    if slot in draft.network.roots and not symbol.has_layer:
+        return True
     if scope.code and (slot in draft.network.sided or slot in draft.network.factors):
         return False  # it is transposed, or a factor of a matrix product
     if scope.code and symbol.key.startswith("?"):

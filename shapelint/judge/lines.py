@@ -318,6 +318,20 @@ def is_short_cut(line: Line) -> bool:
     return False
 
 
+def is_identity(line: Line) -> bool:
+    """Say whether a line passes on what a layer made, `a[l+1] = a[l]`: so the layers are as wide as each other."""
+    names = [bare(part) for part in line.formula.parts]
+    symbols = [one.symbol for one in names if isinstance(one, Name)]
+    return (
+        len(symbols) == len(names) > 1
+        and len({one.base for one in symbols}) == 1
+        and all(
+            one.base in ("a", "A") and not one.gradient and one.layer is not None and one.layer.base == "l"
+            for one in symbols
+        )
+    )
+
+
 def skips(side: Node) -> bool:
     """Say whether a sum has an activation beside other terms: a short cut past a layer."""
     for node in walk([side]):

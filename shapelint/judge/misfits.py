@@ -8,6 +8,9 @@ from shapelint.judge.lines import Line, core, has_stack, is_of_open_depth, skips
 from shapelint.judge.network import Network
 from shapelint.judge.scopes import Scope
 from shapelint.symbol import UNDECLARED, Symbol
+from shapelint.tree import Name, bare
+
+_EQUATION = 2  # sides; a chain has more
 
 
 def misfits(case: Case) -> frozenset[Place]:
@@ -15,6 +18,7 @@ def misfits(case: Case) -> frozenset[Place]:
     found: set[Place] = set()
     majority = case.votes.most_common(1)
     leaves = majority[0][0].leaves if majority else None
+    leaving = any(_leaves(line) for scope in case.network.scopes for line in scope.forward())
     for scope in case.network.scopes:
         used: dict[str, str] = {}  # a weight, and what the first line with it makes
         for line in scope.forward():
@@ -32,11 +36,47 @@ def misfits(case: Case) -> frozenset[Place]:
                 used.setdefault(weight, made)
             if (
                 not again
+                and not (leaving and _makes_the_next(line))
+                and not _names_the_output(line)
                 and _is_conventional(case.network, scope, line)
                 and not _fits_any(case, scope, line, leaves)
             ):
                 found.add(place)
     return frozenset(found)
+
+
+def _leaves(line: Line) -> bool:
+    """`z^1 = a^1 ω^1 + b^1`: a sum has the number of the layer that it leaves, by a weight of the document's own."""
+    made = line.target
+    if made is None or made.base not in ("z", "Z") or not made.has_layer:
+        return False
+    for pair in line.pairs:
+        sides = [side.symbol for side in (pair.left, pair.right) if side.symbol is not None]
+        own = any(one.flags & UNDECLARED for one in sides)
+        if own and any(one.base in ("a", "A") and one.layer == made.layer for one in sides):
+            return True
+    return False
+
+
+def _makes_the_next(line: Line) -> bool:
+    """`a^2 = g(z^1)`, `ŷ = a^2 = g(z^1)`: what leaves a layer is the next one's."""
+    made, used = line.target, line.used
+    if made is not None and made.base in ("yhat", "Yhat") and len(line.formula.parts) > _EQUATION:
+        return True
+    if made is None or made.layer is None or len(used) != 1 or used[0].layer is None:
+        return False
+    return used[0].base in ("z", "Z") and used[0].layer == made.layer._replace(offset=made.layer.offset - 1)
+
+
+def _names_the_output(line: Line) -> bool:
+    """`a^{L-1} = ŷ` says which layer is the last one, whatever L counts."""
+    names = [*line.used, *((line.target,) if line.target is not None else ())]
+    return (
+        len(names) == 2
+        and all(isinstance(bare(part), Name) for part in line.formula.parts)
+        and any(one.base in ("yhat", "Yhat") for one in names)
+        and any(one.layer is not None and one.layer.base == "L" and one.base in ("a", "A") for one in names)
+    )
 
 
 def _is_tied(line: Line) -> bool:

@@ -21,9 +21,9 @@ class Network(Homes):
 
     `defined` are the names that forward lines make, `backward` those that only a line going back makes. `sided` have
     two axes, `factors` stand in products, `added` only in sums, `biases` in those of forward lines; `upright` are
-    vectors that stand as columns, `remade` have no shape of their own, `scales`, `calculus` and `divisors` are numbers.
-    `circular` are the lines that use what is made of their own targets, `traits` the worlds that forward lines vote
-    for.
+    vectors that stand as columns, `remade` have no shape of their own, `scales`, `calculus`, `divisors` and `roots` are
+    numbers. `circular` are the lines that use what is made of their own targets, `traits` the worlds that forward lines
+    vote for.
     """
 
     def __init__(self, sections: Sequence[Section], parents: Sequence[int]) -> None:
@@ -42,6 +42,7 @@ class Network(Homes):
         self.scales = roles.scales(self, self.defined | self.backward | self.sided)
         self.calculus = roles.calculus(self)
         self.divisors = roles.divisors(self, self.sided | self.factors | self.defined)
+        self.roots = roles.roots(self)
         self.circular = circular(self)
         self.traits = traits(self, self.defined)
 

@@ -247,6 +247,25 @@ def divisors(homes: Homes, others: frozenset[Slot]) -> frozenset[Slot]:
     )
 
 
+def roots(homes: Homes) -> frozenset[Slot]:
+    """Return what stands nowhere but under the square root of a divisor: `D` of `Q K^T / sqrt(D)` is a size."""
+    found: set[Slot] = set()
+    elsewhere: set[Slot] = set()
+    for scope in homes.scopes:
+        if scope.code:
+            continue
+        for line in scope.lines:
+            under = {
+                id(bare(one.arguments[0]))
+                for one in map(bare, _divisors(line))
+                if isinstance(one, Call) and len(one.arguments) == 1 and one.name[2].endswith("sqrt")
+            }
+            for node in walk(line.formula.parts):
+                if isinstance(node, Name):
+                    (found if id(node) in under else elsewhere).add(homes.slot(scope, node.symbol.key))
+    return frozenset(found - elsewhere)
+
+
 def remade(homes: Homes) -> frozenset[Slot]:
     """Return the names of notes that have no shape of their own.
 

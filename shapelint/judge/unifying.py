@@ -87,7 +87,7 @@ class View:
             if self.code and symbol.base == "b":
                 return None  # a scalar in logistic regression by its name alone
             return ()
-        if symbol.base == "n":
+        if symbol.base == "n" or (slot in network.roots and not symbol.has_layer):
             return ()
         if slot is None or symbol.gradient or slot in network.biases:
             return None  # a bias is below what it is added to

@@ -5,9 +5,10 @@ taken apart; then base and layer; then a gradient; then a run of names; then a n
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from shapelint.declared import As, Declared, Known
+from shapelint.names.entries import ENTRY, entry
 from shapelint.names.runs import run_of
 from shapelint.operators import FUNCTIONS, PREFIXES, TELLING
 from shapelint.parse.tokens import Piece
@@ -37,14 +38,23 @@ _LONGEST_WORD = 120
 class Names:
     """The names of one section: what they are is asked once for each spelling.
 
-    `brackets` is true where the document writes layers with `[ ]`, so that `^(2)` is an example.
+    `brackets` is true where the document writes layers with `[ ]`, so that `^(2)` is an example. `positions` says how
+    many positions the entries have that it writes.
     """
 
-    def __init__(self, known: Known, assigned: frozenset[str], brackets: bool, code: bool = False) -> None:
+    def __init__(
+        self,
+        known: Known,
+        assigned: frozenset[str],
+        brackets: bool,
+        code: bool = False,
+        positions: Collection[int] = (),
+    ) -> None:
         """Begin with what is declared and what is assigned (canonical words) somewhere in the section."""
         self.known = known
         self.assigned = assigned
         self.brackets = brackets
+        self.positions = positions
         self._gradients = not code
         self._symbols: dict[str, Symbol] = {}
         self._pieces: dict[str, list[Piece]] = {}
@@ -71,6 +81,8 @@ class Names:
 
     def derivative(self, above: Symbol, below: Symbol) -> Symbol:
         """Return what `above / below` stands for: by a cost it is the gradient, else it cannot be told."""
+        if above.base == below.base == ENTRY:
+            return self._intern(f"{above.key}/{below.key}", ENTRY, None, False, 0)
         if above.object_key in _COSTS or (not above.gradient and above.key[1:] in _COSTS):
             return below
         key = f"{above.key}/{below.key}"
@@ -120,6 +132,8 @@ class Names:
     def _find_pieces(self, word: str) -> list[Piece]:
         if (match := _NUMBERED.match(word)) and (symbol := self._numbered(match[1], match[2])) is not None:
             return [("NAME", 0, len(word), symbol)]
+        if (one := self._entry(word)) is not None:
+            return [("NAME", 0, len(word), one)]
         parts = self._spelled(word)
         whole = len(word) - parts.transposed
         symbol = self._known_symbol(parts)
@@ -192,11 +206,18 @@ class Names:
         word, layer = parts.word, parts.layer
         if parts.time and layer is None:
             timed = f"{word}t"
+            if self._is_stated(word) and not self._is_stated(timed):
+                return self._plain(word)  # `y_t : C x 1` outranks what a convention says of `yt`
             found = self._plain(timed) or self._gradient(timed, None)
             if found is None and word not in _CONSTANTS:
                 found = self._plain(word) or self._gradient(word, None)
             return found
         return self._object(word, layer) or self._gradient(word, layer)
+
+    def _is_stated(self, word: str) -> bool:
+        """Say whether the document itself says of a plain name what it is."""
+        declared = self.known.plain.get(word)
+        return declared is not None and declared.span is not None
 
     def _object(self, word: str, layer: Layer | None) -> Symbol | None:
         """Return the symbol of a name that is no gradient."""
@@ -247,7 +268,7 @@ class Names:
             return None
         rest = word[match.end() :]
         inner = self._object(rest, layer)
-        if inner is None:
+        if inner is None and not (layer is None and rest == "B" and self._is_own(rest, layer)):
             inner = self._object(rest[0].lower() + rest[1:], layer)
             if inner is not None and inner.base in ("m", "t", "i", "e") and rest[0].isupper():
                 inner = None  # `dM` is the gradient of a matrix, of no number
@@ -257,7 +278,7 @@ class Names:
             return None
         return self._intern(f"d{inner.key}", inner.base, inner.layer, True, inner.flags)
 
-    def _is_own(self, word: str, layer: Layer) -> bool:
+    def _is_own(self, word: str, layer: Layer | None) -> bool:
         """Say whether a name that nobody declared was assigned, or read before, in this document."""
         return self._assigns(word) or self._has_read(loose_key(word, layer))
 
@@ -282,10 +303,19 @@ class Names:
 
     def undeclared(self, word: str) -> Symbol:
         """Return the symbol of a word that nobody declared."""
+        if (one := self._entry(word)) is not None:
+            return one
         parts = self._spelled(word)
         key = loose_key(parts.word, parts.layer)
         wordlike = len(word) > 1 and _PROSE.match(word) is not None and not self._assigns(canonical(word))
         return self._intern(key, key, None, False, UNDECLARED | (WORD if wordlike else 0))
+
+    def _entry(self, word: str) -> Symbol | None:
+        """Return the symbol of one entry of an array, or of its gradient; None for what is none."""
+        base = entry(word, self.positions) if self.positions else ""
+        if not base:
+            return None
+        return self._intern(word, ENTRY, None, base[0] == "d" and len(base) > 1 and base[:3] != "del", 0)
 
     def _part(self, word: str, start: int, end: int) -> Piece | None:
         """Return the matrix or the transpose that a part of a run is, None where it is neither."""

@@ -1,5 +1,6 @@
 """Statements about sizes and shapes: text in, declarations and equations out."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -8,7 +9,7 @@ from shapelint.parse.driver import Token, UnreadError, run
 from shapelint.parse.prose import is_remark
 from shapelint.parse.tables import table
 from shapelint.patterns import lazy
-from shapelint.sizes import Size, add, layer_size, multiply, write_size
+from shapelint.sizes import Size, add, atoms, layer_size, multiply, replace, write_size
 from shapelint.source import Span
 from shapelint.spelling import index, spelled
 from shapelint.symbol import Layer
@@ -59,8 +60,33 @@ def declaration_of(tokens: Sequence[Token], span: Span, text: str, words: "Words
         return None
     names, shapes = found
     said = text[span.start : span.end].strip()
-    declared = tuple(Declared(word, layer, shapes, span, said) for word, layer in names)
+    declared = tuple(_at_l(Declared(word, layer, shapes, span, said)) for word, layer in names)
     return Statement(declared, None, words.spellings)
+
+
+_COUNTED = re.compile(r"\[l([+-]\d{1,6})?\]$")
+
+
+def _at_l(declared: Declared) -> Declared:
+    """`a[l-1] : (n[l-1], 1)` says that a[l] is (n[l], 1)."""
+    step = declared.layer.offset if declared.layer is not None and declared.layer.base == "l" else 0
+    shapes = [
+        tuple(_moved(size, -step) for size in shape)
+        for shape in declared.shapes
+        if isinstance(shape, tuple) and not isinstance(shape, As)
+    ]
+    if not step or len(shapes) < len(declared.shapes):
+        return declared
+    return declared._replace(layer=Layer("l", 0), shapes=tuple(shapes))
+
+
+def _moved(size: Size, step: int) -> Size:
+    """Return a size with its layers that are counted from l moved."""
+    values: dict[str, Size] = {}
+    for atom in atoms(size):
+        if (match := _COUNTED.search(atom)) is not None:
+            values[atom] = f"{atom[: match.start()]}[{Layer('l', int(match[1] or 0) + step)}]"
+    return replace(size, values)
 
 
 def equation_of(tokens: Sequence[Token], span: Span, words: "Words") -> Statement | None:
@@ -95,10 +121,10 @@ _NO_SIZES = frozenset(("W", "Z", "A", "dW", "dZ", "dA"))
 
 
 def size_of_word(raw: str) -> Size:
-    """Return the size that a word names: `n1` `n_1` `n[1]` are n[1], `n_x` is n[0], `n_a` is itself."""
+    """Return the size that a word names: `n1` `n_1` `n[1]` are n[1], `d_l` is n[l], `n_x` is n[0], `n_a` is itself."""
     parts = spelled(raw)
-    if parts.layer is not None and parts.word == "n":
-        return layer_size(parts.layer)
+    if parts.layer is not None and (parts.word == "n" or (len(parts.word) == 1 and parts.layer.base)):
+        return layer_size(parts.layer)  # `d_l` is that of a layer, too
     if parts.word in _ALIASES:
         return layer_size(_ALIASES[parts.word])
     if parts.word[0] == "n" and parts.word[1:].isdigit():
@@ -146,7 +172,8 @@ class Words(NamedTuple):
     def name(self, start: int, end: int, word: str) -> Token:
         """Return the token of a name that is declared."""
         parts = spelled(word)
-        return ("NAME", start, end, _name(parts.word, parts.layer))
+        timed = f"{parts.word}t" if parts.time and parts.layer is None else parts.word
+        return ("NAME", start, end, _name(timed, parts.layer))  # `x_t` is not `x`
 
     def size(self, start: int, end: int, word: str) -> Token:
         """Return the token of a size."""

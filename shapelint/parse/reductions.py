@@ -9,6 +9,7 @@ from shapelint.tree import (
     Compare,
     Formula,
     Keyword,
+    Name,
     Negate,
     Node,
     Number,
@@ -32,7 +33,26 @@ _LONGEST_NUMBER = 10  # digits; a longer exponent is no number that anything ask
 
 
 def _relation(target: Node, sign: Sign, value: Node) -> Formula:
-    return Formula(target.start, value.end, [target, value], [sign])
+    return Formula(target.start, value.end, [target, _as_layer(target, value)], [sign])
+
+
+_OUTPUTS = frozenset(("a", "A", "h", "H"))  # what a unit passes on, of any layer
+
+
+def _as_layer(target: Node, value: Node) -> Node:
+    """`a^{(l)} = f^{(l)}(a^{(l-1)})`: a function with a layer of its own that makes the next output is that layer."""
+    if not (isinstance(target, Name) and isinstance(value, Call) and len(value.arguments) == 1):
+        return value
+    inside, (start, end, word) = value.arguments[0], value.name
+    has_layer = end - start > len(word) or not word.isalpha()
+    if not isinstance(inside, Name) or value.function != "elementwise" or not has_layer:
+        return value
+    made, used = target.symbol, inside.symbol
+    if made.gradient or used.gradient or made.layer is None or used.layer is None:
+        return value
+    one, other = (symbol.key.partition("[")[0] for symbol in (made, used))
+    is_next = made.layer.base == used.layer.base and made.layer.offset == used.layer.offset + 1
+    return value._replace(function="unknown") if one == other and one in _OUTPUTS and is_next else value
 
 
 def _relation_more(formula: Formula, sign: Sign, value: Node) -> Formula:

@@ -10,6 +10,7 @@ from shapelint.declared import Stated
 from shapelint.operators import METHODS
 from shapelint.parse.driver import Token
 from shapelint.parse.tables import Table
+from shapelint.patterns import lazy
 from shapelint.symbol import UNDECLARED, WORD, Symbol
 from shapelint.tree import Name, Number
 
@@ -108,6 +109,9 @@ def tokenize(table: Table, text: str, start: int, end: int, words: Words) -> Tok
         first, last = low + start, high + start
         if kind == "WORD" or kind == "CALLED":
             word = text[first:last]
+            if word == "dot" and _joins(tokens, text, last, end, words):
+                tokens.append(("MUL", first, last, (first, last, word)))
+                continue
             if _begins_with_transpose(tokens, word, first):
                 tokens.append(("TR", first, first + 1, (first, first + 1, "T")))
                 first, word = first + 1, word[1:]
@@ -129,6 +133,16 @@ def tokenize(table: Table, text: str, start: int, end: int, words: Words) -> Tok
     if any(token[0] == "PREFIX" for token in tokens):
         flags |= _without_factor(tokens, words)
     return Tokens(tokens, flags, None, False)
+
+
+_FACTOR_AHEAD = lazy(r"[ \t]+[^\W_]|[ \t]+\(")
+
+
+def _joins(tokens: list[Token], text: str, place: int, end: int, words: Words) -> bool:
+    """Say whether the word `dot` stands between two factors as a sign does; to an LSTM it is the gradient of o."""
+    if not tokens or tokens[-1][0] not in _OPERANDS or words.symbol("dot") is not None:
+        return False
+    return _FACTOR_AHEAD.match(text, place, end) is not None
 
 
 def _begins_with_transpose(tokens: list[Token], word: str, start: int) -> bool:

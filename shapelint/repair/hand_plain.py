@@ -85,7 +85,8 @@ class PlainHand:
 
     def is_beside(self, between: str) -> bool:
         """Say whether no sign ends what stands between."""
-        return between.rstrip()[-1:] not in _BESIDE
+        between = between.rstrip()
+        return between[-1:] not in _BESIDE and not between.endswith(" dot")
 
     def total(self, axis: int, kept: bool = True) -> tuple[str, str]:
         """The sum that the document uses, else NumPy's."""

@@ -17,6 +17,8 @@ _PRINT = lazy(r"(?m)^([ \t]*)print[ \t]+(?=[\w'\"%])[^\n]*$")  # Python 2
 _DEFINES = lazy(r"(?m)^[ \t]*(?:def|class|import|from)[ \t]+\w")
 _PROMPT = lazy(r"(?m)^[ \t]*(?:>>>|In ?\[[ \d]*\]:|-{2,}>[ \t]*\d)")
 
+_RAISED_T = lazy(r"[\w\])]\^T\b")  # the transpose of notes; no program takes the exclusive or with a T
+
 
 class Mended(NamedTuple):
     """Code that parses, as long as the original, and the lines that were left out of it."""
@@ -55,7 +57,7 @@ def mended(code: str) -> Mended | None:
 
 def is_notes(code: str) -> bool:
     """Say whether code is formulas, line by line, and no program: a session, or lines that Python does not know."""
-    if _PROMPT.search(code):
+    if _PROMPT.search(code) or (_RAISED_T.search(code) and not _DEFINES.search(code)):
         return True
     found = mended(code)
     if found is None or any(begins_formula(line) for line in found.left_out):

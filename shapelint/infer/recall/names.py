@@ -3,6 +3,7 @@
 A word has one meaning as long as these answers stay; then that of the last version of the document holds.
 """
 
+from collections.abc import Collection
 from typing import NamedTuple, TypeAlias
 
 from shapelint.declared import Known
@@ -62,11 +63,13 @@ class NotingNames(Names):
         assigned: frozenset[str],
         brackets: bool,
         code: bool = False,
+        positions: Collection[int] = (),
         before: "NotingNames | None" = None,
     ) -> None:
         """Begin without notes; `before` are the names of the last version, under the same declarations."""
-        super().__init__(known, assigned, brackets, code)
-        alike = before is not None and before.brackets == brackets
+        super().__init__(known, assigned, brackets, code, positions)
+        ways = brackets, positions
+        alike = before is not None and (before.brackets, before.positions) == ways
         none: tuple[dict[str, Meaning], ...] = ({}, {}, {}, {})
         self._old = before._meanings if before is not None and alike else none
         self._meanings: tuple[dict[str, Meaning], ...] = ({}, {}, {}, {})

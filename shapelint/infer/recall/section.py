@@ -35,9 +35,9 @@ class RecallingSection(Section):
         self._around = _shapes(self.found)
 
     def _named(self, assigned: frozenset[str]) -> Names:
-        brackets = self._has_brackets
-        self._sheet = self._memory.sheet(self._circumstances(assigned, brackets))
-        names = NotingNames(self.known, assigned, brackets, self.code, self._sheet.before())
+        brackets, positions = self._has_brackets, self._positions
+        self._sheet = self._memory.sheet((positions, self._circumstances(assigned, brackets)))
+        names = NotingNames(self.known, assigned, brackets, self.code, positions, self._sheet.before())
         self._sheet.keep_names(names)
         return names
 

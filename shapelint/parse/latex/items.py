@@ -115,10 +115,11 @@ def _nucleus(tokens: Sequence[Raw], place: int) -> tuple[tuple[int, int, str] | 
 
 
 def _is_one_word(inside: Sequence[Raw]) -> bool:
-    """`{keep_prob}`, `{a_t}`: letters joined by underscores."""
+    """`{keep_prob}`, `{a_t}`: letters joined by underscores; `{d_l}` has a layer."""
     kinds = [token.kind for token in inside]
     return (
         kinds[0] == "LETTERS"
+        and not (len(inside) == 3 and inside[2].text in ("l", "L"))
         and len(kinds) % 2 == 1
         and all(kind == ("SUB" if place % 2 else "LETTERS") for place, kind in enumerate(kinds))
     )
