@@ -8,7 +8,7 @@ from shapelint.parse.driver import Token, UnreadError, run
 from shapelint.parse.prose import is_remark
 from shapelint.parse.tables import table
 from shapelint.patterns import lazy
-from shapelint.sizes import Size, add, layer_size, multiply, write_size
+from shapelint.sizes import Size, add, atoms, layer_size, multiply, replace, write_size
 from shapelint.source import Span
 from shapelint.spelling import index, spelled
 from shapelint.symbol import Layer
@@ -59,8 +59,33 @@ def declaration_of(tokens: Sequence[Token], span: Span, text: str, words: "Words
         return None
     names, shapes = found
     said = text[span.start : span.end].strip()
-    declared = tuple(Declared(word, layer, shapes, span, said) for word, layer in names)
+    declared = tuple(
+        Declared(word, *_of_every_layer(layer, tuple(shapes)), span, said) for word, layer in names
+    )
     return Statement(declared, None, words.spellings)
+
+
+def _of_every_layer(
+    layer: Layer | None, shapes: tuple[Template, ...]
+) -> tuple[Layer | None, tuple[Template, ...]]:
+    """What `h[l-1]` is said to be holds of every layer: `h[l-1] : (n[l-1], 1)` is `h[l] : (n[l], 1)`."""
+    if layer is None or layer.base != "l" or not layer.offset:
+        return layer, shapes
+    by = layer.offset
+
+    def moved(size: Size) -> Size:
+        values: dict[str, Size] = {}
+        for atom in atoms(size):
+            name, _, inside = atom.partition("[")
+            of = index(inside[:-1]) if inside.endswith("]") else None
+            if of is not None and of.base == "l":
+                values[atom] = f"{name}[{Layer('l', of.offset - by)}]"
+        return replace(size, values) if values else size
+
+    return Layer("l", 0), tuple(
+        tuple(map(moved, shape)) if isinstance(shape, tuple) and not isinstance(shape, As) else shape
+        for shape in shapes
+    )
 
 
 def equation_of(tokens: Sequence[Token], span: Span, words: "Words") -> Statement | None:
