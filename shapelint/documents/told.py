@@ -21,7 +21,8 @@ _SCRIPT = (
     r"(?:'|[_^][ ]?(?:\w|\\[A-Za-z]+|\{(?:[^{}=]|\\?[A-Za-z]+\{[^{}=]{1,8}\}){1,16}\}|\([^()=]{1,6}\)|\[[^\[\]]{1,6}\])"
     r"|\[[^\[\]]{1,6}\])"
 )
-_LATEX_NAME = rf"(?:d[ ]?(?=\\)|\\(?:partial|Delta|nabla)[ ]?)?(?:\\[A-Za-z]+[ ]?\{{?[ ]?)?(?:\\[A-Za-z]+|[^\W\d_][^\W\d_]{{0,14}}\d{{0,2}})[ ]?\}}?{_SCRIPT}{{0,3}}"
+_ACCENTS = r"(?:d[ ]?(?=\\)|\\(?:partial|Delta|nabla)[ ]?)?(?:\\[A-Za-z]+[ ]?\{?[ ]?)?"
+_LATEX_NAME = rf"{_ACCENTS}(?:\\[A-Za-z]+|[^\W\d_][^\W\d_]{{0,14}}\d{{0,2}})[ ]?\}}?{_SCRIPT}{{0,3}}"
 _MARKED_NAMES = rf"{_OPEN}[ ]*{_LATEX_NAME}(?:[ ]*,[ ]*{_LATEX_NAME}){{0,5}}[ ]*{_CLOSE}"
 _NAME = rf"(?:{_MARKED_NAMES}|{_PLAIN_NAME})"
 _NAMES = rf"(?P<names>{_NAME}(?:(?:[ ]*,[ ]*(?:and[ ]+)?|[ ]+(?:and|&)[ ]+){_NAME}){{0,5}})"
@@ -55,7 +56,7 @@ _HINT = lazy(
 _KIND = r"(?:[Ss]hapes?|[Ss]izes?|[Dd]imensions?|[Dd]imensionality|[Dd]ims?)\b"
 _WORD = (
     r"(?!(?:by|and|or|from|to|times|not|than|product|applied|multiplied|multiplying|equal|between|into|transposed?|"
-    r"inverse|pair|interval|range|point|value|is|has|if)\b)[a-z][a-z-]{1,15}[ ]+"
+    r"inverse|pair|interval|range|point|value|is|has|if)\b)[a-z][a-z-]{1,15},?[ ]+"
 )
 _PHRASE = rf"(?:(?:an?|the|our|its|my|one|some|two)[ ]+)?(?:{_WORD}){{0,4}}"
 _MODAL = r"(?:(?:should|must|will|would|can|may|has[ ]to|have[ ]to|needs?[ ]to)[ ]+)?"
@@ -66,7 +67,7 @@ _SIGN = r"(?:->|→|=>|:|=|is|are|being|(?:should|must)[ ]be)"
 _ARROW = r"(?:->|→|=>|⟶|\\to\b|\\rightarrow\b|\\longrightarrow\b)"
 _THEIR = r"(?:[ ]*(?:'s|\.)[ ]*|[ ]+|[ ]*,[ ]*|[ ]*:[ ]*|[ ]*[(][ ]*)"
 _SAYS_KIND = (
-    rf"{_THEIR}(?:(?:which|that|each|both)[ ]+)?(?:(?:{_BEING}|{_HAVING}|=)[ ]+)?{_ADVERB}{_PHRASE}"
+    rf"{_THEIR}(?:(?:which|that|each|both)[ ]+)?(?:(?:{_BEING}|{_HAVING}|=)[ ]+)?{_ADVERB}(?:[A-Z][a-z]+[ ]+)?{_PHRASE}"
     rf"(?:,[ ]*)?(?:{_HAVING}[ ]+)?(?:the[ ]+|an?[ ]+)?{_KIND}(?:[ ]+of)?[ ]*{_SIGN}?[ ]*"
 )
 _ASIDE = r"(?:[ ]*,[ ](?:the|an?|our|its|which|with)[ ][a-z][a-z -]{1,50},)?"
@@ -92,9 +93,10 @@ _BEHIND = lazy(
 _WHOLE = lazy(rf"(?:(?:{_WORD}){{0,2}}{_NOUN}|in[ ]+(?:size|shape)|[a-z]+[ ]+vector)\b")
 _GOES_ON = lazy(
     rf"[ ]*(?:\Z|[.,;:)!?—–\]|]|[(]|-[ ]|{_CLOSE}|\#|(?:and|or|so|but|while|where|with|which|because|since|then|"
-    r"whereas|hence|therefore|for|if|when|as|now|too|giving)\b)"
+    r"whereas|hence|therefore|for|if|when|as|now|too|giving|here|there|this|we|it|to|at|you)\b)"
 )
 _CELL_ENDS = lazy(r"[ ]*(?:[|&]|\\\\|\Z)")
+_FIRST = lazy(r"\W*\w+")
 _MORE = lazy(r"(?:[ ]*,[ ]*(?:and[ ]+)?|[ ]+and[ ]+)")
 # What takes back what was said, or asks for it.
 _RETRACTED = lazy(
@@ -146,8 +148,9 @@ def told(text: str, start: int, end: int) -> Iterator[Told]:
 
 
 def _next(match: re.Match[str]) -> int:
-    """Return where the next shape may begin: a size of one that nobody has may be the first of another."""
-    return match.end()
+    """Return where the next shape may begin: a size of one that nobody has may be no size, `the input x is`."""
+    first = _FIRST.match(match[0])
+    return match.start() + first.end() if first is not None else match.end()
 
 
 class _Shape(NamedTuple):
@@ -230,7 +233,7 @@ def _says(shadow: str, found: re.Match[str], shape: _Shape) -> bool:
     if shape.form == "counted":
         return bool(groups["count"] or groups["is"] or strong) and _plain_sizes(shape, strong=True)
     if shape.form == "reals":
-        return bool(groups["in"] or groups["sign"] or groups["is"] or strong)
+        return bool(groups["in"] or groups["count"] or groups["sign"] or groups["is"] or strong)
     if not _plain_sizes(shape, strong=strong):
         return False
     if strong and (groups["kind"] or groups["is"] or groups["equals"] or groups["sign"]):
@@ -292,9 +295,7 @@ def _is_subject(window: str, place: int, names: Sequence[str]) -> bool:
     return is_wordlike(word[1]) or word[1].lower() in _SHORT
 
 
-_SHORT_WORDS = (
-    "if so as is of in at on by to we a an my and or so the let here with for that this then but when since"
-)
+_SHORT_WORDS = "if so as is where of in at on by to we a an my and or so the let here with for that this then but when since"
 _SHORT = frozenset(_SHORT_WORDS.split())
 
 
@@ -384,7 +385,7 @@ def _plain_sizes(shape: _Shape, *, strong: bool) -> bool:
         capital = len(word) == 1 and word.isupper() and not strong
         if is_wordlike(word) or (capital and word not in (_TIMED if times else _CAPITALS)):
             return False
-    return not re.search(r"(?<![\w.])0(?![\w.])", shape.text)
+    return not any(one.strip() == "0" for one in re.split(r"[,×()]", shape.text))
 
 
 # --- the shadow --------------------------------------------------------------------------------------------------
