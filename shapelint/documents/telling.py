@@ -25,7 +25,8 @@ def _read(one: Told, span: Span, latex: Notation | None) -> Statement | None:
     declared: list[Declared] = []
     spellings: dict[str, str] = {}
     for pair in one.pairs:
-        written = f"{pair[0]} : {pair[1]}"
+        sign = (r"\in" if one.latex else "∈") if "^" in pair[1][:12] and "R" in pair[1][:9] else ":"
+        written = f"{pair[0]} {sign} {pair[1]}"
         reading = _notation_of(one, latex).declaration(written, 0, len(written))
         if reading is None:
             return None

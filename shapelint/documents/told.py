@@ -88,7 +88,7 @@ _NOUN = (
 )
 _BEHIND = lazy(
     rf"[ ]*-?[ ]*(?:(?!(?:is|and|or|of|by|with|to|times|has|as)\b)[a-z-]{{2,15}}[ ]+){{0,3}}"
-    rf"{_NOUN}[ ]*,?[ ]*{_NAMES}(?![ ]*[.^'(\[=@*/+]\w)"
+    rf"{_NOUN}[ ]*,?[ ]*(?P<names>{_NAME})(?![ ]*[.^'(\[=@*/+]\w)"
 )
 _WHOLE = lazy(rf"(?:(?:{_WORD}){{0,2}}{_NOUN}|in[ ]+(?:size|shape)|[a-z]+[ ]+vector)\b")
 _GOES_ON = lazy(
@@ -218,7 +218,7 @@ def _names(written: str) -> list[str]:
         if name.startswith(_OPEN):
             found += [one.strip() for one in re.split(r",(?![^{]*\})", name[1:-1])]
         elif name not in ("and",):
-            if is_wordlike(name) or name == "a" or _COUNTS.match(name):
+            if is_wordlike(name) or name in _SHORT or _COUNTS.match(name):
                 return []
             found.append(name)
     return found
@@ -295,7 +295,9 @@ def _is_subject(window: str, place: int, names: Sequence[str]) -> bool:
     return is_wordlike(word[1]) or word[1].lower() in _SHORT
 
 
-_SHORT_WORDS = "if so as is where of in at on by to we a an my and or so the let here with for that this then but when since"
+_SHORT_WORDS = (
+    "an if so as is where of in at on by to we a my and or so the let here with for that this then but when"
+)
 _SHORT = frozenset(_SHORT_WORDS.split())
 
 
@@ -352,7 +354,7 @@ def _shape(match: re.Match[str]) -> _Shape | None:
         return _Shape(start, end, f"({_bare(rows)}, {_bare(columns)})", form)
     written = match[form]
     if form == "reals":
-        return _Shape(start, end, _bare(written), form)
+        return _Shape(start, end, _bare(written), form)  # `R^{n \times d}` is read as it is
     if form in ("round", "square"):
         inside = _bare(written).strip()[1:-1].strip()
         return _Shape(start, end, f"({_with_crosses(inside)})", form)
