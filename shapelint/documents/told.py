@@ -106,6 +106,7 @@ _RETRACTED = lazy(
 _DOUBTED = lazy(
     r"\b(?:not|never|thought|get|gets|got|getting|gives|wrongly|shouldn't|isn't|no|why)[ ]*\Z", re.I
 )
+_ANY = lazy(r"\b(?:some|any|every|each|arbitrary|general|another)[ ]*\Z")
 _ASKING = lazy(r"[\s>*\-]*(?:Is|Are|Should|Must|Does|Do|Why|Shouldn't|Isn't)\b")
 _SENTENCE = lazy(r"[.?!;](?=[ ]|\Z)")
 _BEFORE_NAME = lazy(r"([^\W\d_]+)[ ]*\Z")
@@ -171,6 +172,8 @@ def _around(shadow: str, place: int, match: re.Match[str]) -> Told | None:
     if shape.form == "counted" or (behind := _BEHIND.match(shadow, shape.end)) is None:
         return None
     names = _names(behind["names"])
+    if _ANY.search(shadow[max(low, shape.start - 24) : shape.start]):
+        return None
     if not names or len(names) > 1 or not _plain_sizes(shape, strong=False):
         return None
     first = behind.start("names")

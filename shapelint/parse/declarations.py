@@ -59,19 +59,29 @@ def declaration_of(tokens: Sequence[Token], span: Span, text: str, words: "Words
         return None
     names, shapes = found
     said = text[span.start : span.end].strip()
-    declared = tuple(
-        Declared(word, *_of_every_layer(layer, tuple(shapes)), span, said) for word, layer in names
-    )
+    general = ((word, _of_every_layer(layer, tuple(shapes))) for word, layer in names)
+    declared = tuple(Declared(word, *found, span, said) for word, found in general if found is not None)
     return Statement(declared, None, words.spellings)
 
 
 def _of_every_layer(
     layer: Layer | None, shapes: tuple[Template, ...]
-) -> tuple[Layer | None, tuple[Template, ...]]:
-    """What `h[l-1]` is said to be holds of every layer: `h[l-1] : (n[l-1], 1)` is `h[l] : (n[l], 1)`."""
+) -> tuple[Layer | None, tuple[Template, ...]] | None:
+    """What `h[l-1]` is said to be holds of every layer: `h[l-1] : (n[l-1], 1)` is `h[l] : (n[l], 1)`.
+
+    None where a size goes with the layer that is not written as one of a layer: `d_l`.
+    """
     if layer is None or layer.base != "l" or not layer.offset:
         return layer, shapes
     by = layer.offset
+    if any(
+        "[l" in atom and not atom.startswith("n[")
+        for shape in shapes
+        if isinstance(shape, tuple) and not isinstance(shape, As)
+        for size in shape
+        for atom in atoms(size)
+    ):
+        return None
 
     def moved(size: Size) -> Size:
         values: dict[str, Size] = {}

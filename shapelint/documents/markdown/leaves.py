@@ -191,7 +191,8 @@ def _text(text: str, lines: list[tuple[int, int]], found: Leaves, column: int) -
     taken = [(base + piece.first, base + piece.last, piece.kind == COMMENT) for piece in pieces]
     regions += _typed(text, lines, taken, column)
     regions.sort()
-    regions = _with_told(own, base, regions, text)
+    if not column:  # a cell says a shape beside a name, and holds no sentences
+        regions = _with_told(own, base, regions, text)
     markers = _markers(text, lines)
     place = base
     for region, overlays in regions:
