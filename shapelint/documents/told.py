@@ -110,7 +110,7 @@ _ANY = lazy(r"\b(?:some|any|every|each|arbitrary|general|another)[ ]*\Z")
 _ASKING = lazy(r"[\s>*\-]*(?:Is|Are|Should|Must|Does|Do|Why|Shouldn't|Isn't)\b")
 _SENTENCE = lazy(r"[.?!;](?=[ ]|\Z)")
 _BEFORE_NAME = lazy(r"([^\W\d_]+)[ ]*\Z")
-_COUNTS = lazy(r"(?:n(?![a-zA-Z])|[mNTL]\Z)")
+_COUNTS = lazy(r"(?:n(?![a-zA-Z])|[mNTLJ]\Z)")  # and a cost, which is a number
 _FAR = 150  # characters before a shape in which the name is looked for
 
 
