@@ -16,7 +16,8 @@ _O, _C = f"{_OPEN}?[ ]?", f"[ ]?{_CLOSE}?"
 
 # --- names -------------------------------------------------------------------------------------------------------
 _INDEX = r"(?:\^?\[[\w+\-]{1,6}\]|[_^]\{[^{}=]{1,10}\}|\^\([\w+\-]{1,6}\)|⁽[^⁾\n]{1,6}⁾)"
-_PLAIN_NAME = rf"(?<![\w.\\^_{{}}\])'{_OPEN}-])[^\W\d_]\w{{0,15}}{_INDEX}{{0,2}}(?![\w\\^_{{\[{_CLOSE}])"
+_BY = r"(?:[d∂](?:[JLCE]|[Ll]oss|[Cc]ost)[ ]?/[ ]?(?=[d∂]))?"  # `dE/dz2`
+_PLAIN_NAME = rf"(?<![\w.\\^_{{}}\])'{_OPEN}-]){_BY}[^\W\d_]\w{{0,15}}{_INDEX}{{0,2}}(?![\w\\^_{{\[{_CLOSE}])"
 _SCRIPT = (
     r"(?:'|[_^][ ]?(?:\w|\\[A-Za-z]+|\{(?:[^{}=]|\\?[A-Za-z]+\{[^{}=]{1,8}\}){1,16}\}|\([^()=]{1,6}\)|\[[^\[\]]{1,6}\])"
     r"|\[[^\[\]]{1,6}\])"
@@ -110,7 +111,7 @@ _ANY = lazy(r"\b(?:some|any|every|each|arbitrary|general|another)[ ]*\Z")
 _ASKING = lazy(r"[\s>*\-]*(?:Is|Are|Should|Must|Does|Do|Why|Shouldn't|Isn't)\b")
 _SENTENCE = lazy(r"[.?!;](?=[ ]|\Z)")
 _BEFORE_NAME = lazy(r"([^\W\d_]+)[ ]*\Z")
-_COUNTS = lazy(r"(?:n(?![a-zA-Z])|[mNTLJ]\Z)")  # and a cost, which is a number
+_COUNTS = lazy(r"(?:n(?![a-zA-Z])|[mNTL]\Z)")
 _FAR = 150  # characters before a shape in which the name is looked for
 
 
@@ -220,10 +221,10 @@ def _names(written: str) -> list[str]:
         name = match[0]
         if name.startswith(_OPEN):
             found += [one.strip() for one in re.split(r",(?![^{]*\})", name[1:-1])]
-        elif name not in ("and",):
+        elif name != "and":
             if is_wordlike(name) or name in _SHORT or _COUNTS.match(name):
                 return []
-            found.append(name)
+            found.append(name.rpartition("/")[2].strip().replace("∂", "d"))
     return found
 
 
