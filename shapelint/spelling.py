@@ -69,6 +69,12 @@ _GRADIENT = re.compile(
     r"|^(?P<before>(?:[A-Z][a-z]{0,3}|[abhouwxyz][a-z]{0,2})_?\d{0,3})_?grad(?:ient)?$"
 )
 
+# A gradient that says what it is by, in programs too: `grad_loss_wrt_b`, `dL_wrt_W1`, `grad_wrt_W`.
+_BY = lazy(
+    r"^(?:(?:d|grad(?:ient)?|deriv(?:ative)?|partial)_?(?:of_)?)?(?:[JLCE]|[Ll]oss|[Cc]ost|[Ee]rr(?:or)?)?_?"
+    r"(?:grad(?:ient)?_)?(?:wrt|with_respect_to)_?(?P<behind>[A-Za-z]\w*)$"
+)
+
 _PIECES = lazy(
     r"(?P<brackets>\[(?P<layer>[^\]]*)\])"
     r"|\((?P<round>[^)]*)\)"
@@ -108,6 +114,8 @@ def canonical(word: str, gradients: bool = True) -> str:
     """Write a word as its row of the tables does: Greek letters by name, no underscores."""
     if not word.isascii() or "~" in word:
         word = _SPECIAL.sub(lambda match: _GREEK[match.group()], word)
+    if ("wrt" in word or "respect" in word) and (by := _BY.match(word)) is not None:
+        word = f"d{by['behind']}"
     if gradients and ("d" in word[1:] or word.startswith("nabla")):
         word = _GRADIENT.sub(r"d\g<behind>\g<before>", word)
     return word.replace("_", "") or word

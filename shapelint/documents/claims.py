@@ -24,6 +24,8 @@ _BEHIND = lazy(
 _ARROW = lazy(
     r"(?<=[\s])(?:→|->|=>|:)[ \t]*(?P<shape>[^()=\s>]{1,12}[ \t]*(?:×|[ \t]x[ \t])[ \t]*[^()=\s]{1,12})\s*\.?\s*$"
 )
+# Behind an arrow a shape may stand in square brackets, as programs print it.
+_PRINTED = lazy(r"(?<=[\s])(?:→|->|=>)[ \t]*(?:torch\.Size\()?(?P<shape>\[[\w \t+\-,]{1,40}\])\)?\s*\.?\s*$")
 _SIZES = lazy(r"n$|n[_\[^{\dlLxyahHWC]|m$|T[_xy]|k$|\d+$|batch|N$|D$|d$|p$|h$")
 
 
@@ -70,6 +72,8 @@ def claim(text: str, start: int, end: int) -> Claim | None:
 
 def _arrow(text: str, start: int, end: int) -> re.Match[str] | None:
     """Find sizes behind an arrow: `-> n1 x m`."""
+    if text.find("]", start, end) >= 0 and (printed := _PRINTED.search(text, start, end)) is not None:
+        return printed
     if text.find(" x ", start, end) < 0 and text.find("×", start, end) < 0:
         return None
     return _ARROW.search(text, start, end)
@@ -82,7 +86,10 @@ def _opens_call(before: str) -> bool:
 
 
 def _read(text: str, match: re.Match[str], end: int) -> Claim | None:
-    shape = read_shape(text, match.start("shape"), match.end("shape"))
+    said = match["shape"]
+    if said.startswith("["):
+        said = f"({said[1:-1]})"
+    shape = read_shape(said, 0, len(said))
     if shape is None or not _are_sizes(shape):
         return None
     return Claim(shape, Span(match.start("shape"), match.end("shape")), end)

@@ -9,7 +9,7 @@ from shapelint.documents.kinds import PYTHON, TEXT, kind
 from shapelint.documents.manner import in_manner, manner_of
 from shapelint.documents.normal import normal
 from shapelint.documents.quoted import latex_in, unmarked
-from shapelint.documents.statements import Statement, statements
+from shapelint.documents.statements import Statement, statements, statements_told
 from shapelint.source import Source, Span, spliced
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def _text(source: Source, recalled: "Recalled | None") -> Contents:
             [(one, in_manner(normal(part := source.slice(one)), part, manner)) for one in latex],
         )
         found = _with_latex(text, found, latex)
+        text, found = _with_told(source.text, text, found)
     habits = "\n".join(one.spelled or text[one.start : one.end] for one in found)
     scope = Scope(found, NO_PARENT, habits)
     numpy = (Span(0, len(text)),) if speaks_numpy(text, 0, len(text)) else ()
@@ -52,6 +53,20 @@ def _text(source: Source, recalled: "Recalled | None") -> Contents:
 def _without(text: str, spans: Sequence[Span]) -> str:
     """Return a text with blanks for stretches of it, and for the dollars around them."""
     return spliced(text, [(Span(start - 1, end + 1), " " * (end - start + 2)) for start, end in spans])
+
+
+def _with_told(original: str, text: str, found: Sequence[Statement]) -> tuple[str, tuple[Statement, ...]]:
+    """Read shapes that are said in words of what stands in dollars."""
+    words, told, start = normal(original), list[Statement](), 0
+    for line in words.splitlines(keepends=True):
+        if "$" in line or "\\" in line:
+            told += statements_told(words, start, start + len(line.rstrip()))
+        start += len(line)
+    if not told:
+        return text, tuple(found)
+    text = spliced(text, [(Span(one.start, one.end), words[one.start : one.end]) for one in told])
+    rest = [one for one in found if not any(one.start < each.end and each.start < one.end for each in told)]
+    return text, tuple(sorted([*rest, *told], key=lambda one: one.start))
 
 
 def _with_latex(text: str, found: Sequence[Statement], spans: Sequence[Span]) -> tuple[Statement, ...]:

@@ -6,8 +6,8 @@ Every kind of document ends in these records; what stands outside of the regions
 from collections.abc import Sequence
 from typing import NamedTuple
 
-# The dialects of a region: the notation of text files, LaTeX's mathematics, and programs.
-PLAIN, LATEX, CODE = "plain", "latex", "code"
+# The dialects of a region: the notation of text files, LaTeX's mathematics, programs, and words that say a shape.
+PLAIN, LATEX, CODE, TOLD = "plain", "latex", "code", "told"
 
 
 class Region(NamedTuple):
@@ -69,3 +69,31 @@ def reading(text: str, found: Found) -> str:
         place = region.end
     pieces.append(" " * (len(text) - place))
     return "".join(pieces)
+
+
+def with_told(text: str, regions: Sequence[Region], told: Sequence[Region]) -> list[Region]:
+    """Put stretches of words that say shapes between the others.
+
+    They take the mathematics in them. Where one stands in a line that is read as it is, or runs into a formula, it is
+    left out.
+    """
+    kept: list[Region] = []
+    others = list(regions)
+    place = 0
+    for one in told:
+        while place < len(others) and others[place].end <= one.start:
+            kept.append(others[place])
+            place += 1
+        last = place
+        while last < len(others) and others[last].start < one.end:
+            last += 1
+        if all(_gives_way(text, other, one) for other in others[place:last]):
+            kept.append(one)
+            place = last
+    return kept + others[place:]
+
+
+def _gives_way(text: str, other: Region, one: Region) -> bool:
+    if one.start <= other.start and other.end <= one.end:
+        return True
+    return other.dialect == LATEX and other.start >= one.start and "=" not in text[other.start : other.end]

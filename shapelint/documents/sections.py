@@ -12,9 +12,9 @@ from shapelint.documents.macros import definitions
 from shapelint.documents.manner import in_manner, manner_of
 from shapelint.documents.mathematics import statements as latex_statements
 from shapelint.documents.normal import normal
-from shapelint.documents.regions import CODE, LATEX, PLAIN, Found, Heading, Region, reading
-from shapelint.documents.statements import Statement, statements
-from shapelint.parse.latex import Macros
+from shapelint.documents.regions import CODE, LATEX, PLAIN, TOLD, Found, Heading, Region, reading
+from shapelint.documents.statements import Statement, statements, statements_told
+from shapelint.parse.latex import Macros, latex
 from shapelint.source import Source, Span, spliced
 
 
@@ -151,6 +151,8 @@ def _statements(text: str, region: Region, macros: Macros) -> Iterator[Statement
         return iter(())
     if region.dialect == LATEX:
         return latex_statements(text, region.start, region.end, macros)
+    if region.dialect == TOLD:
+        return statements_told(text, region.start, region.end, latex(macros))
     return statements(text, region.start, region.end)
 
 

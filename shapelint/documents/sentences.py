@@ -61,6 +61,7 @@ _JOINING = frozenset(
 )
 _WORD_AHEAD = lazy(r"[ \t]*([^\W\d_]+)(?![\w(\[^=])")
 _REMARK_AHEAD = lazy(r"[ \t]*([^\W\d_]+)(?:'[a-z]+)?(?=[ \t]*[)?!.,;:]|[ \t]+[^\W\d_])")
+_RAISED = lazy(r"\.T\b|ᵀ|\^|'|\.(?:dot|sum|mean|reshape)\(")
 _SHORTENED = lazy(r"'(?:t|s|m|d|ll|re|ve)\b")  # `isn't`
 _SENTENCE = lazy(r"\s+[\"“‘(*]*(?:([^\W\d_]+)(?![\w(\[^_])|$)")
 
@@ -237,7 +238,10 @@ class _Reader:
         return signs == ["-"] and dashed and (is_remark(word) or is_wordlike(following))
 
     def _is_remark_inside(self, place: int) -> bool:
-        """Say whether a bracket holds words: `(chain rule)`."""
+        """Say whether a bracket holds words: `(chain rule)`; one that is transposed or raised is a factor."""
+        close = self._text.find(")", place, self._stop)
+        if close >= 0 and _RAISED.match(self._text, close + 1, self._stop):
+            return False
         first = _REMARK_AHEAD.match(self._text, place, self._stop)
         return first is not None and is_wordlike(first[1])
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from shapelint.documents import sentences
 from shapelint.documents.heads import RELATION, TAIL, TARGET, WORD
+from shapelint.documents.telling import telling
+from shapelint.documents.told import may_tell, told
 from shapelint.parse.notation import PLAIN, Notation
 from shapelint.parse.prose import is_remark, is_wordlike
 from shapelint.patterns import lazy
@@ -91,7 +93,7 @@ def pieces(text: str, start: int, end: int) -> Iterator[Piece]:
     while place < end:
         line_end = _line_end(text, place, end)
         head = _head(text, place, line_end)
-        if head is None:
+        if head is None or (head.kind == DECLARATION and _tells_more(text, head, line_end)):
             yield Piece(place, tuple(_in_sentences(text, place, line_end)))
             place = line_end + 1
             continue
@@ -147,8 +149,43 @@ def _apart(text: str, statement: Statement) -> Iterator[Statement]:
     yield _without_remark(text, statement)
 
 
+def _tells_more(text: str, head: Statement, end: int) -> bool:
+    """Say whether words say the shape that a line begins to say, or several are said on it."""
+    if not may_tell(text, head.start, end):
+        return False
+    signed = text[head.value - 1] in ":∈=" or text[head.target.end : head.value].strip().startswith(".")
+    return len(list(told(text, head.start, _comment(text, head.start, end)))) > signed
+
+
 def _in_sentences(text: str, start: int, end: int) -> Iterator[Statement]:
-    """Find the formulas in a line that does not begin with one: `so I get dZ1 = …, and then db1 = …`."""
+    """Find what stands in a line that does not begin with a formula, formulas and shapes that are told."""
+    end = _comment(text, start, end)
+    declared = list(statements_told(text, start, end))
+    place = start
+    for one in declared:
+        yield from _formulas_in(text, place, one.start)
+        yield one
+        place = one.end
+    yield from _formulas_in(text, place, end)
+
+
+def statements_told(text: str, start: int, end: int, latex: Notation | None = None) -> Iterator[Statement]:
+    """Yield the declarations that stand in the words of a stretch of one paragraph."""
+    if not may_tell(text, start, end):
+        return
+    notation = telling(latex)
+    for one in told(text, start, end):
+        if notation.declaration(text, one.start, one.end) is not None:
+            names = one.pairs[0][0]
+            target = Span(one.name, one.name + len(names))
+            written = "; ".join(f"{names} : {shape}" for names, shape in one.pairs)
+            yield Statement(
+                DECLARATION, one.start, one.end, names, one.start, "", target, notation, None, written, True
+            )
+
+
+def _formulas_in(text: str, start: int, end: int) -> Iterator[Statement]:
+    """Find the formulas in words: `so I get dZ1 = …, and then db1 = …`."""
     if not sentences.may_hold(text, start, end):
         return
     for found in sentences.formulas(text, start, _comment(text, start, end)):

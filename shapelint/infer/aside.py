@@ -4,10 +4,15 @@ Asked of every formula, while its tree is at hand: each question ends at the fir
 """
 
 from shapelint.symbol import UNDECLARED
-from shapelint.tree import Call, Formula, Name, Node, Number, walk
+from shapelint.tree import Call, Formula, Name, Node, Number, Product, Transpose, walk
 
 _ANYONES = frozenset("xyz")
 _UNITS = frozenset("xza")
+
+
+# The letters of a line through the origin's school book: `z = w x + b`.
+_LINE = frozenset("wxbzya")
+ONE_NUMBER = "its w may be one number"
 
 
 def aside(formula: Formula, one_unit: bool) -> str:
@@ -19,6 +24,8 @@ def aside(formula: Formula, one_unit: bool) -> str:
         return "it works an example out in numbers"
     if _is_anyones(formula):
         return "x, y and z may be anyone's in it"
+    if one_unit and _may_be_numbers(formula):
+        return ONE_NUMBER
     if one_unit and _is_of_one_unit(formula):
         return "its w may be one number, beside the unit that it names"
     return ""
@@ -30,6 +37,25 @@ def _is_of_one_unit(formula: Formula) -> bool:
     if not any(symbol.base == "w" and symbol.layer is None for symbol in names):
         return False  # nearly every formula ends here
     return any(symbol.base in _UNITS and symbol.has_layer for symbol in names)
+
+
+def _may_be_numbers(formula: Formula) -> bool:
+    """Say whether a formula is that of one unit with one input, `z = w x + b`, as far as its letters tell."""
+    target = formula.parts[0]
+    if not isinstance(target, Name) or target.symbol.base not in _LINE or target.symbol.gradient:
+        return False  # nearly every formula ends here
+    products = 0
+    for part in walk(formula.parts):
+        if isinstance(part, Name):
+            if part.symbol.base not in _LINE or part.symbol.gradient or part.symbol.has_layer:
+                return False
+        elif isinstance(part, Transpose) or (isinstance(part, Call) and part.function == "dot"):
+            return False
+        elif isinstance(part, Product):
+            if any(sign[2] not in ("", "*") for sign in part.signs):
+                return False
+            products += [one.symbol.base for one in part.factors if isinstance(one, Name)] == ["w", "x"]
+    return products > 0
 
 
 def _is_number(side: Node) -> bool:

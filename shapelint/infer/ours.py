@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from shapelint.documents.contents import Contents
+from shapelint.infer.aside import ONE_NUMBER
 from shapelint.infer.document import Document, Stretch
 from shapelint.infer.environment import is_cost
 from shapelint.infer.networks import PAIRS, is_network
 from shapelint.infer.section import Judged, Section
 from shapelint.parse.notation import PYTHON
+from shapelint.patterns import lazy
 from shapelint.symbol import LAYERLESS, UNDECLARED
 from shapelint.tree import Call, Formula, Name, Node, walk
 
@@ -43,6 +45,8 @@ class Ours(NamedTuple):
         verdict = judged.verdict
         wrong = verdict is not None and bool(verdict.problems)
         everything = self.everything and not judged.statement.loose
+        if judged.aside == ONE_NUMBER and not _is_a_column(stretch.chosen.section):
+            return ONE_NUMBER
         if everything or _rests_on_facts(stretch, judged):
             if judged.statement.loose and not (_speaks(stretch) or stretch.chosen.section.said.declared):
                 return "none of its names has a layer"  # a sentence may be about anything
@@ -69,6 +73,16 @@ def ours(contents: Contents, document: Document, named: bool) -> Ours:
         id(one.chosen.section) for one in programs if is_network(one.chosen.section, one.chosen.judged)
     )
     return Ours(_is_about_networks(notes), False, networks)
+
+
+# What a document with the column of weights of logistic regression has beside its forward step.
+_COLUMN = lazy(r"(?<!\w)(?:X|dw|w(?:\.T|\^T|\^\{T\}|'|[ ]?T)(?![a-z]))(?!\w)|wᵀ|w\^\{?\\top")
+
+
+def _is_a_column(section: Section) -> bool:
+    """Say whether the w of a section is a column: it is declared, or gradients and transposes speak of it so."""
+    declared = any(one.word in ("w", "x") for one in section.said.declared)
+    return declared or _COLUMN.search(section.habits) is not None
 
 
 def _is_code(stretch: Stretch) -> bool:

@@ -7,6 +7,7 @@ from shapelint.documents.statements import FORMULA, Statement, statements
 from shapelint.infer.facts import Said
 from shapelint.parse.declarations import Equation
 from shapelint.patterns import lazy
+from shapelint.symbol import Layer
 
 _NOTHING_SAID = Said((), (), {})
 
@@ -20,6 +21,7 @@ def read_said(text: str, start: int = 0, end: int | None = None) -> Said:
 def what_is_said(text: str, found: Sequence[Statement], around: Said) -> tuple[Said, list[Statement]]:
     """Return what a section says, with what is said around it, and the statements that are formulas."""
     declared: list[Declared] = list(around.declared)
+    in_words: list[Declared] = []
     equations: list[Equation] = list(around.equations)
     spellings = dict(around.spellings)
     formulas: list[Statement] = []
@@ -29,6 +31,7 @@ def what_is_said(text: str, found: Sequence[Statement], around: Said) -> tuple[S
         reading = one.notation.declaration(text, one.start, one.end)
         if reading is not None:
             declared += reading.declared
+            in_words += reading.declared if one.loose else ()
             spellings.update(reading.spellings)
             if reading.equation is not None:
                 equations.append(reading.equation)
@@ -42,7 +45,17 @@ def what_is_said(text: str, found: Sequence[Statement], around: Said) -> tuple[S
                 spellings.update(reading.spellings)
                 continue
         formulas.append(one)
-    return Said(tuple(declared), tuple(equations), spellings), formulas
+    kept = _without_contradictions(declared, in_words)
+    return Said(tuple(kept), tuple(equations), spellings), formulas
+
+
+def _without_contradictions(declared: Sequence[Declared], in_words: Sequence[Declared]) -> Sequence[Declared]:
+    """Leave out what sentences say of a name of which something else is said: they may speak of an example."""
+    shapes: dict[tuple[str, Layer | None], set[object]] = {}
+    for one in declared if in_words else ():
+        shapes.setdefault((one.word, one.layer), set()).add(one.shapes)
+    dropped = {id(one) for one in in_words if len(shapes[one.word, one.layer]) > 1}
+    return [one for one in declared if id(one) not in dropped] if dropped else declared
 
 
 # `d_h = 2` is the size of a layer, no gradient.

@@ -6,7 +6,8 @@ from shapelint.conventions.worlds import NG
 from shapelint.infer.claimed import contradicts
 from shapelint.judge.case import Case, Place
 from shapelint.judge.explanation import TOLD, TOLD_FORWARD, Explanation
-from shapelint.judge.lines import FORWARD, differences, has_known_names, is_of_open_depth, is_short_cut
+from shapelint.judge.lines import FORWARD, Line, differences, has_known_names, is_of_open_depth, is_short_cut
+from shapelint.judge.scopes import Scope
 from shapelint.operators import STAR
 from shapelint.symbol import LAYERLESS, UNDECLARED
 
@@ -92,6 +93,22 @@ def _fits_names(case: Case, place: Place) -> bool:
     return verdict is not None and not verdict.problems
 
 
+def declared_otherwise(case: Case, best: Explanation) -> bool:
+    """Say whether the names blame a product of what the document declares, and the best explanation does not.
+
+    Every shape that is said outranks the names.
+    """
+    return any(
+        (scope.number, number) not in best.told
+        and one.verdict is not None
+        and bool(one.verdict.problems)
+        and (line := scope.line(number)) is not None
+        and _is_declared(scope, line)
+        for scope, (_, judged) in zip(case.network.scopes, case.priors, strict=True)
+        for number, one in enumerate(judged)
+    )
+
+
 def _lone_step(case: Case) -> Place | None:
     """Return the one forward step of a document of the course: alone, it is held to Ng's layout."""
     steps = [
@@ -103,6 +120,14 @@ def _lone_step(case: Case) -> Place | None:
         and not is_of_open_depth(line)
     ]
     return steps[0] if len(steps) == 1 and case.of_the_course else None
+
+
+def _is_declared(scope: Scope, line: Line) -> bool:
+    """Say whether the document declares all factors of a line's products."""
+    factors = [side for pair in line.pairs if pair.sign is not STAR for side in (pair.left, pair.right)]
+    return bool(factors) and all(
+        one.symbol is not None and scope.section.stated(one.symbol) for one in factors
+    )
 
 
 def _has_own_weights(case: Case) -> bool:

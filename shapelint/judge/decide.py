@@ -13,7 +13,7 @@ from shapelint.infer.parts import Parts
 from shapelint.infer.section import Judged
 from shapelint.infer.solution import Solution
 from shapelint.judge.case import Case
-from shapelint.judge.course import means_the_course, names_explain
+from shapelint.judge.course import declared_otherwise, means_the_course, names_explain
 from shapelint.judge.explanation import Explainer
 from shapelint.judge.lines import is_identity, is_short_cut
 from shapelint.judge.search import best_explanation
@@ -30,7 +30,8 @@ def decide(
     best = best_explanation(Explainer(case))
     for sheet in (*best.sheets, *case.priors):
         sheet.section.trusts_names = case.of_the_course or not case.network.traits
-    if not case.in_numbers and (means_the_course(case, best) or names_explain(case, best.cost)):
+    named = not case.in_numbers and (means_the_course(case, best) or names_explain(case, best.cost))
+    if named and not declared_otherwise(case, best):
         return [Chosen(one.section, one.judged, case.layout, "", one.judged) for one in case.priors]
     rows = zip(best.solutions, best.sheets, case.priors, strict=True)
     return [

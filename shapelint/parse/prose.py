@@ -1,6 +1,7 @@
 """Which words are a sentence's, and no names: those that stand before, between and behind formulas."""
 
 from shapelint.operators import FUNCTIONS, PREFIXES
+from shapelint.patterns import lazy
 
 # Behind a formula these begin a remark. The list has no word that anybody calls a matrix.
 _ROWS = """
@@ -50,6 +51,10 @@ _SHORTEST = 3  # letters: `dz` and `Wx` are names
 _LATIN = "\u0250"  # the first character behind the letters that words of sentences have
 
 
+# Indices side by side: `Wij`, `wjk`, `Whh` are no words.
+_INDICES = lazy(r"[WwUVZzTXY](?:ij|ji|jk|kj|ik|ki|kl|il|hh|hx|xh|xx)\Z")
+
+
 def is_remark(word: str) -> bool:
     """Say whether a word is a sentence's wherever it stands behind a formula."""
     return word.lower() in REMARKS and word not in _NAMES
@@ -60,4 +65,4 @@ def is_wordlike(word: str) -> bool:
     if is_remark(word):
         return True
     letters = len(word) >= _SHORTEST and word.isalpha() and word[1:].islower() and max(word) < _LATIN
-    return letters and word not in _NAMES
+    return letters and word not in _NAMES and not _INDICES.match(word)

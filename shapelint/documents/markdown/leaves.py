@@ -15,8 +15,9 @@ from shapelint.documents.markdown.raised import RAISED, raised, raised_overlays
 from shapelint.documents.markdown.typed import ESCAPE, Run
 from shapelint.documents.normal import normal
 from shapelint.documents.quoted import unmarked
-from shapelint.documents.regions import LATEX, PLAIN, Comment, Heading, Overlay, Region
+from shapelint.documents.regions import LATEX, PLAIN, TOLD, Comment, Heading, Overlay, Region, with_told
 from shapelint.documents.sentences import formulas, may_hold
+from shapelint.documents.told import may_tell, told
 
 _HTML_HEADING = re.compile(r"<h([1-6])(?=[\s>])", re.I)
 # What holds text in HTML, and what ends it: the tags of blocks, opening and closing.
@@ -50,14 +51,32 @@ def read(text: str, block: Block, found: Leaves) -> None:
     elif block.kind == TABLE:
         for number, (start, end) in enumerate(block.lines):
             if number != 1:
-                # A number of its own for each column of each table: no table has more columns than characters.
-                for column, cell in enumerate(cells(text, start, end), block.start + 1):
-                    _text(text, [cell], found, column)
+                _row(text, block.start + 1, start, end, found)
     else:
         if block.kind == TITLE:
             found.headings.append(Heading(_first(text, block), block.level))
         if block.lines:
             _text(text, block.lines, found, 0)
+
+
+def _row(text: str, first: int, start: int, end: int, found: Leaves) -> None:
+    """Read a row of a table: a name beside its shape, and what stands in the cells.
+
+    Each column of each table has a number of its own: no table has more columns than characters.
+    """
+    rows = [one for one in _told(text, start, end) if text.find("|", one.start, one.end) >= 0]
+    for column, cell in enumerate(cells(text, start, end), first):
+        inside = next((one for one in rows if one.start <= cell[0] < one.end), None)
+        if inside is None:
+            _text(text, [cell], found, column)
+        elif inside.start == cell[0]:
+            found.regions.append(inside)
+
+
+def _told(text: str, start: int, end: int) -> Iterator[Region]:
+    """Yield the words that say shapes in a stretch."""
+    if may_tell(text, start, end):
+        yield from (Region(one.start, one.end, TOLD) for one in told(text, start, end))
 
 
 def _first(text: str, block: Block) -> int:
@@ -172,6 +191,8 @@ def _text(text: str, lines: list[tuple[int, int]], found: Leaves, column: int) -
     taken = [(base + piece.first, base + piece.last, piece.kind == COMMENT) for piece in pieces]
     regions += _typed(text, lines, taken, column)
     regions.sort()
+    if not column:  # a cell says a shape beside a name, and holds no sentences
+        regions = _with_told(own, base, regions, text)
     markers = _markers(text, lines)
     place = base
     for region, overlays in regions:
@@ -179,6 +200,21 @@ def _text(text: str, lines: list[tuple[int, int]], found: Leaves, column: int) -
             found.regions.append(region._replace(column=column))
             found.overlays.extend(sorted([*overlays, *_inside(markers, region)]))
             place = region.end
+
+
+def _with_told(
+    own: str, base: int, regions: list[tuple[Region, list[Overlay]]], text: str
+) -> list[tuple[Region, list[Overlay]]]:
+    """Put the words that say shapes between the formulas of a paragraph."""
+    said = [one._replace(start=base + one.start, end=base + one.end) for one in _told(own, 0, len(own))]
+    if not said:
+        return regions
+    read = dict(regions)
+    found = []
+    for one in with_told(text, [region for region, _ in regions], said):
+        escapes = ESCAPE.finditer(text, one.start, one.end) if one.dialect == TOLD else ()
+        found.append((one, read.get(one, [Overlay(each.start(), " " + each[0][1]) for each in escapes])))
+    return found
 
 
 def _without_markers(text: str, lines: list[tuple[int, int]]) -> str:

@@ -26,6 +26,12 @@ _ANGLE = re.compile(r"<(?:!--|/?su[bp]>|-)", re.I)
 _SPAN = r"(?:[^`\n=:∈←≔<\\]|<(?!-))++`(?!`)"
 _CODE = re.compile(rf"`(?:{_SPAN}[^`\\]*+`)*+")
 _LAST = re.compile(_SPAN)
+# Words that may say a shape.
+_TOLD = re.compile(
+    r"(?:\b(?:is|are|be|of|shapes?|sizes?|dim(?:ension)?s?)|[:*])[ ]+(?:an?[ ]+)?[`(\[][\w{`]"
+    r"|\b\w{1,6}[ ]?x[ ]?\w{1,6}\b|\brows?\b"
+    r"|\w by \w\b|[|][ ]*[(]"
+)
 _PREFIX = re.compile(r"[ \t>*+\-\d.)]*+")
 
 
@@ -43,6 +49,7 @@ class Streams:
             self._string("$"),
             self._pattern(_LATEX),
             self._pattern(_ANGLE),
+            self._pattern(_TOLD),
             self._code,
             *(self._typed(relation) for relation in ("=", "∈", "←", "≔", "＝", ": (", ":(", " x ", "×")),
         ]

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from shapelint.documents.braces import Braces
-from shapelint.documents.regions import LATEX, Comment, Found, Overlay, Region
+from shapelint.documents.regions import LATEX, TOLD, Comment, Found, Overlay, Region, with_told
 from shapelint.documents.tex.tokens import BEGIN, DISPLAYS, DOLLAR, END, ENSURE, HEADING, TEXT, Token, tokens
+from shapelint.documents.told import may_tell, told
+from shapelint.source import Span, spliced
 
 _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
 _DOLLARS = "$$"
@@ -21,7 +23,23 @@ def scan(text: str, start: int, end: int) -> Found:
     """Find the regions, headings and comments of a stretch of LaTeX."""
     read = tokens(text, start, end)
     regions = [region for region in _Reader(text, end, read.tokens).regions() if region.start < region.end]
+    regions = with_told(text, regions, list(_told(text, start, end, read.comments)))
     return Found(regions, read.headings, read.comments, list(_blanks(regions, read.comments)))
+
+
+def _told(text: str, start: int, end: int, comments: Sequence[Comment]) -> Iterator[Region]:
+    """Yield the words that say shapes, paragraph by paragraph."""
+    if not may_tell(text, start, end):
+        return
+    words = spliced(
+        text, [(Span(one.start - 1, one.end), " " * (one.end - one.start + 1)) for one in comments]
+    )
+    while start < end:
+        blank = _BLANK_LINE.search(words, start, end)
+        stop = end if blank is None else blank.start()
+        if may_tell(words, start, stop):
+            yield from (Region(one.start, one.end, TOLD) for one in told(words, start, stop))
+        start = stop if blank is None else blank.end()
 
 
 def _blanks(regions: Sequence[Region], comments: Sequence[Comment]) -> Iterator[Overlay]:

@@ -181,4 +181,6 @@ _READERS = {
     "SIGMA": structures.sigma,
     "NABLA": structures.nabla,
     "BEGIN": structures.environment,
+    "LSQB": structures.listed,
+    "LPAR": structures.listed,
 }

@@ -16,6 +16,7 @@ _SUPERSCRIPT = re.compile(
 _LAYER_LETTER = re.compile(r"[lL](?:[+-]\d{1,3})?$")
 _TIME = re.compile(r"[tT](?:[+-]\d{1,3})?$")
 _BRACKETED = re.compile(r"\[(?:\d{1,3}|[lL](?:[+-]\d{1,3})?)\](?:\([ij]\))?")
+_EXAMPLE = re.compile(r"\(?[xi]\)?,(?=[lL](?:[+-]\d{1,3})?$|\d{1,2}$)")  # `\delta^{x,L}`: of one example
 _LONGEST_LAYER = 9  # tokens
 _DIGITS = re.compile(r"\d{1,6}$")
 _WORDS = re.compile(r"(?P<word>\w+)(?P<layer>\[[^\[\]]{1,12}\]|\((?:\d|[lL](?:[+-]\d)?)\))?(?:\([ijkt]\))?$")
@@ -136,7 +137,7 @@ def argument(tokens: Sequence[Raw], place: int) -> tuple[Sequence[Raw], int]:
 
 
 _DEEPEST = 220
-_CLOSES = {"LBRACE": "RBRACE", "LPAR": "RPAR", "BEGIN": "END"}
+_CLOSES = {"LBRACE": "RBRACE", "LPAR": "RPAR", "LSQB": "RSQB", "BEGIN": "END"}
 
 
 def closing(tokens: Sequence[Raw], place: int) -> int:
@@ -164,7 +165,7 @@ def flat(tokens: Sequence[Raw]) -> str:
 
 
 def _above(found: Scripts, inside: Sequence[Raw], end: int) -> Scripts:
-    text = flat(inside)
+    text = _EXAMPLE.sub("", flat(inside))
     if text in ("l", "L") or _LAYER_LETTER.match(text):
         return found._replace(above=f"{found.above}_{{{text}}}", end=end)
     match = _SUPERSCRIPT.match(text)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from shapelint.parse.latex.commands import CASES, MATRICES
 from shapelint.parse.latex.fractions import COSTS
-from shapelint.parse.latex.item import WORD, Item, stray
+from shapelint.parse.latex.item import WORD, Item, sign, stray
 from shapelint.parse.latex.marks import Read, closed
 from shapelint.parse.latex.raw import Raw
 from shapelint.parse.latex.scripts import argument, closing, flat, scripts
@@ -75,6 +75,22 @@ def environment(tokens: Sequence[Raw], place: int, read: Read) -> tuple[list[Ite
     behind, after = closed(tokens, close, read)
     out[-1] = Item("RSQB", tokens[close].start, end, "]")
     return [*out, *behind[1:]], after
+
+
+def listed(tokens: Sequence[Raw], place: int, read: Read) -> tuple[list[Item], int]:
+    """`[x_1, \\dots, x_n]`: how many there are nobody tells, and so nothing of its shape."""
+    token = tokens[place]
+    close = closing(tokens, place)
+    if close == len(tokens) or not _has_dots(tokens[place + 1 : close]):
+        return [sign(token)], place + 1
+    behind, after = closed(tokens, close, read)
+    return [Item("OPAQUE", token.start, tokens[close].end, ""), *behind[1:]], after
+
+
+def _has_dots(inside: Sequence[Raw]) -> bool:
+    """Say whether dots stand for some of what commas divide."""
+    dots = [place for place, one in enumerate(inside) if one.kind == "DOTS"]
+    return any(one.kind == "COMMA" for place in dots for one in inside[max(place - 1, 0) : place + 2])
 
 
 def _rows(inside: Sequence[Raw]) -> Iterator[Sequence[Raw]]:
