@@ -8,6 +8,7 @@ from shapelint.infer.section import Section
 from shapelint.judge import roles
 from shapelint.judge.circles import circular
 from shapelint.judge.directions import first_sides, goes_back, going_back, sort_lines, weights
+from shapelint.judge.flat import flat
 from shapelint.judge.gradients import find_objects
 from shapelint.judge.lines import EXPRESSION, FORWARD, Line, tells_backward, word_of
 from shapelint.judge.scopes import Homes, Scope
@@ -20,9 +21,9 @@ class Network(Homes):
     """The scopes of a document that share names, with all that is asked of lines before anything is solved.
 
     `defined` are the names that forward lines make, `backward` those that only a line going back makes. `sided` have
-    two axes, `factors` stand in products, `added` only in sums, `biases` in those of forward lines; `remade` have no
-    shape of their own, `scales`, `calculus` and `divisors` are numbers. `circular` are the lines that use what is made
-    of their own targets, `traits` the worlds that forward lines vote for.
+    two axes, `flat` have one, `factors` stand in products, `added` only in sums, `biases` in those of forward lines;
+    `remade` have no shape of their own, `scales`, `calculus` and `divisors` are numbers. `circular` are the lines that
+    use what is made of their own targets, `traits` the worlds that forward lines vote for.
     """
 
     def __init__(self, sections: Sequence[Section], parents: Sequence[int]) -> None:
@@ -34,6 +35,7 @@ class Network(Homes):
         self.first_sides = first_sides(self)
         self.backward = frozenset(backward)
         self.sided, self.factors = roles.sided_and_factors(self, self.defined)
+        self.flat = flat(self, self.sided)
         self.added = roles.added(self) - self.factors - self.defined
         self.biases = roles.biases(self) - self.defined
         self.remade = roles.remade(self)

@@ -48,6 +48,8 @@ class View:
         if slot in store.shapes:
             return store.shapes[slot]
         shape = self._first(symbol, slot)
+        if slot in network.flat and (slot not in network.defined or slot in self.draft.silent):
+            shape = shape if slot in self.draft.grades else (Unknown(),)
         if shape is not None:
             store.set(slot, shape)
         return shape
@@ -169,14 +171,8 @@ class Unifying(Evaluation):
         return self.partly_known(shape, None) if is_factor else shape
 
     def alike(self, left: Node, right: Node, one: Shape, other: Shape) -> tuple[Shape, Shape]:
-        """Two products that are added have one shape: neither is a bias that is spread over the other.
-
-        A product whose second axis nothing tells may as well have none: beside an array of one axis it has one.
-        """
-        if self._view.code and {len(one), len(other)} == {1, 2}:
-            flat, full = (one, other) if len(one) == 1 else (other, one)
-            if isinstance(resolve(full[1]), Unknown) and resolve(full[0]) == resolve(flat[0]):
-                return flat, flat
+        """Two products that are added have one shape: neither is a bias that is spread over the other."""
+        one, other = super().alike(left, right, one, other)
         if len(one) != len(other) or not _is_product(left) or not _is_product(right):
             return one, other
         sizes = [list(one), list(other)]
