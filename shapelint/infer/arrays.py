@@ -78,8 +78,8 @@ def sizes_of(evaluation: Evaluation, parts: Sequence[Node]) -> MaybeShape:
             parts = inner.parts
         if isinstance(inner, Name) and "shape" in inner.symbol.key.lower():
             return None
-    if any(isinstance(bare(part), Call) and bare(part).function != "size_along" for part in parts):  # type: ignore[union-attr]  # a call, just asked
-        return None
+    if len(parts) == 1 and isinstance(inner := bare(parts[0]), Call) and inner.function != "size_along":
+        return None  # `np.zeros(f(x))`: of how many axes, nothing says
     return tuple(extent(evaluation, part) for part in parts)
 
 

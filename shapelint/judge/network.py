@@ -7,7 +7,7 @@ from shapelint.infer.environment import is_loss
 from shapelint.infer.section import Section
 from shapelint.judge import roles
 from shapelint.judge.circles import circular
-from shapelint.judge.directions import first_sides, goes_back, going_back, sort_lines, weights
+from shapelint.judge.directions import first_sides, goes_back, going_back, handed_back, sort_lines, weights
 from shapelint.judge.flat import flat
 from shapelint.judge.gradients import find_objects
 from shapelint.judge.lines import EXPRESSION, FORWARD, Line, tells_backward, word_of
@@ -22,8 +22,9 @@ class Network(Homes):
 
     `defined` are the names that forward lines make, `backward` those that only a line going back makes. `sided` have
     two axes, `flat` have one, `factors` stand in products, `added` only in sums, `biases` in those of forward lines;
-    `remade` have no shape of their own, `scales`, `calculus` and `divisors` are numbers. `circular` are the lines that
-    use what is made of their own targets, `traits` the worlds that forward lines vote for.
+    `remade` have no shape of their own, `scales`, `calculus` and `divisors` are numbers, `handed_back` what functions
+    that go back are given. `circular` are the lines that use what is made of their own targets, `traits` the worlds
+    that forward lines vote for.
     """
 
     def __init__(self, sections: Sequence[Section], parents: Sequence[int]) -> None:
@@ -42,6 +43,7 @@ class Network(Homes):
         self.scales = roles.scales(self, self.defined | self.backward | self.sided)
         self.calculus = roles.calculus(self)
         self.divisors = roles.divisors(self, self.sided | self.factors | self.defined)
+        self.handed_back = handed_back(self)
         self.circular = circular(self)
         self.traits = traits(self, self.defined)
 
@@ -53,6 +55,8 @@ class Network(Homes):
     def speaks(self, scope: Scope, line: Line) -> bool:
         """Say whether a line goes forward and says what names are: a cost says nothing of what it sums up."""
         kind = scope.kind(line)
+        if self.handed_back and any(self.slot(scope, one.key) in self.handed_back for one in line.used):
+            return False
         if kind == FORWARD:
             word = "" if line.target is None else word_of(line.target)
             return not is_loss(line.formula.parts[0]) and word not in _COSTS

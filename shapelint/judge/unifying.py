@@ -149,6 +149,15 @@ class Unifying(Evaluation):
             return False
         return self._draft.network.slot(self._view.scope, inner.symbol.key) in self._draft.network.sided
 
+    def unknown_matrix(self, left: Node, right: Node, one: MaybeShape, other: MaybeShape) -> MaybeShape:
+        """What meets an array of which a program cannot tell which one it is may be of any size."""
+        if self._view.code:
+            for node, shape, axis in ((left, other, 0), (right, one, -1)):
+                size = resolve(shape[axis]) if shape and len(shape) == 2 and _is_any(node) else None
+                if isinstance(size, Unknown) and not size.name:
+                    self._draft.store.unify(size, Unknown(OPEN))
+        return super().unknown_matrix(left, right, one, other)
+
     def add(self, one: Size, other: Size) -> Size:
         """Return the size of two parts that stand side by side."""
         return self._draft.store.sum(one, other)
@@ -214,6 +223,14 @@ def _is_product(node: Node) -> bool:
     return isinstance(node, Product) or (
         isinstance(node, Call) and node.function in ("dot_product", "matrix_product")
     )
+
+
+def _is_any(node: Node) -> bool:
+    """Say whether an array is one of several assignments, or what a call gives that nothing knows."""
+    node, _ = _named(node)
+    if isinstance(node, Name):
+        return node.symbol.key.startswith("?")
+    return isinstance(node, Call) and node.function == "unknown"
 
 
 def _named(node: Node) -> tuple[Node, bool]:
