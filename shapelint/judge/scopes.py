@@ -136,8 +136,8 @@ class Homes:
         if found is None:
             key = scope.aliases.get(key, key)
             number = scope.number
-            if VERSION not in key and PARAMETER not in key and not scope.code:
-                for one in scope.chain():
+            if scope.code is (VERSION in key) and PARAMETER not in key:
+                for one in scope.chain():  # of a program, what the module assigns once
                     if key in one.symbols:
                         number = one.number
             found = self._homes[scope.number, key] = (number, key)
