@@ -96,6 +96,7 @@ _ARRAY_ROWS = {
     """,
     "like_first": "np.cumsum np.cumprod np.sort np.flip np.flipud np.fliplr np.roll",
     "as_it_is": "np.array np.asarray np.copy np.asanyarray",
+    "as_matrix": "np.matrix np.mat np.asmatrix",
     "filled_array": """
         np.zeros np.ones np.empty np.full np.random.randn np.random.rand np.random.random_sample
         np.random.standard_normal np.random.random np.random.sample

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from shapelint.infer.evaluation import Evaluation
+from shapelint.infer.written import written_shape
 from shapelint.operators import DIVIDE, DOT, ELEMENTWISE, MATRIX, NEXT_TO, OUTER, SIGNS, STAR
 from shapelint.shapes import SCALAR, MaybeShape, Shape, transposed
 from shapelint.sizes import ANY, resolve
@@ -39,6 +40,11 @@ def _scalar(_evaluation: Evaluation, _node: Node) -> MaybeShape:
 
 def _unsaid(_evaluation: Evaluation, _node: Node) -> MaybeShape:
     return None
+
+
+def _tuple(evaluation: Evaluation, node: Tuple) -> MaybeShape:
+    """A list of numbers is an array wherever a program multiplies with it; in notes it says a shape."""
+    return written_shape(node) if evaluation.environment.code else None
 
 
 def _child(evaluation: Evaluation, node: Paren | Negate) -> MaybeShape:
@@ -235,7 +241,7 @@ RULES: dict[type, Callable[[Evaluation, Any], MaybeShape]] = {
     Product: _product,
     Sum: _sum,
     Compare: _compare,
-    Tuple: _unsaid,
+    Tuple: _tuple,
     Keyword: _unsaid,
     Range: _unsaid,
 }

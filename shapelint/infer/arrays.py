@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from shapelint.infer.calls import integer, keyword, outer_of_vectors, positional
 from shapelint.infer.evaluation import Evaluation
+from shapelint.infer.written import written_shape
 from shapelint.operators import takes_one_shape
 from shapelint.parse.python.sizes import size_of_variable
 from shapelint.patterns import lazy
@@ -78,8 +79,8 @@ def sizes_of(evaluation: Evaluation, parts: Sequence[Node]) -> MaybeShape:
             parts = inner.parts
         if isinstance(inner, Name) and "shape" in inner.symbol.key.lower():
             return None
-    if any(isinstance(bare(part), Call) and bare(part).function != "size_along" for part in parts):  # type: ignore[union-attr]  # a call, just asked
-        return None
+    if len(parts) == 1 and isinstance(inner := bare(parts[0]), Call) and inner.function != "size_along":
+        return None  # `np.zeros(f(x))`: of how many axes, nothing says
     return tuple(extent(evaluation, part) for part in parts)
 
 
@@ -170,10 +171,15 @@ def _inner(evaluation: Evaluation, node: Call) -> MaybeShape:
 
 
 def _as_it_is(evaluation: Evaluation, node: Call) -> MaybeShape:
-    """`np.array(W)` is like W; a list of numbers is as its author counted."""
-    shape, _ = _first(evaluation, node)
+    """`np.array(W)` is like W, `np.array([[1, 2]])` as its numbers are written."""
+    return _first(evaluation, node)[0]
+
+
+def _as_matrix(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """`np.matrix([[1, 2]])`; what is no row of numbers is left alone, for `*` is another product behind it."""
     arguments = positional(node)
-    return None if arguments and isinstance(bare(arguments[0]), Tuple) else shape
+    shape = written_shape(arguments[0]) if arguments else None
+    return (1, *shape) if shape is not None and len(shape) == 1 else shape
 
 
 def _like_first(evaluation: Evaluation, node: Call) -> MaybeShape:
@@ -261,6 +267,7 @@ FUNCTIONS: dict[str, Callable[[Evaluation, Call], MaybeShape]] = {
     "outer_array": _outer,
     "inner_array": _inner,
     "as_it_is": _as_it_is,
+    "as_matrix": _as_matrix,
     "like_first": _like_first,
     "einsum": _einsum,
     "followed": _followed,

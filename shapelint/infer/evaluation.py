@@ -135,7 +135,15 @@ class Evaluation:
         return self.partly_known(shape, None)
 
     def alike(self, left: Node, right: Node, one: Shape, other: Shape) -> tuple[Shape, Shape]:
-        """Return the shapes of two terms of a sum, before they are added."""
+        """Return the shapes of two terms of a sum, before they are added.
+
+        A product of a program whose second axis nothing tells may as well have none: beside an array of one axis it
+        has one.
+        """
+        if self.environment.code and {len(one), len(other)} == {1, 2}:
+            flat, full = (one, other) if len(one) == 1 else (other, one)
+            if isinstance(resolve(full[1]), Unknown) and resolve(full[0]) == resolve(flat[0]):
+                return flat, flat
         return one, other
 
     def is_factor(self, node: Node) -> bool:

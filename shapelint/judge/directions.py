@@ -12,10 +12,10 @@ from shapelint.judge.lines import (
     may_be_weight,
     tells_backward,
 )
-from shapelint.judge.scopes import Homes, Scope
+from shapelint.judge.scopes import Homes, Scope, function_of
 from shapelint.judge.store import Slot
 from shapelint.operators import STAR
-from shapelint.symbol import UNDECLARED, Symbol
+from shapelint.symbol import PARAMETER, UNDECLARED, Symbol
 
 
 def going_back(homes: Homes) -> set[Slot]:
@@ -25,27 +25,26 @@ def going_back(homes: Homes) -> set[Slot]:
     made: dict[Slot, bool] = {}  # by a forward line: true where a weight is behind it
     for scope in homes.scopes:
         for line in scope.lines:
-            if line.target is None or line.updates or line.target.key.startswith("?"):
+            if line.target is None:
+                _note_sides(homes, scope, line, first, made)
+                continue
+            if line.updates or line.target.key.startswith("?"):
                 continue
             target = homes.slot(scope, line.target.key)
-            own = bool(line.target.flags & UNDECLARED) and not line.target.gradient
-            if (
-                line.target.base == "delta"
-                or (own and tells_backward(line.target))
-                or (
-                    own
-                    and (
-                        _turns_a_weight(homes, scope, line, first, made, found)
-                        or _misses(homes, scope, line, made)
-                    )
-                )
-            ):
+            if _says_back(homes, scope, line, first, made, found):
                 found.add(target)
             for side, one in weights(homes, scope, line, made):
                 first.setdefault(one, side)
             behind = any(pair.sign is not STAR for pair in line.pairs)
             behind = behind or any(made.get(homes.slot(scope, one.key)) for one in line.used)
-            made.setdefault(target, behind)
+            if not (scope.code and line.fills):  # a weight begins with numbers drawn at random
+                made.setdefault(target, behind)
+    _go_on(homes, found)
+    return found
+
+
+def _go_on(homes: Homes, found: set[Slot]) -> None:
+    """Add the names that are made of those that are found."""
     changed = True
     while changed:
         changed = False
@@ -59,7 +58,35 @@ def going_back(homes: Homes) -> set[Slot]:
                 if target not in found and any(goes_back(homes, scope, one, found) for one in line.used):
                     found.add(target)
                     changed = True
-    return found
+
+
+def _note_sides(
+    homes: Homes, scope: Scope, line: Line, first: dict[Slot, tuple[int, bool]], made: Mapping[Slot, bool]
+) -> None:
+    """Note where weights stand in what a function of a program gives back: `return X @ self.W.T + self.b`."""
+    for side, one in weights(homes, scope, line, made) if scope.code else ():
+        first.setdefault(one, side)
+
+
+def _says_back(
+    homes: Homes,
+    scope: Scope,
+    line: Line,
+    first: Mapping[Slot, tuple[int, bool]],
+    made: Mapping[Slot, bool],
+    found: set[Slot],
+) -> bool:
+    """Say whether a line goes back by its name, by a weight that stands the other way round, or by a difference."""
+    assert line.target is not None
+    if line.target.base == "delta":
+        return True
+    if not line.target.flags & UNDECLARED or line.target.gradient:
+        return False
+    return (
+        tells_backward(line.target)
+        or _turns_a_weight(homes, scope, line, first, made, found)
+        or _misses(homes, scope, line, made)
+    )
 
 
 def sort_lines(homes: Homes, backward: set[Slot]) -> frozenset[Slot]:
@@ -78,10 +105,25 @@ def first_sides(homes: Homes) -> dict[Slot, tuple[int, bool]]:
     """Return on which side of its first forward product each weight stands, and whether it is transposed there."""
     first: dict[Slot, tuple[int, bool]] = {}
     for scope in homes.scopes:
-        for line in scope.forward():
-            for side, one in weights(homes, scope, line, {}):
-                first.setdefault(one, side)
+        for line in scope.lines:
+            if scope.kind(line) == FORWARD or (scope.code and scope.kind(line) == EXPRESSION):
+                for side, one in weights(homes, scope, line, {}):
+                    first.setdefault(one, side)
     return first
+
+
+def handed_back(homes: Homes) -> frozenset[Slot]:
+    """Return the parameters of functions that a line going back uses first: `upstream` of `dW = x.T @ upstream`."""
+    first: dict[Slot, bool] = {}
+    for scope in homes.scopes if homes.code else ():
+        for line in scope.lines if scope.code else ():
+            back = (
+                scope.kind(line) == BACKWARD and line.target is not None and line.target.key in scope.objects
+            )
+            for one in line.used:
+                if PARAMETER in one.key and function_of(one.key):
+                    first.setdefault(homes.slot(scope, one.key), back)
+    return frozenset(slot for slot, back in first.items() if back)
 
 
 def _kind(homes: Homes, scope: Scope, line: Line, backward: set[Slot]) -> str:

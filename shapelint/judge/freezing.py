@@ -12,8 +12,9 @@ from shapelint.judge.letters import Letters
 from shapelint.judge.lines import calls_program, is_anyones
 from shapelint.judge.naming import conventional
 from shapelint.judge.scopes import Scope
+from shapelint.judge.store import OPEN
 from shapelint.shapes import Shape
-from shapelint.sizes import ANY, Size, layer_of, layer_size, resolve
+from shapelint.sizes import ANY, Size, Unknown, layer_of, layer_size, resolve
 from shapelint.symbol import PARAMETER, UNDECLARED, VERSION, Layer, Symbol
 
 _LETTERED = re.compile(r"(?P<base>[^\[]+)\[l(?P<step>[+-]\d+)?\]$")
@@ -41,7 +42,7 @@ def _solution(draft: Draft, scope: Scope, names: Letters) -> Solution:
             _, start, end = draft.places.get(slot, (0, 0, 0))
             found[key] = Found(tuple(names.size(scope, size) for size in shape), start, end)
         elif slot in draft.beneath and not scope.symbols[key].gradient:
-            low = _below(scope.symbols[key], draft.beneath[slot], world)
+            low = _below(scope.symbols[key], draft.beneath[slot], world, scope.code)
             if low is not None:
                 shapes = tuple(tuple(names.size(scope, size) for size in one) for one in low)
                 found[key] = Found(shapes[0], 0, 0, shapes[1:])
@@ -80,14 +81,17 @@ def _solution(draft: Draft, scope: Scope, names: Letters) -> Solution:
     )
 
 
-def _below(symbol: Symbol, shape: Shape, world: World) -> tuple[Shape, ...] | None:
+def _below(symbol: Symbol, shape: Shape, world: World, code: bool) -> tuple[Shape, ...] | None:
     if len(shape) != 2:
         return None
-    if resolve(shape[0 if world.columns else 1]) == 1 and symbol.base == "b" and not symbol.has_layer:
+    units = resolve(shape[0 if world.columns else 1])
+    only = symbol.base == "b" and not symbol.has_layer
+    if units == 1 and only:
         return (), (1, 1)  # one number for all examples
-    if world.columns:
-        return ((shape[0], 1),)
-    return ((1, shape[1]), (shape[1],))
+    shapes = ((shape[0], 1),) if world.columns else ((1, shape[1]), (shape[1],))
+    if code and only and isinstance(units, Unknown) and (units is ANY or units.name == OPEN):
+        return (*shapes, ())  # what it is added to may have one unit, too
+    return shapes
 
 
 def _untold(draft: Draft, scope: Scope, found: Mapping[str, Found]) -> Iterator[str]:
@@ -130,6 +134,9 @@ def _own(draft: Draft, scope: Scope) -> Iterator[str]:
             yield key
         elif scope.code and symbol.gradient and key not in scope.objects:
             layered = symbol.layer is not None and symbol.layer.base != "λ"
+            if key in scope.asserted or (key in called and not layered):
+                yield key  # its line, and what is asserted behind it, say what it is
+                continue
             declared = None if symbol.flags & UNDECLARED else scope.section.names.declared(symbol)
             if declared is None or layered or not (VERSION in key or PARAMETER in key):
                 continue
@@ -163,7 +170,7 @@ def _is_number(draft: Draft, scope: Scope, symbol: Symbol) -> bool:
     if not symbol.flags & UNDECLARED and not (scope.code and not symbol.has_layer and symbol.base.isalpha()):
         return False
     letter = letter_of(symbol)
-    if not isinstance(letter, str):
+    if not isinstance(letter, str) or _is_given_again(scope, symbol, letter):
         return False
     if draft.network.slot(scope, symbol.key) in draft.network.divisors:
         return True
@@ -173,6 +180,16 @@ def _is_number(draft: Draft, scope: Scope, symbol: Symbol) -> bool:
         letter == "m"
         or any(letter in draft.letters[one.number] for one in scope.chain())
         or (draft.store.marks.get(letter) is not None)
+    )
+
+
+def _is_given_again(scope: Scope, symbol: Symbol, letter: str) -> bool:
+    """Say whether a name that was a number is what a function gives here: `output = 1`, `output, c = forward(X)`."""
+    return (
+        scope.code
+        and VERSION in symbol.key
+        and any(one.size == letter for one in scope.section.said.equations)
+        and any(line.target is symbol and calls_program(line) for line in scope.lines)
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from shapelint.judge.lines import Line, objects_of
+from shapelint.judge.lines import Line, is_spelled_as_gradient, objects_of
 from shapelint.judge.scopes import Homes, Scope, function_of
 from shapelint.judge.store import Slot
 from shapelint.symbol import UNDECLARED, VERSION, Symbol
@@ -39,14 +39,19 @@ def _find_by_steps(homes: Homes) -> None:
                 continue
             if line.adds and line.formula.signs[0][2] not in ("+=", "-="):
                 continue
-            if line.target.gradient:
-                continue  # `dW += reg * W` adds the gradient of a penalty
+            if line.target.gradient or (line.target.key in assigned and _is_sum(scope, line.target)):
+                continue  # `dW += reg * W` adds the gradient of a penalty, `dbh += dz` that of one step
             for term in _terms(line):
                 step = _step(term)
                 if step is None or step.key == line.target.key or step.key.startswith("?"):
                     continue
                 if step.gradient or step.key in assigned:
                     scope.objects.setdefault(step.key, homes.slot(scope, line.target.key))
+
+
+def _is_sum(scope: Scope, symbol: Symbol) -> bool:
+    """Say whether a function adds up gradients in a variable of its own, by its name: `dbh = dbh + dz`."""
+    return scope.code and bool(function_of(symbol.key)) and is_spelled_as_gradient(symbol)
 
 
 def _is_count(line: Line) -> bool:

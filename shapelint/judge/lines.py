@@ -259,6 +259,11 @@ def objects_of(symbol: Symbol) -> tuple[str, ...]:
     return (loose(rest), loose(rest[:-1] if rest.endswith("s") else f"{rest}s"))  # `d_outputs` of `output`
 
 
+def is_spelled_as_gradient(symbol: Symbol) -> bool:
+    """Say whether a name is written as gradients are, `dbh` or `grad_b`, whatever else is known of it."""
+    return _GRADIENT.match(variable_of(symbol.key).rpartition(".")[2]) is not None
+
+
 def tells_backward(symbol: Symbol) -> bool:
     """Say whether a name says that its line goes back: it makes the line weaker evidence, and gives no shape."""
     return bool(_TELLING.search(variable_of(symbol.key)))

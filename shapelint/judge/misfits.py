@@ -1,5 +1,7 @@
 """Forward lines that no world explains by their names alone: they are the first that are taken for wrong."""
 
+from collections.abc import Sequence
+
 from shapelint.conventions.worlds import NG, WORLDS, World
 from shapelint.infer.formula import judge as judge_formula
 from shapelint.infer.section import Section
@@ -106,6 +108,8 @@ def _is_conventional(network: Network, scope: Scope, line: Line) -> bool:
         return False
     if not of_cell and not any(one.has_layer for one in symbols):
         return False
+    if scope.code and _is_of_one_example(scope, symbols):
+        return False  # `z1 = W1 @ x + b1`, all but W1 of one axis, which no convention writes
     if scope.code and not line.target.has_layer:
         return False  # a variable of a program is what is assigned to it
     data = core(line.formula.parts[-1])[0]
@@ -120,6 +124,16 @@ def has_short_cut(network: Network, scope: Scope, line: Line) -> bool:
     """Say whether a line goes past a layer; what it is made of itself is no way past."""
     is_circular = (scope.number, line.number) in network.circular
     return not is_circular and any(map(skips, line.formula.parts[1:]))
+
+
+def _is_of_one_example(scope: Scope, symbols: Sequence[Symbol]) -> bool:
+    """Say whether a program makes the bias of a line with one axis, and calls the data as those of one example."""
+    if any(one.base in ("X", "A", "Z", "Y") for one in symbols):
+        return False
+    stated = (scope.section.stated(one) for one in symbols if one.base == "b")
+    return any(
+        one is not None and isinstance(one.shapes[0], tuple) and len(one.shapes[0]) == 1 for one in stated
+    )
 
 
 def _is_scalar(scope: Scope, symbol: Symbol) -> bool:

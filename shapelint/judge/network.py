@@ -7,7 +7,8 @@ from shapelint.infer.environment import is_loss
 from shapelint.infer.section import Section
 from shapelint.judge import roles
 from shapelint.judge.circles import circular
-from shapelint.judge.directions import first_sides, goes_back, going_back, sort_lines, weights
+from shapelint.judge.directions import first_sides, goes_back, going_back, handed_back, sort_lines, weights
+from shapelint.judge.flat import flat
 from shapelint.judge.gradients import find_objects
 from shapelint.judge.lines import EXPRESSION, FORWARD, Line, tells_backward, word_of
 from shapelint.judge.scopes import Homes, Scope
@@ -20,10 +21,10 @@ class Network(Homes):
     """The scopes of a document that share names, with all that is asked of lines before anything is solved.
 
     `defined` are the names that forward lines make, `backward` those that only a line going back makes. `sided` have
-    two axes, `factors` stand in products, `added` only in sums, `biases` in those of forward lines; `upright` are
-    vectors that stand as columns, `remade` have no shape of their own, `scales`, `calculus`, `divisors` and `roots` are
-    numbers. `circular` are the lines that use what is made of their own targets, `traits` the worlds that forward lines
-    vote for.
+    two axes, `flat` have one, `factors` stand in products, `added` only in sums, `biases` in those of forward lines;
+    `upright` are vectors that stand as columns, `remade` have no shape of their own, `scales`, `calculus`, `divisors`
+    and `roots` are numbers, `handed_back` what functions that go back are given. `circular` are the lines that use what
+    is made of their own targets, `traits` the worlds that forward lines vote for.
     """
 
     def __init__(self, sections: Sequence[Section], parents: Sequence[int]) -> None:
@@ -35,6 +36,7 @@ class Network(Homes):
         self.first_sides = first_sides(self)
         self.backward = frozenset(backward)
         self.sided, self.factors = roles.sided_and_factors(self, self.defined)
+        self.flat = flat(self, self.sided)
         self.added = roles.added(self) - self.factors - self.defined
         self.biases = roles.biases(self) - self.defined
         self.upright = roles.upright(self)
@@ -43,6 +45,7 @@ class Network(Homes):
         self.calculus = roles.calculus(self)
         self.divisors = roles.divisors(self, self.sided | self.factors | self.defined)
         self.roots = roles.roots(self)
+        self.handed_back = handed_back(self)
         self.circular = circular(self)
         self.traits = traits(self, self.defined)
 
@@ -54,6 +57,8 @@ class Network(Homes):
     def speaks(self, scope: Scope, line: Line) -> bool:
         """Say whether a line goes forward and says what names are: a cost says nothing of what it sums up."""
         kind = scope.kind(line)
+        if self.handed_back and any(self.slot(scope, one.key) in self.handed_back for one in line.used):
+            return False
         if kind == FORWARD:
             word = "" if line.target is None else word_of(line.target)
             return not is_loss(line.formula.parts[0]) and word not in _COSTS

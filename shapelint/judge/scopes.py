@@ -8,8 +8,9 @@ from shapelint.declared import As
 from shapelint.infer.section import Section
 from shapelint.judge.lines import FORWARD, Factor, Line, line_of, word_of
 from shapelint.judge.store import Slot
+from shapelint.parse.formulas import Read
 from shapelint.symbol import PARAMETER, VERSION, Symbol
-from shapelint.tree import Name, walk
+from shapelint.tree import Call, Name, bare, walk
 
 _FUNCTION = re.compile(rf"[{VERSION}{PARAMETER}](\d+\.\d+)\.")
 
@@ -18,7 +19,8 @@ class Scope:
     """A section of a document, or a scope of a program, with what its lines say.
 
     `section` is the section under the world that is tried first, whose names and readings all worlds share; `fills`
-    counts the lines that make an array of a shape, by the word of its name.
+    counts the lines that make an array of a shape, by the word of its name; `asserted` are names of which an assertion
+    says the shape.
     """
 
     def __init__(self, number: int, section: Section, parent: "Scope | None") -> None:
@@ -27,11 +29,13 @@ class Scope:
         self.section = section
         self.parent = parent
         self.code = section.code
+        reads = [section.read(statement) for statement in section.statements]
         lines = (
-            line_of(place, statement, section.read(statement))
-            for place, statement in enumerate(section.statements)
+            line_of(place, statement, read)
+            for place, (statement, read) in enumerate(zip(section.statements, reads, strict=True))
         )
         self.lines = [line for line in lines if line is not None and not line.read.doubtful]
+        self.asserted = frozenset(filter(None, map(_asserted, reads))) if self.code else frozenset()
         self._numbered = {line.number: line for line in self.lines}
         self.symbols: dict[str, Symbol] = {}
         for line in self.lines:
@@ -96,6 +100,15 @@ class Scope:
             scope = scope.parent
 
 
+def _asserted(read: Read) -> str:
+    """Return the key of a name whose shape is asserted: `assert dZ.shape == (n, m)`."""
+    first = read.formula.parts[0] if read.formula is not None else None
+    if not isinstance(first, Call) or first.function != "asserted":
+        return ""
+    array = bare(first.arguments[0])
+    return array.symbol.key if isinstance(array, Name) else ""
+
+
 def function_of(key: str) -> str:
     """Return the function of a program that a variable is of, as its key says; "" for an object's attribute."""
     found = _FUNCTION.search(key)
@@ -123,8 +136,8 @@ class Homes:
         if found is None:
             key = scope.aliases.get(key, key)
             number = scope.number
-            if VERSION not in key and PARAMETER not in key and not scope.code:
-                for one in scope.chain():
+            if scope.code is (VERSION in key) and PARAMETER not in key:
+                for one in scope.chain():  # of a program, what the module assigns once
                     if key in one.symbols:
                         number = one.number
             found = self._homes[scope.number, key] = (number, key)

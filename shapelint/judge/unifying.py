@@ -48,6 +48,8 @@ class View:
         if slot in store.shapes:
             return store.shapes[slot]
         shape = self._first(symbol, slot)
+        if slot in network.flat and (slot not in network.defined or slot in self.draft.silent):
+            shape = shape if slot in self.draft.grades else (Unknown(),)
         if shape is not None:
             store.set(slot, shape)
         return shape
@@ -149,6 +151,15 @@ class Unifying(Evaluation):
             return False
         return self._draft.network.slot(self._view.scope, inner.symbol.key) in self._draft.network.sided
 
+    def unknown_matrix(self, left: Node, right: Node, one: MaybeShape, other: MaybeShape) -> MaybeShape:
+        """What meets an array of which a program cannot tell which one it is may be of any size."""
+        if self._view.code:
+            for node, shape, axis in ((left, other, 0), (right, one, -1)):
+                size = resolve(shape[axis]) if shape and len(shape) == 2 and _is_any(node) else None
+                if isinstance(size, Unknown) and not size.name:
+                    self._draft.store.unify(size, Unknown(OPEN))
+        return super().unknown_matrix(left, right, one, other)
+
     def add(self, one: Size, other: Size) -> Size:
         """Return the size of two parts that stand side by side."""
         return self._draft.store.sum(one, other)
@@ -171,14 +182,8 @@ class Unifying(Evaluation):
         return self.partly_known(shape, None) if is_factor else shape
 
     def alike(self, left: Node, right: Node, one: Shape, other: Shape) -> tuple[Shape, Shape]:
-        """Two products that are added have one shape: neither is a bias that is spread over the other.
-
-        A product whose second axis nothing tells may as well have none: beside an array of one axis it has one.
-        """
-        if self._view.code and {len(one), len(other)} == {1, 2}:
-            flat, full = (one, other) if len(one) == 1 else (other, one)
-            if isinstance(resolve(full[1]), Unknown) and resolve(full[0]) == resolve(flat[0]):
-                return flat, flat
+        """Two products that are added have one shape: neither is a bias that is spread over the other."""
+        one, other = super().alike(left, right, one, other)
         if len(one) != len(other) or not _is_product(left) or not _is_product(right):
             return one, other
         sizes = [list(one), list(other)]
@@ -220,6 +225,14 @@ def _is_product(node: Node) -> bool:
     return isinstance(node, Product) or (
         isinstance(node, Call) and node.function in ("dot_product", "matrix_product")
     )
+
+
+def _is_any(node: Node) -> bool:
+    """Say whether an array is one of several assignments, or what a call gives that nothing knows."""
+    node, _ = _named(node)
+    if isinstance(node, Name):
+        return node.symbol.key.startswith("?")
+    return isinstance(node, Call) and node.function == "unknown"
 
 
 def _named(node: Node) -> tuple[Node, bool]:

@@ -4,6 +4,7 @@ All methods of a class are one scope, for they share the object's attributes.
 """
 
 import ast
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -30,9 +31,11 @@ class CodeScope(NamedTuple):
 def scopes(module: ast.Module) -> list[CodeScope]:
     """Return the scopes of a program, each behind the one around it.
 
-    A variable of the scope around may have any of its values when a function runs: nothing is known of it there.
+    A variable of the scope around may have any of its values when a function runs: nothing is known of it there, unless
+    the module gives it one value only.
     """
     found: list[CodeScope] = []
+    shared: Values = {}
     waiting: list[tuple[list[ast.stmt], int]] = [([module], MODULE)]  # type: ignore[list-item]  # the module is walked like a body
     while waiting:
         nodes, parent = waiting.pop()
@@ -40,7 +43,7 @@ def scopes(module: ast.Module) -> list[CodeScope]:
         functions: list[ast.FunctionDef | ast.AsyncFunctionDef] = []
         attributes = _attributes(nodes, len(found))
         for number, node in enumerate(nodes):
-            walk = Variables(f"{len(found)}.{number}.", attributes)
+            walk = Variables(f"{len(found)}.{number}.", attributes, shared if parent == 0 else {})
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 functions.append(node)
                 walk.walk(node.args, node.body)
@@ -52,9 +55,27 @@ def scopes(module: ast.Module) -> list[CodeScope]:
         aliases = tuple(alias for walk in walks for alias in walk.aliases)
         found.append(CodeScope(steps, parent, assigned, tuple(functions), aliases))
         here = len(found) - 1
+        if here == 0:
+            shared = _shared(module, walks[0])
         for walk in reversed(walks):
             waiting += [(list(_members(node)), here) for node in reversed(walk.inner)]
     return found
+
+
+def _shared(module: ast.Module, walk: Variables) -> Values:
+    """Return the variables of a module that are assigned once, at its top: its functions find them as they are."""
+    counts = Counter(
+        node.id for node in ast.walk(module) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    )
+    elsewhere = {name for node in ast.walk(module) if isinstance(node, ast.Global) for name in node.names}
+    top = {id(node) for node in module.body}
+    return {
+        name: value
+        for step in walk.steps
+        if id(step.node) in top and isinstance(step.node, ast.Assign)
+        for name, value in step.stores.items()
+        if counts[name] == 1 and name not in elsewhere and VERSION in value
+    }
 
 
 def _members(node: ast.stmt) -> Iterator[ast.stmt]:

@@ -29,11 +29,11 @@ class Step(NamedTuple):
 class Variables:
     """Walks through the body of one scope."""
 
-    def __init__(self, scope: str, attributes: Values) -> None:
-        """Begin with nothing but the object's attributes, `self.x`."""
+    def __init__(self, scope: str, attributes: Values, shared: Values) -> None:
+        """Begin with the object's attributes, `self.x`, and the `shared` variables of the module."""
         self._scope = scope
         self._count = 0
-        self._values: Values = dict(attributes)
+        self._values: Values = {**shared, **attributes}
         self._attributes = attributes
         self._journals: list[Values] = []  # what each branch around this place has changed, as it was before
         self.steps: list[Step] = []
@@ -235,7 +235,23 @@ def _is_start(value: ast.expr | None) -> bool:
     """Say whether a value is one that a sum begins with: a number, None, an empty list."""
     while isinstance(value, ast.UnaryOp):
         value = value.operand
+    if isinstance(value, ast.List) and is_written_out(value):
+        return False
     return isinstance(value, ast.Constant | ast.List | ast.Dict | ast.ListComp)
+
+
+def is_written_out(node: ast.expr) -> bool:
+    """Say whether a list is rows of numbers, or one of two numbers and more: an array for all that multiplies it."""
+    rows = node.elts if isinstance(node, ast.List) else []
+    if len(rows) > 1 and all(map(_is_number, rows)):
+        return True
+    lists = [one for one in rows if isinstance(one, ast.List) and one.elts and all(map(_is_number, one.elts))]
+    return bool(lists) and len(lists) == len(rows) and len({len(one.elts) for one in lists}) == 1
+
+
+def _is_number(node: ast.expr) -> bool:
+    value = node.operand if isinstance(node, ast.UnaryOp) else node
+    return isinstance(value, ast.Constant) and isinstance(value.value, int | float)
 
 
 def _changed(body: Iterable[ast.stmt]) -> Iterator[str]:
