@@ -80,11 +80,17 @@ def names_explain(case: Case, cost: float) -> bool:
 
 
 def _states_other_names(case: Case, number: int) -> bool:
-    """Say whether a section without layers states shapes of the names in its lines, which outrank what they suggest."""
+    """Say whether a section states shapes of names that are not the course's, which outrank what names suggest."""
     section, judged = case.priors[number]
-    if case.parts.plain or section.speaks_of_layers or not section.said.declared:
+    declared = section.said.declared
+    if case.parts.plain or not declared:
         return False
-    return any(one.verdict is not None and one.flags & (LAYERLESS | UNDECLARED) for one in judged)
+    if any(section.facts.usual.find(one.word, one.layer) is None and one.word[:1] != "d" for one in declared):
+        return True
+    about_others = not section.speaks_of_layers
+    return about_others and any(
+        one.verdict is not None and one.flags & (LAYERLESS | UNDECLARED) for one in judged
+    )
 
 
 def _fits_names(case: Case, place: Place) -> bool:
