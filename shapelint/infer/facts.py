@@ -139,6 +139,11 @@ def _named(declared: Declared) -> str:
     return f"{declared.word}{declared.layer or ''}"
 
 
+def differ(one: Declared, other: Declared) -> bool:
+    """Say whether two declarations say shapes that cannot be one."""
+    return _clash(one, other) is not None
+
+
 def _clash(before: Declared, after: Declared) -> tuple[Shape, Shape] | None:
     one, other = before.shapes[0], after.shapes[0]
     if (

@@ -54,7 +54,9 @@ def _without_contradictions(declared: Sequence[Declared], in_words: Sequence[Dec
     shapes: dict[tuple[str, Layer | None], set[object]] = {}
     for one in declared if in_words else ():
         shapes.setdefault((one.word, one.layer), set()).add(one.shapes)
-    dropped = {id(one) for one in in_words if len(shapes[one.word, one.layer]) > 1}
+    doubtful = {key for key, said in shapes.items() if len(said) > 1}
+    doubtful |= {(f"d{word}", layer) for word, layer in doubtful}  # and of the gradients by it
+    dropped = {id(one) for one in in_words if (one.word, one.layer) in doubtful}
     return [one for one in declared if id(one) not in dropped] if dropped else declared
 
 

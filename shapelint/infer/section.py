@@ -15,7 +15,7 @@ from shapelint.documents.claims import Claim
 from shapelint.documents.statements import Statement
 from shapelint.infer.aside import aside
 from shapelint.infer.environment import Environment, Found, Reading, Solved
-from shapelint.infer.facts import Facts, Said, agrees, facts, keeps_numbers, without_own_letters
+from shapelint.infer.facts import Facts, Said, agrees, differ, facts, keeps_numbers, without_own_letters
 from shapelint.infer.formula import Verdict, judge
 from shapelint.infer.layers import OPEN_LAYER, own_layers, possible_layers
 from shapelint.infer.learn import Learner
@@ -149,7 +149,12 @@ class Section:
             self._said_twice = frozenset(key for key, shapes in said.items() if len(shapes) > 1)
         if (symbol.base, symbol.layer) in self._said_twice:
             return None
-        return self.facts.own.find(symbol.base, symbol.layer)
+        found = self.facts.own.find(symbol.base, symbol.layer)
+        if found is None or found.word[:1] != "d":
+            return found
+        of = self.facts.own.find(found.word[1:], symbol.layer)
+        # a gradient has the shape of what it is by, whatever else is said of it: that is told where it is said
+        return None if of is not None and differ(of, found) and not self.numerator else found
 
     def read(self, statement: Statement) -> Read:
         """Read one statement; a long section does not keep the trees."""

@@ -28,7 +28,7 @@ _SAYING = re.compile(_SAYS)
 _SIZE = r"(?:\d{1,6}|(?![xyzijtfg]\b)[A-Za-z](?:_?\{?\w{1,6}\}?|\^?\{?\[[\w+-]{1,5}\]\}?)?)"
 _SIZED = re.compile(
     rf"(?P<says>{_SAYS})(?:\([ \t]*{_SIZE}[ \t]*,[ \t]*{_SIZE}[ \t]*\)"
-    rf"|{_SIZE}[ \t]*[x×][ \t]*{_SIZE}(?=[ \t]*(?:[.,;]|matrix|vector|array|[\r\n]|$)))"
+    rf"|{_SIZE}[ \t]*[x×][ \t]*{_SIZE}(?=[ \t]*(?:[.,;(]|matrix|vector|array|[\r\n]|$)))"
 )
 # A name and nothing else: `W^{[1]}`, `\\mathbf{b}_2`, `\\delta^{(l)}`.
 _NAME = re.compile(
