@@ -151,7 +151,7 @@ _REASONS = {
 # What is said of edits that take more than a shape to see, the first that a repair has.
 _SAID = (
     (DROP, "what it is multiplied with is left out: the forward lines do not ask for it"),
-    (INVERSE, "what is not square has no inverse: its transpose fits"),
+    (INVERSE, "what is not square has no inverse, but its transpose fits"),
     (COMMA, "a comma stands between the two sides of this product"),
     (OUTER, "the first vector of an outer product gives the rows, the second the columns"),
     (SQUEEZE, "then the axis of size 1 stays"),
