@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shapelint.infer.calls import index_of
+from shapelint.infer.sums import index_of
 from shapelint.judge.lines import Line, core, differences, is_anyones, loose, word_of
 from shapelint.judge.scopes import Homes
 from shapelint.judge.store import Slot

@@ -7,8 +7,9 @@ scale. A part that no edit enters (a stack, a slice, an unknown function) is a l
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias, Union
 
-from shapelint.infer.calls import axis_of, integer, is_over_examples, keyword, positional
+from shapelint.infer.parameters import axis_of, integer, keyword, positional
 from shapelint.infer.record import Recording
+from shapelint.infer.sums import is_over_examples
 from shapelint.operators import DIVIDE as DIVIDE_SIGN
 from shapelint.operators import ELEMENTWISE as ELEMENTWISE_SIGN
 from shapelint.operators import SIGNS, STAR
