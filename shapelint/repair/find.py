@@ -53,13 +53,15 @@ from shapelint.repair.expressions import (
 )
 from shapelint.repair.hand import Hand
 from shapelint.repair.hands import hand
+from shapelint.repair.joining import Agree, equal
 from shapelint.repair.names import others, there
 from shapelint.repair.plan import Plan, Planner, as_it_stands, is_total
 from shapelint.repair.replace import Replacement, replacement
 from shapelint.repair.stated import signature, signatures
 from shapelint.repair.touched import does_more, hull
 from shapelint.repair.trust import is_known, rests_on_facts
-from shapelint.repair.variants import KEPT, Agree, Search, Spent, Variant, Work, equal
+from shapelint.repair.variants import KEPT, Search, Variant
+from shapelint.repair.work import Spent, Work
 from shapelint.shapes import Shape, settled
 from shapelint.sizes import Size
 from shapelint.source import Span
