@@ -55,9 +55,11 @@ from shapelint.repair.hand import Hand
 from shapelint.repair.hands import hand
 from shapelint.repair.joining import Agree, equal
 from shapelint.repair.names import others, there
-from shapelint.repair.plan import Plan, Planner, as_it_stands, is_total
+from shapelint.repair.plan import Plan, as_it_stands
+from shapelint.repair.planner import Planner
 from shapelint.repair.replace import Replacement, replacement
 from shapelint.repair.stated import signature, signatures
+from shapelint.repair.totals import is_total
 from shapelint.repair.touched import does_more, hull
 from shapelint.repair.trust import is_known, rests_on_facts
 from shapelint.repair.variants import KEPT, Search, Variant
