@@ -5,7 +5,8 @@ from itertools import islice
 from typing import TypeVar
 
 from shapelint.diagnostic import Diagnostic, Label
-from shapelint.infer.section import Judged, Section
+from shapelint.infer.judged import Judged
+from shapelint.infer.section import Section
 from shapelint.shapes import settled
 from shapelint.source import Source, Span
 

@@ -10,9 +10,10 @@ from shapelint.infer.claimed import contradictions
 from shapelint.infer.document import Document, Stretch
 from shapelint.infer.facts import declared_twice, gradients_declared_otherwise
 from shapelint.infer.follows import follows
+from shapelint.infer.judged import Judged
 from shapelint.infer.ours import Ours, ours
 from shapelint.infer.plain import is_plainly_formula, is_prose
-from shapelint.infer.section import Judged, Section
+from shapelint.infer.section import Section
 from shapelint.parse.notation import PLAIN, PYTHON, Notation
 from shapelint.problems import ClaimedShape, MixedConvention, Problem
 from shapelint.source import Source, Span

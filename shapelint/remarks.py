@@ -10,7 +10,8 @@ from shapelint.infer.document import Stretch
 from shapelint.infer.doubts import doubts
 from shapelint.infer.environment import Environment
 from shapelint.infer.formula import Verdict
-from shapelint.infer.section import Judged, Section
+from shapelint.infer.judged import Judged
+from shapelint.infer.section import Section
 from shapelint.parse.formulas import Read
 from shapelint.parse.notation import PLAIN, Notation
 from shapelint.problems import AmbiguousProduct, OuterBroadcast, Problem, Undetermined

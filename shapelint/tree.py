@@ -7,6 +7,7 @@ beside the tree. Sums and products are flat, so that a sum of 50,000 terms is no
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
+from shapelint.source import Span
 from shapelint.symbol import Symbol
 
 # A punctuation mark or sign as it stands: start, end, text. Juxtaposition is the empty sign.
@@ -257,3 +258,8 @@ def bare(node: Node) -> Node:
     while isinstance(node, Paren):
         node = node.child
     return node
+
+
+def span_of(node: Node) -> Span:
+    """Return where a node stands in the text."""
+    return Span(node.start, node.end)

@@ -26,9 +26,10 @@ from shapelint.repair.expressions import (
 from shapelint.repair.hand_latex import LatexHand
 from shapelint.repair.hand_plain import PlainHand
 from shapelint.repair.hand_python import PythonHand
+from shapelint.repair.joining import together
 from shapelint.repair.kinds import ELEMENTWISE, MATRIX, PLUS
 from shapelint.repair.replace import replacement
-from shapelint.repair.variants import Spent, Work, together
+from shapelint.repair.work import Spent, Work
 from shapelint.source import Span
 
 PLAIN = PlainHand("", "")

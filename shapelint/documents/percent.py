@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from shapelint.documents.contents import Scope
 from shapelint.documents.markdown import scan
-from shapelint.documents.sections import joined_parts, notes_of
+from shapelint.documents.notes import notes_of
+from shapelint.documents.regions import joined_parts
 from shapelint.source import Span, spliced
 
 _CELL = re.compile(r"^#[ \t]*%%(?P<words>[^\n]*)$", re.M)

@@ -97,3 +97,15 @@ def _gives_way(text: str, other: Region, one: Region) -> bool:
     if one.start <= other.start and other.end <= one.end:
         return True
     return other.dialect == LATEX and other.start >= one.start and "=" not in text[other.start : other.end]
+
+
+def joined_parts(parts: Sequence[Found]) -> Found:
+    """Return what was found in the parts of a text as what was found in it."""
+    if len(parts) == 1:
+        return parts[0]
+    return Found(
+        [one for part in parts for one in part.regions],
+        [one for part in parts for one in part.headings],
+        [one for part in parts for one in part.comments],
+        [one for part in parts for one in part.overlays],
+    )

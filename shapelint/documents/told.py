@@ -8,52 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from shapelint.parse.prose import is_remark, is_wordlike
+from shapelint.documents.prose_names import LATEX_NAME, NAME, NAMES, SHORT, names_in
+from shapelint.documents.prose_shapes import HINT, SHAPE, WrittenShape, has_plain_sizes, shape_of
+from shapelint.documents.shadow import CLOSE, OPEN, shadow_of
+from shapelint.parse.prose import is_wordlike
 from shapelint.patterns import lazy
 
-_OPEN, _CLOSE = "\ue000", "\ue001"  # around mathematics and code
-_O, _C = f"{_OPEN}?[ ]?", f"[ ]?{_CLOSE}?"
-
-# --- names -------------------------------------------------------------------------------------------------------
-_INDEX = r"(?:\^?\[[\w+\-]{1,6}\]|[_^]\{[^{}=]{1,10}\}|\^\([\w+\-]{1,6}\)|⁽[^⁾\n]{1,6}⁾)"
-_BY = r"(?:[d∂](?:[JLCE]|[Ll]oss|[Cc]ost)[ ]?/[ ]?(?=[d∂]))?"  # `dE/dz2`
-_PLAIN_NAME = rf"(?<![\w.\\^_{{}}\])'{_OPEN}-]){_BY}[^\W\d_]\w{{0,15}}{_INDEX}{{0,2}}(?![\w\\^_{{\[{_CLOSE}])"
-_SCRIPT = (
-    r"(?:'|[_^][ ]?(?:\w|\\[A-Za-z]+|\{(?:[^{}=]|\\?[A-Za-z]+\{[^{}=]{1,8}\}){1,16}\}|\([^()=]{1,6}\)|\[[^\[\]]{1,6}\])"
-    r"|\[[^\[\]]{1,6}\])"
-)
-_ACCENTS = r"(?:d[ ]?(?=\\)|\\(?:partial|Delta|nabla)[ ]?)?(?:\\[A-Za-z]+[ ]?\{?[ ]?)?"
-_LATEX_NAME = rf"{_ACCENTS}(?:\\[A-Za-z]+|[^\W\d_][^\W\d_]{{0,14}}\d{{0,2}})[ ]?\}}?{_SCRIPT}{{0,3}}"
-_MARKED_NAMES = rf"{_OPEN}[ ]*{_LATEX_NAME}(?:[ ]*,[ ]*{_LATEX_NAME}){{0,5}}[ ]*{_CLOSE}"
-_NAME = rf"(?:{_MARKED_NAMES}|{_PLAIN_NAME})"
-_NAMES = rf"(?P<names>{_NAME}(?:(?:[ ]*,[ ]*(?:and[ ]+)?|[ ]+(?:and|&)[ ]+){_NAME}){{0,5}})"
-
-# --- shapes ------------------------------------------------------------------------------------------------------
-_LETTERED = rf"(?![xyzijtfg]\b)[^\W\d_]\w{{0,15}}(?:{_SCRIPT}){{0,2}}"
-_CORE = (
-    rf"(?:\d{{1,6}}(?:(?!x\d){_LETTERED})?|{_LETTERED})(?:[ ]?[+\-][ ]?(?:\d{{1,4}}|[a-zA-Z](?:_?\w)?\b))?"
-)
-_GROUPED = rf"(?:{_CORE}|\([ ]?{_CORE}[ ]?\))"
-_SIZE = rf"{_O}{_GROUPED}{_C}"
-_CROSS = rf"{_O}(?:[ ]*×[ ]*|[ ]+x[ ]+|(?<=\d)[ ]?x[ ]?(?=\d)|[ ]+by[ ]+){_C}"
-_GLUED = r"(?<![\w.])(?:\d{1,5}x[A-Za-z]\d?|[A-Za-z]\d?x\d{1,5}|[A-Za-z]\d?x[A-Za-z]\d?)(?![\w^*/+=(\[])"
-_CROSSED = rf"{_SIZE}{_CROSS}{_SIZE}(?:{_CROSS}{_SIZE}){{0,2}}(?![\w^*/+=(\[])"
-_LISTED = rf"{_SIZE}[ ]*,[ ]*(?:{_SIZE}(?:[ ]*,[ ]*{_SIZE}){{0,2}})?"
-_INSIDE = rf"[ ]*(?:{_GLUED}|{_CROSSED}|{_LISTED})[ ]*"
-_REALS = r"(?:\\mathbb[ ]?\{?[ ]?R[ ]?\}?|\\R\b|\bR|ℝ)[ ]?\^[ ]?(?:\{(?:[^{}]|\{[^{}]*\}){1,40}\}|\([^()]{1,24}\)|\w\b)"
-_ROWS = rf"(?P<rows>{_SIZE})[ ]+rows?[ ]*(?:,|and|by|x|×)?[ ]*(?P<columns>{_SIZE})[ ]+col(?:umn)?s?\b"
-_COLUMNS = rf"(?P<columns2>{_SIZE})[ ]+col(?:umn)?s?[ ]*(?:,|and|by)?[ ]*(?P<rows2>{_SIZE})[ ]+rows?\b"
-_SHAPE = lazy(
-    rf"{_O}(?:(?P<round>(?<![\w\])])\({_INSIDE}\))|(?P<square>(?<![\w\])])\[{_INSIDE}\])|(?P<reals>{_REALS})){_C}"
-    rf"|(?P<counted>(?<![\w.]){_ROWS}|(?<![\w.]){_COLUMNS})"
-    rf"|(?P<crossed>(?<![\w.\\^_{{(\[+*/=-])(?:{_GLUED}|{_CROSSED}))"
-)
-# What a line has that says a shape: a quick look.
-_HINT = lazy(
-    r"[(\[][^()\[\]\n]{1,40}[,x×\\ ]|[\w}$`'][ ]?(?:x|×|\\times|by)[ ]?[\w${`']|R\^|\\mathbb|ℝ|[ ]rows?\b"
-)
-
-# --- what stands between -----------------------------------------------------------------------------------------
 _KIND = r"(?:[Ss]hapes?|[Ss]izes?|[Dd]imensions?|[Dd]imensionality|[Dd]ims?)\b"
 _WORD = (
     r"(?!(?:by|and|or|from|to|times|not|than|product|applied|multiplied|multiplying|equal|between|into|transposed?|"
@@ -77,23 +37,23 @@ _SAYS_SIGN = rf"[ ]*(?:{_ARROW}|:|∈|\\in\b)[ ]*{_PHRASE}"
 _SAYS_COUNT = rf"[ ]+(?:{_BEING}|{_HAVING})[ ]+{_PHRASE}(?:{_HAVING}[ ]+)?"
 _OF = rf"(?P<of>(?:[Tt]he[ ]+)?{_KIND}[ ]+(?:of|for)[ ]+(?:{_PHRASE})|(?:np\.)?(?:shape|size|dim)\([ ]*)?"
 _BEFORE = lazy(
-    rf"{_OF}{_NAMES}(?:(?P<kind>{_SAYS_KIND})|(?P<is>{_SAYS_IS})|(?P<count>{_SAYS_COUNT})|(?P<sign>{_SAYS_SIGN})"
+    rf"{_OF}{NAMES}(?:(?P<kind>{_SAYS_KIND})|(?P<is>{_SAYS_IS})|(?P<count>{_SAYS_COUNT})|(?P<sign>{_SAYS_SIGN})"
     rf"|(?P<cell>[ ]*[|&](?:[^|&]{{0,40}}[|&]){{0,2}}[ ]*)|(?P<equals>[ ]*\)?[ ]*=[ ]*)"
     r"|(?P<beside>[ ]*)|(?P<in>[ ]+in[ ]+))"
     r"(?:torch\.Size\()?\Z"
 )
-_ARROWED = lazy(rf"(?P<names>{_OPEN}[ ]*{_LATEX_NAME})[ ]*{_ARROW}[ ]*\Z")
+_ARROWED = lazy(rf"(?P<names>{OPEN}[ ]*{LATEX_NAME})[ ]*{_ARROW}[ ]*\Z")
 _NOUN = (
     r"(?:matrix|matrices|vectors?|arrays?|tensors?|weights?|bias|biases|inputs?|kernel|filters?|"
     r"parameters?|gradients?)"
 )
 _BEHIND = lazy(
     rf"[ ]*-?[ ]*(?:(?!(?:is|and|or|of|by|with|to|times|has|as)\b)[a-z-]{{2,15}}[ ]+){{0,3}}"
-    rf"{_NOUN}[ ]*,?[ ]*(?P<names>{_NAME})(?![ ]*[.^'(\[=@*/+]\w)"
+    rf"{_NOUN}[ ]*,?[ ]*(?P<names>{NAME})(?![ ]*[.^'(\[=@*/+]\w)"
 )
 _WHOLE = lazy(rf"(?:(?:{_WORD}){{0,2}}{_NOUN}|in[ ]+(?:size|shape)|[a-z]+[ ]+vector)\b")
 _GOES_ON = lazy(
-    rf"[ ]*(?:\Z|[.,;:)!?—–\]|]|[(]|-[ ]|{_CLOSE}|\#|(?:and|or|so|but|while|where|with|which|because|since|then|"
+    rf"[ ]*(?:\Z|[.,;:)!?—–\]|]|[(]|-[ ]|{CLOSE}|\#|(?:and|or|so|but|while|where|with|which|because|since|then|"
     r"whereas|hence|therefore|for|if|when|as|now|too|giving|here|there|this|we|it|to|at|you)\b)"
 )
 _CELL_ENDS = lazy(r"[ ]*(?:[|&]|\\\\|\Z)")
@@ -111,7 +71,6 @@ _ANY = lazy(r"\b(?:some|any|every|each|arbitrary|general|another)[ ]*\Z")
 _ASKING = lazy(r"[\s>*\-]*(?:Is|Are|Should|Must|Does|Do|Why|Shouldn't|Isn't)\b")
 _SENTENCE = lazy(r"[.?!;](?=[ ]|\Z)")
 _BEFORE_NAME = lazy(r"([^\W\d_]+)[ ]*\Z")
-_COUNTS = lazy(r"(?:n(?![a-zA-Z])|[mNTL]\Z)")
 _FAR = 150  # characters before a shape in which the name is looked for
 
 
@@ -127,14 +86,14 @@ class Told(NamedTuple):
 
 def may_tell(text: str, start: int, end: int) -> bool:
     """Say whether a shape may be said in a stretch: a quick look."""
-    return _HINT.search(text, start, end) is not None
+    return HINT.search(text, start, end) is not None
 
 
 def told(text: str, start: int, end: int) -> Iterator[Told]:
     """Yield what is said of shapes in a stretch of one paragraph, in its order."""
-    shadow = _shadow(text[start:end])
+    shadow = shadow_of(text[start:end])
     place = 0
-    while (match := _SHAPE.search(shadow, place)) is not None:
+    while (match := SHAPE.search(shadow, place)) is not None:
         found = _around(shadow, place, match)
         if found is None:
             place = _next(match)
@@ -155,16 +114,9 @@ def _next(match: re.Match[str]) -> int:
     return match.start() + first.end() if first is not None else match.end()
 
 
-class _Shape(NamedTuple):
-    start: int
-    end: int
-    text: str
-    form: str
-
-
 def _around(shadow: str, place: int, match: re.Match[str]) -> Told | None:
     """Find who has a shape: before it, or behind a noun behind it."""
-    shape = _shape(match)
+    shape = shape_of(match)
     if shape is None:
         return None
     low = max(place, shape.start - _FAR)
@@ -172,16 +124,16 @@ def _around(shadow: str, place: int, match: re.Match[str]) -> Told | None:
         return said
     if shape.form == "counted" or (behind := _BEHIND.match(shadow, shape.end)) is None:
         return None
-    names = _names(behind["names"])
+    names = names_in(behind["names"])
     if _ANY.search(shadow[max(low, shape.start - 24) : shape.start]):
         return None
-    if not names or len(names) > 1 or not _plain_sizes(shape, strong=False):
+    if not names or len(names) > 1 or not has_plain_sizes(shape, strong=False):
         return None
     first = behind.start("names")
     return _told(shape.start, first + len(behind["names"]), [(names, shape)], first)
 
 
-def _said_before(shadow: str, low: int, shape: _Shape) -> Told | None:
+def _said_before(shadow: str, low: int, shape: WrittenShape) -> Told | None:
     start = _sentence_start(shadow, low, shape.start)
     window = shadow[start : shape.start]
     found = _BEFORE.search(window) or _ARROWED.search(window)
@@ -200,45 +152,29 @@ def _said_before(shadow: str, low: int, shape: _Shape) -> Told | None:
 def _names_before(window: str, found: re.Match[str]) -> tuple[str, list[str]] | None:
     """Return the names that have a shape, all of a list where it stands in the plural, and how they are written."""
     written = found["names"]
-    names = _names(written)
+    names = names_in(written)
     if not names:
         return None
     says = window[found.end("names") :]
     plural = re.search(r"\b(?:are|have|both|all|be)\b|shapes|[:→]|->", says) or found.groupdict().get("of")
     if len(names) > 1 and not plural:
-        last = re.search(rf"{_NAME}\Z", written)
-        names = _names(last[0]) if last is not None else []
+        last = re.search(rf"{NAME}\Z", written)
+        names = names_in(last[0]) if last is not None else []
         written = last[0] if last is not None else ""
     return (written, names) if names else None
 
 
-def _names(written: str) -> list[str]:
-    """Return the names of a list, none where one of them is a word."""
-    if written.startswith(_OPEN) and _CLOSE not in written:
-        return [written[1:].strip()]
-    found: list[str] = []
-    for match in re.finditer(_NAME, written):
-        name = match[0]
-        if name.startswith(_OPEN):
-            found += [one.strip() for one in re.split(r",(?![^{]*\})", name[1:-1])]
-        elif name != "and":
-            if is_wordlike(name) or name in _SHORT or _COUNTS.match(name):
-                return []
-            found.append(name.rpartition("/")[2].strip().replace("∂", "d"))
-    return found
-
-
-def _says(shadow: str, found: re.Match[str], shape: _Shape) -> bool:
+def _says(shadow: str, found: re.Match[str], shape: WrittenShape) -> bool:
     """Say whether the words between a name and a shape say that the name has it."""
     groups = found.groupdict()
     if "kind" not in groups:  # `$W \to (n_1, n_0)$`
-        return shape.form == "round" and _plain_sizes(shape, strong=True)
+        return shape.form == "round" and has_plain_sizes(shape, strong=True)
     strong = bool(groups["kind"] or groups["of"])
     if shape.form == "counted":
-        return bool(groups["count"] or groups["is"] or strong) and _plain_sizes(shape, strong=True)
+        return bool(groups["count"] or groups["is"] or strong) and has_plain_sizes(shape, strong=True)
     if shape.form == "reals":
         return bool(groups["in"] or groups["count"] or groups["sign"] or groups["is"] or strong)
-    if not _plain_sizes(shape, strong=strong):
+    if not has_plain_sizes(shape, strong=strong):
         return False
     if strong and (groups["kind"] or groups["is"] or groups["equals"] or groups["sign"]):
         return shape.form != "crossed" or _ends(shadow, shape.end)
@@ -251,7 +187,7 @@ def _says(shadow: str, found: re.Match[str], shape: _Shape) -> bool:
     return groups["beside"] is not None and _stands_beside(shadow, found, shape)
 
 
-def _fills_a_cell(shadow: str, found: re.Match[str], shape: _Shape) -> bool:
+def _fills_a_cell(shadow: str, found: re.Match[str], shape: WrittenShape) -> bool:
     """`| $W_1$ | (n_0, n_1) |`: a row of a table."""
     before = shadow[: shape.start][: -len(found[0])] if found[0] else shadow[: shape.start]
     whole = not before.strip() or before.rstrip().endswith(("|", "&", "\\\\", "}", "line", "rule"))
@@ -262,7 +198,7 @@ def _fills_a_cell(shadow: str, found: re.Match[str], shape: _Shape) -> bool:
     )
 
 
-def _stands_beside(shadow: str, found: re.Match[str], shape: _Shape) -> bool:
+def _stands_beside(shadow: str, found: re.Match[str], shape: WrittenShape) -> bool:
     """`W1 (n1 x n0)`, and on a line of its own `A1 (4, 3)`; behind mathematics `$W$ (n_1, n_0)`."""
     if shape.form != "round":
         return False
@@ -272,7 +208,7 @@ def _stands_beside(shadow: str, found: re.Match[str], shape: _Shape) -> bool:
         not shadow[: shape.start].replace(found["names"], "").strip(" -*") and not shadow[shape.end :].strip()
     )
     layered = re.search(r"\bn(?:_|\^|\[|\d)|\d.*\d", shape.text) is not None
-    marked = found["names"].endswith(_CLOSE)
+    marked = found["names"].endswith(CLOSE)
     return layered and (alone or marked) and found["names"] not in ("f", "g", "h", "p", "P")
 
 
@@ -292,17 +228,11 @@ def _is_subject(window: str, place: int, names: Sequence[str]) -> bool:
     if before[-1] in "=+-*/@·×⋅^_\\.'" and not before.endswith((". ", "- ")):
         return before[-1] in ".*-" and (len(before) < 2 or before[-2].isspace() or before[-1] == ".")
     if before[-1] in ")]}" or before[-1].isdigit():
-        return before[-1] in ")" or before[-1] == _CLOSE
+        return before[-1] in ")" or before[-1] == CLOSE
     word = _BEFORE_NAME.search(before)
     if word is None:
         return True
-    return is_wordlike(word[1]) or word[1].lower() in _SHORT
-
-
-_SHORT_WORDS = (
-    "an if so as is where of in at on by to we a my and or so the let here with for that this then but when"
-)
-_SHORT = frozenset(_SHORT_WORDS.split())
+    return is_wordlike(word[1]) or word[1].lower() in SHORT
 
 
 def _taken_back(shadow: str, start: int, first: int, end: int) -> bool:
@@ -311,12 +241,14 @@ def _taken_back(shadow: str, start: int, first: int, end: int) -> bool:
     return _ASKING.match(shadow, start) is not None and start < first
 
 
-def _whole(shadow: str, start: int, begins: int, first: int, names: list[str], shape: _Shape) -> Told | None:
+def _whole(
+    shadow: str, start: int, begins: int, first: int, names: list[str], shape: WrittenShape
+) -> Told | None:
     """Put together names and shapes: one for all, or as many shapes as names, one after the other."""
     shapes, end = [shape], shape.end
     while len(names) > len(shapes) and (more := _MORE.match(shadow, end)) is not None:
-        following = _SHAPE.match(shadow, more.end())
-        another = _shape(following) if following is not None else None
+        following = SHAPE.match(shadow, more.end())
+        another = shape_of(following) if following is not None else None
         if following is None or another is None or another.form not in ("round", "crossed"):
             break
         shapes, end = [*shapes, another], another.end
@@ -328,7 +260,7 @@ def _whole(shadow: str, start: int, begins: int, first: int, names: list[str], s
     return _told(start + begins, end, pairs, start + first)
 
 
-def _told(start: int, end: int, pairs: Sequence[tuple[list[str], _Shape]], name: int) -> Told:
+def _told(start: int, end: int, pairs: Sequence[tuple[list[str], WrittenShape]], name: int) -> Told:
     written = tuple((", ".join(names), shape.text) for names, shape in pairs)
     latex = any("\\" in one or "{" in one for pair in written for one in pair)
     return Told(start, end, written, latex, name)
@@ -339,77 +271,3 @@ def _sentence_start(shadow: str, low: int, end: int) -> int:
     for match in _SENTENCE.finditer(shadow, low, end):
         start = match.end()
     return start
-
-
-# --- how a shape is written --------------------------------------------------------------------------------------
-_JOINED = lazy(r"\A([A-Za-z]\d?|\d{1,5})x([A-Za-z]\d?|\d{1,5})\Z")
-_CROSSING = lazy(rf"{_CROSS}")
-
-
-def _shape(match: re.Match[str]) -> _Shape | None:
-    """Write a shape with round brackets or crosses, as declarations have it."""
-    start = match.start() + len(match[0]) - len(match[0].lstrip())
-    end = match.start() + len(match[0].rstrip())
-    form = next(
-        name for name in ("round", "square", "reals", "counted", "crossed") if match[name] is not None
-    )
-    if form == "counted":
-        rows, columns = match["rows"] or match["rows2"], match["columns"] or match["columns2"]
-        return _Shape(start, end, f"({_bare(rows)}, {_bare(columns)})", form)
-    written = match[form]
-    if form == "reals":
-        return _Shape(start, end, _bare(written), form)  # `R^{n \times d}` is read as it is
-    if form in ("round", "square"):
-        inside = _bare(written).strip()[1:-1].strip()
-        return _Shape(start, end, f"({_with_crosses(inside)})", form)
-    return _Shape(start, end, _with_crosses(_bare(written)), form)
-
-
-def _bare(written: str) -> str:
-    return written.replace(_OPEN, " ").replace(_CLOSE, " ").strip()
-
-
-def _with_crosses(written: str) -> str:
-    joined = _JOINED.match(written)
-    if joined is not None:
-        return f"{joined[1]} × {joined[2]}"
-    return re.sub(r"[ ]+(?:x|by)[ ]+|(?<=\d)[ ]?x[ ]?(?=\d)|[ ]*×[ ]*", " × ", written)
-
-
-# Letters that people give sizes; others are names of arrays: `A is 3 x B`.
-_CAPITALS = frozenset("NDKMHTBCFLRPSV")
-_TIMED = frozenset("NDKM")
-
-
-def _plain_sizes(shape: _Shape, *, strong: bool) -> bool:
-    """Say whether sizes are that, and no words or arrays; a shape that is called one may have words for sizes."""
-    words = re.findall(r"(?<![\\\w])[^\W\d_]\w*", shape.text)
-    times = shape.form == "crossed" and re.search(r"(?<!\d)[2-9] ×", shape.text) is not None
-    for word in words:
-        if strong and "," in shape.text and not is_remark(word):
-            continue
-        capital = len(word) == 1 and word.isupper() and not strong
-        if is_wordlike(word) or (capital and word not in (_TIMED if times else _CAPITALS)):
-            return False
-    return not any(one.strip() == "0" for one in re.split(r"[,×()]", shape.text))
-
-
-# --- the shadow --------------------------------------------------------------------------------------------------
-_LAYOUT = lazy(
-    r"\\times(?![A-Za-z])|\\(?:left|right|big|Big|bigl|bigr|displaystyle|text)(?![A-Za-z])|\\[,;:! ]|[\n\r\t~]|\*\*"
-)
-_MATHS = lazy(
-    r"\$([^$\n]{1,200})\$|\\\((.{1,200}?)\\\)|``?([^`\n]{1,60})``?|(?<![\w)\]}'])'([^'\n]{1,40})'(?![\w'])"
-)
-
-
-def _shadow(text: str) -> str:
-    """Return a text of the same length with marks around mathematics and code, and without what lays it out."""
-    text = _LAYOUT.sub(lambda match: ("×" if match[0] == r"\times" else " ").ljust(len(match[0])), text)
-    return _MATHS.sub(_marked, text)
-
-
-def _marked(match: re.Match[str]) -> str:
-    inside = match[match.lastindex or 0]
-    size = (len(match[0]) - len(inside)) // 2
-    return " " * (size - 1) + _OPEN + inside + _CLOSE + " " * (size - 1)

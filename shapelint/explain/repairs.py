@@ -18,9 +18,10 @@ from shapelint.repair.costs import (
     TRANSPOSE,
     UNTRANSPOSE,
 )
-from shapelint.repair.find import LARGEST, LONG, SPENT, Product, Repair, Sought
+from shapelint.repair.find import LARGEST, LONG, SPENT, Sought
 from shapelint.repair.hand import Hand
 from shapelint.repair.kinds import MATRIX
+from shapelint.repair.offer import Product, Repair
 from shapelint.source import Span
 from shapelint.symbol import Layer
 

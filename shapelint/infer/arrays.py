@@ -5,8 +5,9 @@ Each is NumPy's (its reference, "Array manipulation routines"); what depends on 
 
 from collections.abc import Callable, Sequence
 
-from shapelint.infer.calls import integer, keyword, outer_of_vectors, positional
+from shapelint.infer.calls import outer_of_vectors
 from shapelint.infer.evaluation import Evaluation
+from shapelint.infer.parameters import integer, keyword, positional
 from shapelint.infer.written import written_shape
 from shapelint.operators import takes_one_shape
 from shapelint.parse.python.sizes import size_of_variable

@@ -4,38 +4,19 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from shapelint.infer.evaluation import Evaluation
-from shapelint.infer.extents import is_none, size_of
+from shapelint.infer.extents import size_of
+from shapelint.infer.parameters import integer, is_true, keyword, positional
 from shapelint.infer.stacks import join_shapes
+from shapelint.infer.sums import big_sum, is_of_one_example, noted_total, total_along
 from shapelint.operators import ARRAYS
 from shapelint.operators import FUNCTIONS as NOTED
-from shapelint.problems import BadAxis, NotSquare
-from shapelint.shapes import SCALAR, MaybeShape, Shape, total, transposed
-from shapelint.sizes import Size, layer_of, resolve
+from shapelint.problems import NotSquare
+from shapelint.shapes import SCALAR, MaybeShape, transposed
+from shapelint.sizes import Size, resolve
 from shapelint.source import Span
-from shapelint.symbol import BATCH, SINGLE
-from shapelint.tree import (
-    BigSum,
-    Call,
-    Keyword,
-    Name,
-    Negate,
-    Node,
-    Number,
-    Sign,
-    Stack,
-    Tuple,
-    bare,
-    walk,
-)
+from shapelint.tree import BigSum, Call, Node, Stack, Tuple, bare
 
 KNOWN = frozenset((*NOTED, *ARRAYS))
-OVER_EXAMPLES = "over the examples"
-OVER_ALL = "over all"
-TYPESET = "∑"  # a typeset sum without an index, which nobody takes for `np.sum`: no reason to doubt it
-
-# Over what a big sum runs, by its index; other indices run over layers, gates, time steps.
-_EXAMPLE_INDICES = frozenset(("i", "m", "batch", "n", "examples"))
-_UNIT_INDICES = frozenset(("j", "k"))
 
 
 def _elementwise(evaluation: Evaluation, node: Call) -> MaybeShape:
@@ -60,98 +41,6 @@ def _elementwise(evaluation: Evaluation, node: Call) -> MaybeShape:
     return shape
 
 
-def _total(evaluation: Evaluation, node: Call) -> MaybeShape:
-    """`np.sum`: over all without an axis, and without `keepdims` the axis is gone (NumPy)."""
-    arguments = positional(node)
-    if not arguments:
-        return None
-    shape = evaluation.shape(arguments[0])
-    axis_node = axis_of(node)
-    keepdims = _is_true(keyword(node, "keepdims", "keepdim", "keepDims", "keep_dims")) or any(
-        isinstance(one, Name) and _is_true(one) for one in arguments[2:]
-    )  # `np.sum(a, 1, None, None, True)`: nothing else that may stand there is True
-    if axis_node is None:
-        if shape is None:
-            return None if keepdims else SCALAR
-        return total(shape, None, keepdims)
-    axis = integer(axis_node)
-    if shape is None or axis is None:
-        return None
-    if node.function == "noted_total" and axis == 2 and len(shape) == 2 and len(arguments) > 1:
-        return total(shape, 1, True)  # Octave counts axes from 1 and keeps them: sum(A, 2)
-    return _along(evaluation, node, arguments[0], shape, axis, keepdims)
-
-
-def _along(
-    evaluation: Evaluation, node: Call, argument: Node, shape: Shape, axis: int, keepdims: bool
-) -> MaybeShape:
-    found = total(shape, axis, keepdims)
-    if found is None:
-        operand = evaluation.operand(argument.start, argument.end, shape)
-        evaluation.problems.append(BadAxis(Span(node.start, node.end), operand, axis))
-    return found
-
-
-def _noted_total(evaluation: Evaluation, node: Call) -> MaybeShape:
-    """`sum(dZ)` in notes: over the examples, or over all; with an axis as in NumPy."""
-    if len(node.arguments) != 1:
-        return _total(evaluation, node)
-    shape = evaluation.shape(node.arguments[0])
-    evaluation.sums += 1
-    if evaluation.choices.get(-1 - node.start) == OVER_ALL:
-        return SCALAR
-    return _over_examples(evaluation, node.arguments[0], shape)
-
-
-def _bigsum(evaluation: Evaluation, node: BigSum) -> MaybeShape:
-    """`Σ_i dZ`: the index says over what; without one as `sum(dZ)`."""
-    shape = evaluation.shape(node.child)
-    index = index_of(node.sign)
-    if not index:
-        evaluation.sums += 1
-        return (
-            SCALAR
-            if evaluation.choices.get(-1 - node.start) == OVER_ALL
-            else _over_examples(evaluation, node.child, shape)
-        )
-    if index in _EXAMPLE_INDICES:
-        return _over_examples(evaluation, node.child, shape)
-    if index in _UNIT_INDICES and shape is not None and len(shape) == 2:
-        axis = 1 - evaluation.environment.examples_axis
-        return shape[:axis] + (1,) + shape[axis + 1 :]
-    return shape
-
-
-def index_of(sign: Sign) -> str:
-    """Return the index of a big sum: `i` of `Σ_{i=1}^m`."""
-    text = sign[2].lstrip("Σ∑").lstrip("_{").split("}")[0].split("^")[0]
-    return text.split("=")[0].strip()
-
-
-def is_over_examples(sign: Sign) -> bool:
-    """Say whether a big sum runs over the examples: by its index, or because it has none."""
-    index = index_of(sign)
-    return not index or index in _EXAMPLE_INDICES
-
-
-def _over_examples(evaluation: Evaluation, node: Node, shape: MaybeShape) -> MaybeShape:
-    if shape is None or len(shape) != 2:
-        return shape
-    axis = evaluation.environment.examples_axis
-    size = resolve(shape[axis])
-    if isinstance(size, str) and layer_of(size) is not None and _is_of_one_example(node):
-        return shape  # `Σ_i dz(i) a(i).T`: the examples are no axis of a term of one example
-    return shape[:axis] + (1,) + shape[axis + 1 :]
-
-
-def _is_of_one_example(node: Node) -> bool:
-    """Say whether a term has names that may be one example's, and none that is of all."""
-    flags = 0
-    for part in walk([node]):
-        flags |= part.symbol.flags if isinstance(part, Name) else 0
-    return bool(flags & SINGLE) and not flags & BATCH
-
-
 def _matrix_product(evaluation: Evaluation, node: Call) -> MaybeShape:
     return _product(evaluation, node, lenient=False)
 
@@ -168,9 +57,9 @@ def _product(evaluation: Evaluation, node: Call, lenient: bool) -> MaybeShape:
     if len(arguments) != 2:
         return _cannot_be_told(evaluation, node)
     left, right = (evaluation.shape(argument) for argument in arguments)
-    if _is_true(keyword(node, "transpose_a")):
+    if is_true(keyword(node, "transpose_a")):
         left = transposed(left)
-    if _is_true(keyword(node, "transpose_b")):
+    if is_true(keyword(node, "transpose_b")):
         right = transposed(right)
     first, second = arguments
     sign = (first.end, second.start, node.name[2])
@@ -211,7 +100,7 @@ def _length(evaluation: Evaluation, vector: Node) -> Size | None:
 
 def _counts_examples(size: Size, vector: Node) -> bool:
     """Say whether a size is one example or all of them, or the number of those that the names are one of."""
-    return isinstance(size, str) and (size.startswith("·") or (size == "m" and _is_of_one_example(vector)))
+    return isinstance(size, str) and (size.startswith("·") or (size == "m" and is_of_one_example(vector)))
 
 
 def _transposed(evaluation: Evaluation, node: Call) -> MaybeShape:
@@ -245,7 +134,7 @@ def _square(evaluation: Evaluation, node: Call, what: str) -> MaybeShape:
 
 def _norm(evaluation: Evaluation, node: Call) -> MaybeShape:
     if keyword(node, "axis") is not None:
-        return _total(evaluation, node)
+        return total_along(evaluation, node)
     for argument in node.arguments:
         evaluation.shape(argument)
     return SCALAR
@@ -304,44 +193,10 @@ def _cannot_be_told(evaluation: Evaluation, node: Call) -> MaybeShape:
     return None
 
 
-def positional(node: Call) -> Sequence[Node]:
-    """Return the arguments without a keyword."""
-    return [argument for argument in node.arguments if not isinstance(argument, Keyword)]
-
-
-def keyword(node: Call, *keys: str) -> Node | None:
-    """Return the value of the first of these keywords that the call has."""
-    for argument in node.arguments:
-        if isinstance(argument, Keyword) and argument.key in keys:
-            return argument.value
-    return None
-
-
-def axis_of(node: Call) -> Node | None:
-    """Return what stands for the axis of a sum, by its name or its place; None where it runs over all."""
-    found = keyword(node, "axis", "dim", "reduction_indices") or next(iter(positional(node)[1:2]), None)
-    return None if found is None or is_none(found) else found
-
-
-def integer(node: Node) -> int | None:
-    """Return the whole number that stands there, None where it is something else."""
-    if isinstance(node, Number):
-        return node.value
-    if isinstance(node, Negate) and isinstance(node.child, Number) and node.child.value is not None:
-        return -node.child.value
-    return None
-
-
-def _is_true(node: Node | None) -> bool:
-    if isinstance(node, Number):
-        return node.value == 1
-    return isinstance(node, Name) and node.symbol.key == "True"
-
-
 FUNCTIONS: dict[str, Callable[[Evaluation, Call], MaybeShape]] = {
     "elementwise": _elementwise,
-    "total": _total,
-    "noted_total": _noted_total,
+    "total": total_along,
+    "noted_total": noted_total,
     "matrix_product": _matrix_product,
     "dot_product": _dot_product,
     "outer_product": _outer_product,
@@ -359,4 +214,4 @@ FUNCTIONS: dict[str, Callable[[Evaluation, Call], MaybeShape]] = {
     "asserted": _cannot_be_told,
 }
 
-RULES: dict[type, Callable[[Evaluation, Any], MaybeShape]] = {BigSum: _bigsum}
+RULES: dict[type, Callable[[Evaluation, Any], MaybeShape]] = {BigSum: big_sum}

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from shapelint.conventions import DEFAULT, RENUMBERED
-from shapelint.infer.section import Judged, Section
+from shapelint.infer.judged import Judged
+from shapelint.infer.section import Section
 from shapelint.parse.notation import PYTHON
 from shapelint.spelling import spelled
 from shapelint.symbol import UNDECLARED

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from shapelint.documents.claims import Claim
 from shapelint.infer.environment import Environment
 from shapelint.infer.formula import Verdict
+from shapelint.infer.judged import Judged
 from shapelint.infer.record import Recording, record
-from shapelint.infer.section import Judged, Section
+from shapelint.infer.section import Section
 from shapelint.parse.notation import PYTHON
 from shapelint.problems import ASSERTION, BELOW, BESIDE, BRACE, COMMENT, DOCSTRING, Operand
 from shapelint.shapes import MaybeShape, Shape, settled

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from shapelint.infer.calls import OVER_ALL, TYPESET, index_of
 from shapelint.infer.environment import Environment, is_loss
 from shapelint.infer.evaluation import Choices
 from shapelint.infer.formula import Verdict, work_out
 from shapelint.infer.record import Recording, record
 from shapelint.infer.rules import evaluation
 from shapelint.infer.section import Section
+from shapelint.infer.sums import OVER_ALL, TYPESET, index_of
 from shapelint.operators import DOT, ELEMENTWISE
 from shapelint.parse.formulas import Read
 from shapelint.patterns import lazy

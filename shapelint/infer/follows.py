@@ -1,6 +1,7 @@
 """Which formulas of a program only go on with a fault: a variable that is assigned wrongly is wrong below."""
 
-from shapelint.infer.section import Judged, Section
+from shapelint.infer.judged import Judged
+from shapelint.infer.section import Section
 from shapelint.symbol import UNDECLARED
 from shapelint.tree import Name, walk
 

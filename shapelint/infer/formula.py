@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from shapelint.infer.calls import OVER_ALL, index_of
 from shapelint.infer.environment import Environment, Reading, is_cost
 from shapelint.infer.evaluation import NO_CHOICES, Choices, Evaluation
 from shapelint.infer.learn import Learner
 from shapelint.infer.rules import evaluation
 from shapelint.infer.stacks import SIDE_BY_SIDE
+from shapelint.infer.sums import OVER_ALL, index_of
 from shapelint.operators import DOT, ELEMENTWISE, NEXT_TO, OUTER, SIGNS, STAR, UPDATES
 from shapelint.problems import OuterBroadcast, Problem, TargetShape
 from shapelint.shapes import SCALAR, Clash, MaybeShape, Shape, broadcast, is_scalar

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from shapelint.infer.section import Judged, Section
+from shapelint.infer.judged import Judged
+from shapelint.infer.section import Section
 from shapelint.patterns import lazy
 from shapelint.symbol import UNDECLARED, Symbol
 from shapelint.tree import Call, Formula, Name, Product, Sum, Transpose, walk

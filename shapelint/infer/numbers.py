@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from shapelint.infer.section import Judged, Section
+from shapelint.infer.judged import Judged
+from shapelint.infer.section import Section
 from shapelint.operators import FILLS
 from shapelint.tree import Call, Formula, Node, Number, Tuple, bare, walk
 

@@ -10,7 +10,8 @@ from shapelint.declared import As
 from shapelint.documents.contents import Contents
 from shapelint.documents.statements import DECLARATION, Statement
 from shapelint.infer.document import Document
-from shapelint.infer.section import Judged, Section
+from shapelint.infer.judged import Judged
+from shapelint.infer.section import Section
 from shapelint.shapes import MaybeShape, settled
 from shapelint.source import Span
 from shapelint.symbol import UNDECLARED, Symbol

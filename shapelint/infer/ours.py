@@ -11,8 +11,9 @@ from shapelint.documents.contents import Contents
 from shapelint.infer.aside import ONE_NUMBER
 from shapelint.infer.document import Document, Stretch
 from shapelint.infer.environment import is_cost
+from shapelint.infer.judged import Judged
 from shapelint.infer.networks import PAIRS, is_network
-from shapelint.infer.section import Judged, Section
+from shapelint.infer.section import Section
 from shapelint.parse.notation import PYTHON
 from shapelint.patterns import lazy
 from shapelint.symbol import LAYERLESS, UNDECLARED

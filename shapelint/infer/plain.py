@@ -1,6 +1,7 @@
 """A statement that was read in vain in, whether it is plainly a formula out: prose is passed over."""
 
-from shapelint.infer.section import Judged, Section
+from shapelint.infer.judged import Judged
+from shapelint.infer.section import Section
 from shapelint.problems import TooDeep
 from shapelint.symbol import WORD
 

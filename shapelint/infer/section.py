@@ -5,10 +5,10 @@ section; trees are not kept, a statement that has to be looked at again is read 
 """
 
 import re
-from collections import Counter
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from copy import copy
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from shapelint.declared import Convention, Declared, Known
 from shapelint.documents.claims import Claim
@@ -17,7 +17,9 @@ from shapelint.infer.aside import aside
 from shapelint.infer.environment import Environment, Found, Reading, Solved
 from shapelint.infer.facts import Facts, Said, agrees, differ, facts, keeps_numbers, without_own_letters
 from shapelint.infer.formula import Verdict, judge
-from shapelint.infer.layers import OPEN_LAYER, own_layers, possible_layers
+from shapelint.infer.judged import Judged
+from shapelint.infer.last_layer import most_needed, needed_as_last
+from shapelint.infer.layers import OPEN_LAYER, possible_layers
 from shapelint.infer.learn import Learner
 from shapelint.infer.readings import Readings, open_flags
 from shapelint.infer.triggers import triggers
@@ -28,7 +30,7 @@ from shapelint.parse.notation import PYTHON
 from shapelint.sizes import Size, atoms, is_own
 from shapelint.spelling import spelled
 from shapelint.symbol import OUTPUT, UNDECLARED, Flags, Layer, Symbol
-from shapelint.tree import Formula, Name, walk
+from shapelint.tree import Formula
 
 if TYPE_CHECKING:
     from shapelint.infer.solution import Solution
@@ -38,19 +40,6 @@ _SWEEPS = 12  # over formulas with names that nobody declared, forwards and back
 _SWEEPS_OF_CODE = 3  # a program says what a variable is before it reads it
 _SEVERAL = 2  # formulas that need one example per step, before a document is taken to mean that
 _BRACKETS = re.compile(r"\w\^?\{?\[(?:\d|[lL])")
-
-
-class Judged(NamedTuple):
-    """One statement: what was read, the verdict on it (None where it could not be read), and its flags.
-
-    `aside` is why it may be about something else than a network, "" where it may not.
-    """
-
-    statement: Statement
-    read: Read | None
-    verdict: Verdict | None
-    flags: Flags
-    aside: str = ""
 
 
 class Section:
@@ -308,26 +297,16 @@ class Section:
         if not numbers:
             return None
         greatest = max(numbers)
-        votes: Counter[int] = Counter()
-        for place in outputs:
-            votes.update(self._needed_last(judged[place].statement, greatest))
-        if not votes:
-            return greatest
-        most = max(votes.values())
-        return max(number for number, count in votes.items() if count == most)
+        return most_needed(
+            (self._needed_last(judged[place].statement, greatest) for place in outputs), greatest
+        )
 
     def _needed_last(self, statement: Statement, greatest: int) -> list[int]:
         """Return the numbers of the last layer under which a formula fits, if that depends on it."""
         read = self.read(statement)
         if read.formula is None:
             return []
-        named = {layer.offset for node in walk(read.formula.parts) if isinstance(node, Name)
-                 for layer in own_layers(node.symbol, self.names, self.last) if not layer.base}  # fmt: skip
-        candidates = sorted({*named, greatest} - {0})
-        if len(candidates) < 2 and greatest in candidates:
-            return candidates if named else []
-        fitting = [number for number in candidates if self._fits(read, number)]
-        return [] if len(fitting) == len(candidates) > 1 else fitting[-1:]
+        return needed_as_last(read.formula, greatest, self.names, self.last, partial(self._fits, read))
 
     def _fits(self, read: Read, last: int) -> bool:
         assert read.formula is not None

@@ -13,9 +13,10 @@ from shapelint.infer.apart import apart
 from shapelint.infer.aside import aside
 from shapelint.infer.environment import Environment, Reading, Solved
 from shapelint.infer.formula import judge
+from shapelint.infer.judged import Judged
 from shapelint.infer.learn import Learner
 from shapelint.infer.readings import open_flags
-from shapelint.infer.section import Judged, Section
+from shapelint.infer.section import Section
 from shapelint.infer.solution import Solution
 from shapelint.names import Names
 from shapelint.problems import Problem, TargetShape

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from shapelint.infer.environment import Reading
-from shapelint.infer.section import Judged, Section
+from shapelint.infer.judged import Judged
+from shapelint.infer.section import Section
 from shapelint.shapes import MaybeShape, settled
 from shapelint.sizes import layer_size, write_size
 from shapelint.symbol import Layer

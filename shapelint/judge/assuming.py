@@ -6,7 +6,8 @@ from shapelint.documents.assumed import EXAMPLES, Assumed, assumed, gradients_in
 from shapelint.documents.contents import Contents
 from shapelint.infer.choose import Chosen
 from shapelint.infer.formula import judge
-from shapelint.infer.section import Judged, Section
+from shapelint.infer.judged import Judged
+from shapelint.infer.section import Section
 from shapelint.patterns import lazy
 
 _COUNTS_EXAMPLES = lazy(r"(?<![\w.\\])m(?!\w)(?! {0,2}= {0,2}1\b)")

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from shapelint.conventions.worlds import NG, nearest
 from shapelint.infer.choose import Chosen, Layout, Sheet
+from shapelint.infer.judged import Judged
 from shapelint.infer.parts import Parts
-from shapelint.infer.section import Judged
 from shapelint.infer.solution import Solution
 from shapelint.judge.case import Case
 from shapelint.judge.course import declared_otherwise, means_the_course, names_explain

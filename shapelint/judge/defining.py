@@ -8,7 +8,8 @@ from shapelint.infer.arrays import extent
 from shapelint.infer.evaluation import NO_CHOICES
 from shapelint.infer.formula import readings_of
 from shapelint.judge.draft import DEFINED, STATED, letter_of
-from shapelint.judge.lines import Line, word_of
+from shapelint.judge.hints import word_of
+from shapelint.judge.lines import Line
 from shapelint.judge.store import OPEN, Slot
 from shapelint.judge.unifying import Unifying, View
 from shapelint.shapes import MaybeShape, Shape

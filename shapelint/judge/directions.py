@@ -2,16 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from shapelint.judge.lines import (
-    BACKWARD,
-    EXPRESSION,
-    FORWARD,
-    UPDATE,
-    Line,
-    differences,
-    may_be_weight,
-    tells_backward,
-)
+from shapelint.judge.hints import may_be_weight, tells_backward
+from shapelint.judge.lines import BACKWARD, EXPRESSION, FORWARD, UPDATE, Line, differences
 from shapelint.judge.scopes import Homes, Scope, function_of
 from shapelint.judge.store import Slot
 from shapelint.operators import STAR

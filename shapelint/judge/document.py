@@ -17,11 +17,12 @@ from shapelint.infer.choose import Chosen, Layout, Sheet, choose
 from shapelint.infer.claimed import contradicts
 from shapelint.infer.document import Document, Stretch
 from shapelint.infer.facts import Said
+from shapelint.infer.judged import Judged
 from shapelint.infer.networks import is_network
 from shapelint.infer.numbers import numbers_decide
 from shapelint.infer.parts import Part, Parts, Settings
 from shapelint.infer.said import what_is_said
-from shapelint.infer.section import Judged, Section
+from shapelint.infer.section import Section
 from shapelint.judge.assuming import assumptions, in_rows, under
 from shapelint.operators import DOT
 from shapelint.patterns import lazy

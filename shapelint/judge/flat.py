@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from shapelint.declared import As
 from shapelint.infer.extents import is_none
-from shapelint.judge.lines import Line, core, differences, may_be_weight
+from shapelint.judge.hints import may_be_weight
+from shapelint.judge.lines import Line, core, differences
 from shapelint.judge.scopes import Homes, Scope
 from shapelint.judge.store import Slot
 from shapelint.operators import DIVIDE, MATRIX, SIGNS, STAR

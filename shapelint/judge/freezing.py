@@ -8,8 +8,9 @@ from shapelint.infer.environment import Found
 from shapelint.infer.solution import Solution
 from shapelint.judge.draft import DEFINED, STATED, Draft, letter_of
 from shapelint.judge.handing import is_number_of_units
+from shapelint.judge.hints import is_anyones
 from shapelint.judge.letters import Letters
-from shapelint.judge.lines import calls_program, is_anyones
+from shapelint.judge.lines import calls_program
 from shapelint.judge.naming import conventional
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import OPEN

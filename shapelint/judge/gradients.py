@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from shapelint.judge.lines import Line, is_spelled_as_gradient, objects_of
+from shapelint.judge.hints import is_spelled_as_gradient, objects_of
+from shapelint.judge.lines import Line
 from shapelint.judge.scopes import Homes, Scope, function_of
 from shapelint.judge.store import Slot
 from shapelint.symbol import UNDECLARED, VERSION, Symbol

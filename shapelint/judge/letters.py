@@ -3,7 +3,7 @@
 from itertools import chain, count
 
 from shapelint.judge.draft import Draft
-from shapelint.judge.lines import loose, word_of
+from shapelint.judge.hints import loose, word_of
 from shapelint.judge.scopes import Scope
 from shapelint.sizes import ANY, Size, Unknown, add, layer_of, resolve
 

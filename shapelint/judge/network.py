@@ -10,7 +10,8 @@ from shapelint.judge.circles import circular
 from shapelint.judge.directions import first_sides, goes_back, going_back, handed_back, sort_lines, weights
 from shapelint.judge.flat import flat
 from shapelint.judge.gradients import find_objects
-from shapelint.judge.lines import EXPRESSION, FORWARD, Line, tells_backward, word_of
+from shapelint.judge.hints import tells_backward, word_of
+from shapelint.judge.lines import EXPRESSION, FORWARD, Line
 from shapelint.judge.scopes import Homes, Scope
 from shapelint.judge.votes import traits
 

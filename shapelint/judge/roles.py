@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from shapelint.infer.calls import index_of
-from shapelint.judge.lines import Line, core, differences, is_anyones, loose, word_of
+from shapelint.infer.sums import index_of
+from shapelint.judge.hints import is_anyones, loose, word_of
+from shapelint.judge.lines import Line, core, differences
 from shapelint.judge.scopes import Homes
 from shapelint.judge.store import Slot
 from shapelint.operators import DIVIDE, MATRIX, NEXT_TO, SIGNS, STAR

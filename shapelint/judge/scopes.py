@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from shapelint.declared import As
 from shapelint.infer.section import Section
-from shapelint.judge.lines import FORWARD, Factor, Line, line_of, word_of
+from shapelint.judge.hints import word_of
+from shapelint.judge.lines import FORWARD, Factor, Line, line_of
 from shapelint.judge.store import Slot
 from shapelint.parse.formulas import Read
 from shapelint.symbol import PARAMETER, VERSION, Symbol

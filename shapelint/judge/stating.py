@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from shapelint.declared import As
 from shapelint.judge.draft import Draft, letter_of
-from shapelint.judge.lines import lengths, word_of
+from shapelint.judge.hints import word_of
+from shapelint.judge.lines import lengths
 from shapelint.judge.scopes import Scope, function_of
 from shapelint.sizes import Size, Unknown, atoms
 from shapelint.symbol import UNDECLARED, Symbol

@@ -1,7 +1,8 @@
 """How forward lines are laid out: each product of a weight and data votes for a world, by the weight's side."""
 
 from shapelint.conventions.worlds import World
-from shapelint.judge.lines import EXPRESSION, FORWARD, Line, may_be_weight
+from shapelint.judge.hints import may_be_weight
+from shapelint.judge.lines import EXPRESSION, FORWARD, Line
 from shapelint.judge.scopes import Homes, Scope
 from shapelint.judge.store import Slot
 from shapelint.operators import STAR

@@ -5,19 +5,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from shapelint.declared import As, Declared, Template
+from shapelint.parse.declared_words import Words, tokens_of
 from shapelint.parse.driver import Token, UnreadError, run
-from shapelint.parse.prose import is_remark
 from shapelint.parse.tables import table
 from shapelint.patterns import lazy
-from shapelint.sizes import Size, add, atoms, layer_size, multiply, replace, write_size
+from shapelint.sizes import Size, add, atoms, multiply, replace, write_size
 from shapelint.source import Span
-from shapelint.spelling import index, spelled
 from shapelint.symbol import Layer
-
-KEYWORDS = {"or": "OR", "as": "AS", "scalar": "SCALAR"}
-_SAYS = ("COLON", "IS", "ELEMENT", "SHAPE_OF", "EQUALS")
-# Sizes that have a name and a layer: n_x inputs, n_y outputs.
-_ALIASES = {"nx": Layer("", 0), "ny": Layer("L", 0)}
 
 
 class Equation(NamedTuple):
@@ -39,7 +33,7 @@ class Statement(NamedTuple):
 def read_declaration(text: str, start: int, end: int) -> Statement | None:
     """Read a declaration, such as `Z1, A1 : (n1, m)`; None where it is none."""
     words = Words({})
-    return declaration_of(_tokens(text, start, end, False, words), Span(start, end), text, words)
+    return declaration_of(tokens_of(text, start, end, False, words), Span(start, end), text, words)
 
 
 def read_equation(text: str, start: int, end: int) -> Statement | None:
@@ -47,13 +41,13 @@ def read_equation(text: str, start: int, end: int) -> Statement | None:
     words = Words({})
     if _ARRAYS.search(text, start, end):
         return None  # `m = X.shape[1]`, `m = len(X)`: of an array, which is no size
-    return equation_of(_tokens(text, start, end, True, words), Span(start, end), words)
+    return equation_of(tokens_of(text, start, end, True, words), Span(start, end), words)
 
 
 _ARRAYS = lazy(r"\.shape\b|[A-Za-z]{2}\(")
 
 
-def declaration_of(tokens: Sequence[Token], span: Span, text: str, words: "Words") -> Statement | None:
+def declaration_of(tokens: Sequence[Token], span: Span, text: str, words: Words) -> Statement | None:
     """Read the tokens of a declaration that stands in a text at a span."""
     found = _read("declaration", tokens, span.end)
     if found is None:
@@ -89,7 +83,7 @@ def _moved(size: Size, step: int) -> Size:
     return replace(size, values)
 
 
-def equation_of(tokens: Sequence[Token], span: Span, words: "Words") -> Statement | None:
+def equation_of(tokens: Sequence[Token], span: Span, words: Words) -> Statement | None:
     """Read the tokens of a statement about sizes."""
     found = _read("equation", tokens, span.end)
     if found is None:
@@ -101,7 +95,7 @@ def equation_of(tokens: Sequence[Token], span: Span, words: "Words") -> Statemen
 def read_shape(text: str, start: int, end: int) -> tuple[Size, ...] | None:
     """Read a shape alone, such as the claim `(n1, m)` behind a formula; None where it is none."""
     said = "_:" + text[start:end]
-    return shape_of_tokens(_tokens(said, 0, len(said), False, Words({})), len(said))
+    return shape_of_tokens(tokens_of(said, 0, len(said), False, Words({})), len(said))
 
 
 def shape_of_tokens(tokens: Sequence[Token], end: int) -> tuple[Size, ...] | None:
@@ -115,23 +109,6 @@ def shape_of_tokens(tokens: Sequence[Token], end: int) -> tuple[Size, ...] | Non
     ):
         return None
     return found[1][0]
-
-
-_NO_SIZES = frozenset(("W", "Z", "A", "dW", "dZ", "dA"))
-
-
-def size_of_word(raw: str) -> Size:
-    """Return the size that a word names: `n1` `n_1` `n[1]` are n[1], `d_l` is n[l], `n_x` is n[0], `n_a` is itself."""
-    parts = spelled(raw)
-    if parts.layer is not None and (parts.word == "n" or (len(parts.word) == 1 and parts.layer.base)):
-        return layer_size(parts.layer)  # `d_l` is that of a layer, too
-    if parts.word in _ALIASES:
-        return layer_size(_ALIASES[parts.word])
-    if parts.word[0] == "n" and parts.word[1:].isdigit():
-        return layer_size(Layer("", int(parts.word[1:])))
-    if parts.word in ("nl", "nL") and (layer := index(parts.word[1:])):
-        return layer_size(layer)
-    return parts.word if parts.layer is None else f"{parts.word}[{parts.layer}]"
 
 
 def _read(rule: str, tokens: Sequence[Token], end: int) -> Any:
@@ -162,107 +139,6 @@ def _open_bracket(tokens: Sequence[Token]) -> int:
         elif token[0] == "RPAR":
             depth -= 1
     return opened if depth > 0 and opened and tokens[opened - 1][0] in ("SIZE", "INTEGER") else 0
-
-
-class Words(NamedTuple):
-    """How a statement's words become tokens, and how it spells its sizes."""
-
-    spellings: dict[str, str]
-
-    def name(self, start: int, end: int, word: str) -> Token:
-        """Return the token of a name that is declared."""
-        parts = spelled(word)
-        timed = f"{parts.word}t" if parts.time and parts.layer is None else parts.word
-        return ("NAME", start, end, _name(timed, parts.layer))  # `x_t` is not `x`
-
-    def size(self, start: int, end: int, word: str) -> Token:
-        """Return the token of a size."""
-        size = size_of_word(word)
-        if isinstance(size, str):
-            if spelled(word).layer is not None and spelled(word).word in _NO_SIZES:
-                return self.name(start, end, word)  # a remark, `10 x m (A[2])`
-            self.spellings.setdefault(size, word)
-        return ("SIZE", start, end, size)
-
-
-def integer(start: int, end: int, word: str) -> Token:
-    """Return the token of a number."""
-    value = int(word) if word.isdigit() and len(word) < 10 else f"«{word}»"
-    return ("INTEGER", start, end, value)
-
-
-_WHOLE = frozenset(("SIZE", "INTEGER", "RPAR"))
-_FILLERS = frozenset(("of", "shape", "size", "dimension", "dimensions", "dims"))  # `W1 has shape (n1, n0)`
-_KINDS = frozenset(("matrix", "vector", "array", "column", "row", "tensor"))  # what a shape is one of
-
-
-def _tokens(text: str, start: int, end: int, said: bool, words: Words) -> list[Token]:
-    """Decide what each word is: a name before `:`, a size behind it."""
-    grammar = table("declaration")
-    tokens: list[Token] = []
-    for match in grammar.scan(text, start, end):
-        kind = match.lastgroup
-        first, last = match.span(kind)
-        word = text[first:last]
-        if kind in ("BLANK", "COMMENT"):
-            continue
-        if kind == "NUM":
-            tokens.append(integer(first, last, word))
-        elif kind == "EQUALS" and not said:  # `A0 = X = (n0, m)`
-            said = text[last:end].lstrip().startswith("(")
-            tokens.append(("SHAPE_OF" if said else "COMMA", first, last, word))
-        elif kind != "WORD":
-            said = said or kind in _SAYS
-            tokens.append((kind, first, last, word))
-        elif not said and word in ("is", "has"):
-            said = True
-            tokens.append(("IS", first, last, word))
-        elif tokens and tokens[-1][0] == "IS" and word in _FILLERS:
-            continue
-        elif not said or (tokens and tokens[-1][0] == "AS"):
-            tokens.append(words.name(first, last, word))
-        elif word in KEYWORDS and tokens:
-            tokens.append((KEYWORDS[word], first, last, word))
-        elif tokens and tokens[-1][0] in _WHOLE:
-            tokens += _behind(first, last, word, words)
-        else:
-            tokens.append(words.size(first, last, word))
-    return _braced(tokens)
-
-
-def _behind(start: int, end: int, word: str, words: Words) -> list[Token]:
-    """Decide what a word behind a whole size is: a cross, `n1 x n0 matrix`, or one more factor."""
-    if word == "x":
-        return [("TIMES", start, end, word)]
-    if word in _KINDS or is_remark(word):
-        return [("STRAY", start, end, word)]
-    return crossed_number(start, end, word) or [words.size(start, end, word)]
-
-
-def _braced(tokens: list[Token]) -> list[Token]:
-    """`R^(n1×n0)` is `R^{n1×n0}`."""
-    for place in range(len(tokens) - 4):
-        if tokens[place][0] == "REALS" and tokens[place + 1][0] == "LPAR":
-            close = next((i for i in range(place + 2, len(tokens)) if tokens[i][0] == "RPAR"), 0)
-            if any(token[0] in ("TIMES", "COMMA") for token in tokens[place + 2 : close]):
-                tokens[place + 1] = ("LBRACE", *tokens[place + 1][1:3], "{")
-                tokens[close] = ("RBRACE", *tokens[close][1:3], "}")
-    return tokens
-
-
-def crossed_number(start: int, end: int, word: str) -> list[Token]:
-    """Read the rest of `64x784` behind its first number, nothing where it is none."""
-    if word[0] != "x" or not word[1:].isdigit():
-        return []
-    return [("TIMES", start, start + 1, "x"), integer(start + 1, end, word[1:])]
-
-
-def _name(word: str, layer: Layer | None) -> tuple[str, Layer | None]:
-    """`W2` and `W[2]` declare one name; what follows the letters is the layer."""
-    digits = len(word) - len(word.rstrip("0123456789"))
-    if layer is None and 0 < digits < len(word):
-        return word[:-digits], Layer("", int(word[-digits:]))
-    return word, layer
 
 
 def _opaque(left: Size, _sign: str, right: Size) -> Size:

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Hashable, Iterable
 
-from shapelint.infer.section import Judged, Section
+from shapelint.infer.judged import Judged
+from shapelint.infer.section import Section
 from shapelint.repair.derived import derived
 from shapelint.repair.hands import habits
 from shapelint.repair.names import spelt

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from shapelint.infer.section import Section
 from shapelint.parse.formulas import read_formula
-from shapelint.repair.plan import adds_up
+from shapelint.repair.totals import adds_up
 from shapelint.symbol import Symbol
 from shapelint.tree import Call, Formula, Name, Transpose, walk
 

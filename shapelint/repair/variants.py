@@ -4,43 +4,28 @@ The variants of the children are combined; there are few distinct shapes, so thi
 shape is unknown has no variants: no repair goes through an unknown size.
 """
 
-from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from shapelint.repair.axes import axes
 from shapelint.repair.brackets import rebracketed
-from shapelint.repair.costs import (
-    AXIS,
-    BRACKETS,
-    DROP,
-    PRODUCT,
-    SUM,
-    SUMMED,
-    SWAP,
-    TRANSPOSE,
-    UNTRANSPOSE,
-    Edit,
-)
+from shapelint.repair.costs import AXIS, BRACKETS, DROP, SUM, SUMMED, SWAP, TRANSPOSE, UNTRANSPOSE, Edit
 from shapelint.repair.expressions import (
     ATOM,
     Around,
     Atom,
     Back,
     Brackets,
-    Called,
     Expression,
     Front,
-    Pair,
     Transposed,
-    is_sign,
-    opened,
     transpose,
 )
 from shapelint.repair.hand import Hand
+from shapelint.repair.joining import Agree, equal, is_product, join, possible_kinds, together
 from shapelint.repair.kinds import ELEMENTWISE, MATRIX
 from shapelint.repair.plan import Bracket, Flipped, Joined, Leaf, Plan, Scaled, Summed, Wrapped
+from shapelint.repair.work import Work
 from shapelint.shapes import Shape
-from shapelint.sizes import Size
 from shapelint.source import Span
 
 KEPT = 4  # variants of one shape: the best, and those that are offered beside it
@@ -58,38 +43,12 @@ class Variant(NamedTuple):
 Variants: TypeAlias = dict[Shape, list[Variant]]
 
 
-Agree: TypeAlias = Callable[[Size, Size], bool]
-
-
-def equal(one: Size, other: Size) -> bool:
-    """Say whether two sizes are surely the same."""
-    return one == other
-
-
 BEHIND = 0.005  # a transpose goes behind a call rather than into it: `np.log(A).T`
 
 
 def _is_call(plan: Plan) -> bool:
     """Say whether a part is a function of one argument, behind which a transpose can stand."""
     return isinstance(plan, Wrapped) and plan.level == ATOM and not plan.through
-
-
-class Spent(Exception):  # noqa: N818 - no error: a search that is given up
-    """The work that one formula may take is spent."""
-
-
-class Work:
-    """How many steps the searches for one formula may still take."""
-
-    def __init__(self, steps: int) -> None:
-        """Begin with a number of steps: pairs of shapes that are tried, variants that are weighed."""
-        self._left = steps
-
-    def spend(self, steps: int = 1) -> None:
-        """Take steps; raise `Spent` where none are left."""
-        self._left -= steps
-        if self._left < 0:
-            raise Spent
 
 
 class Search:
@@ -181,7 +140,7 @@ class Search:
     def _joined(self, plan: Joined, rebracket: bool) -> Variants:
         found: Variants = {}
         left, right = self.variants(plan.left), self.variants(plan.right)
-        for kind, edits in _kinds(plan.kind):
+        for kind, edits in possible_kinds(plan.kind):
             self._combine(found, plan, kind, edits, left, right)
             if kind == MATRIX:
                 self._combine(found, plan, kind, (*edits, SWAP), right, left)
@@ -228,7 +187,7 @@ class Search:
                             break
                         if spread and (_is_inner(a, one) or _is_inner(b, other)):
                             continue
-                        expression = _join(plan, kind, a.expression, b.expression, self.hand)
+                        expression = join(plan, kind, a.expression, b.expression, self.hand)
                         one_edits = (*a.edits, *b.edits, *edits)
                         place = (*a.touched, *b.touched, *touched)
                         self._add(found, shape, Variant(cost, one_edits, place, expression))
@@ -294,33 +253,6 @@ def _is_inner(variant: Variant, shape: Shape) -> bool:
     return shape == (1, 1) and bool(variant.edits) and is_product(variant.expression)
 
 
-def is_product(expression: Expression) -> bool:
-    """Say whether an expression is a matrix product."""
-    expression = opened(expression)
-    return isinstance(expression, Pair | Called) and expression.kind == MATRIX
-
-
-def together(kind: str, left: Shape, right: Shape, agree: Agree = equal) -> Shape | None:
-    """Return the shape of two sides under an operation, None where they do not fit."""
-    if kind == MATRIX:
-        if not left or not right or len(left) > 2 or len(right) > 2 or not agree(left[-1], right[0]):
-            return None
-        return left[:-1] + right[1:]
-    if left == right or not right:
-        return left
-    if not left:
-        return right
-    if len(left) != len(right):
-        longer, shorter = (left, right) if len(left) > len(right) else (right, left)
-        return longer if longer[-len(shorter) :] == shorter else None  # a bias of one axis, on rows
-    sizes = []
-    for one, other in zip(left, right, strict=True):
-        if 1 not in (one, other) and not agree(one, other):
-            return None
-        sizes.append(other if one == 1 else one)
-    return tuple(sizes)
-
-
 def _has_sign(expression: Expression) -> bool:
     """Say whether a transpose stands behind an expression, which can be taken away."""
     return isinstance(expression, Transposed) or (
@@ -330,14 +262,6 @@ def _has_sign(expression: Expression) -> bool:
 
 def _by_cost(variant: Variant) -> float:
     return variant.cost
-
-
-def _kinds(kind: str) -> tuple[tuple[str, tuple[Edit, ...]], ...]:
-    if kind == MATRIX:
-        return ((MATRIX, ()), (ELEMENTWISE, (PRODUCT,)))
-    if kind == ELEMENTWISE:
-        return ((ELEMENTWISE, ()), (MATRIX, (PRODUCT,)))
-    return ((kind, ()),)
 
 
 def _with(variant: Variant, edit: Edit, place: Span) -> Variant:
@@ -354,27 +278,3 @@ def _wrap(plan: Scaled | Bracket | Wrapped, child: Expression) -> Expression:
             return Brackets(child, plan.before, plan.after)
         case Wrapped():
             return Around(plan.before, child, plan.after, plan.level, plan.through)
-
-
-def _join(plan: Joined, kind: str, left: Expression, right: Expression, hand: Hand) -> Expression:
-    """Put two sides together under a kind of product, in the way this product is written.
-
-    Where factors are swapped the signs stay where they stand, the sides change places.
-    """
-    if plan.called is None:
-        between = plan.between if kind == plan.kind else _other_sign(plan.between, hand.sign(kind))
-        return Pair(kind, between, left, right)
-    before, between, after = plan.called
-    if kind == plan.kind:
-        return Called(kind, before, left, between, right, after)
-    if not before:  # a method: there is no other one for the other product
-        return Brackets(Pair(kind, hand.sign(kind), left, right))
-    name = "multiply" if kind == ELEMENTWISE else "dot"
-    module = before.rpartition(".")[0]
-    return Called(kind, f"{module}.{name}(" if module else f"{name}(", left, between, right, after)
-
-
-def _other_sign(between: str, sign: str) -> str:
-    """Write the other product's sign between the same blanks."""
-    written, new = between.strip(), sign.strip()
-    return between.replace(written, new) if is_sign(between) and new else sign

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from shapelint.documents.markdown import fences
 from shapelint.documents.markdown.blocks import FENCED, HTML, INDENTED, TABLE, TITLE, Block
+from shapelint.documents.markdown.html import html_comments, html_texts
 from shapelint.documents.markdown.inline import CODE, COMMENT, DISPLAY, MATH, Inline
 from shapelint.documents.markdown.joined import joined, said_of
 from shapelint.documents.markdown.marks import entities
@@ -20,13 +21,6 @@ from shapelint.documents.sentences import formulas, may_hold
 from shapelint.documents.told import may_tell, told
 
 _HTML_HEADING = re.compile(r"<h([1-6])(?=[\s>])", re.I)
-# What holds text in HTML, and what ends it: the tags of blocks, opening and closing.
-_HTML_TEXTS = frozenset(("td", "th", "p", "li", "dd", "dt", "center", "summary"))
-_HTML_TAG = re.compile(
-    r"<(/?(?:td|th|tr|table|thead|tbody|p|li|ul|ol|dd|dt|dl|center|summary|details|div|h[1-6]|pre|script|style|img))"
-    r"(?=[\s/>])[^<>]{0,400}>|<!--.*?(?:-->|\Z)",
-    re.I | re.S,
-)
 _CODE = re.compile("<(?:pre|script|style|textarea)(?=[\\s>])", re.I)
 _SAYS = re.compile("[=:∈←≔]|<-")
 _PIPE = re.compile(r"\\\|")
@@ -101,54 +95,12 @@ def _code(text: str, block: Block, found: Leaves) -> None:
 
 def _html(text: str, block: Block, found: Leaves) -> None:
     if not _CODE.match(text, block.lines[0][0]):
-        found.comments.extend(_comments(text, block.start, block.end))
+        found.comments.extend(html_comments(text, block.start, block.end))
         for heading in _HTML_HEADING.finditer(text, block.start, block.end):
             found.headings.append(Heading(heading.start(), int(heading[1])))
-        for column, lines in _html_texts(text, block):
+        for column, lines in html_texts(text, block):
             inside = found._replace(headings=[], comments=[])  # those were found already
             _text(text, lines, inside, column)
-
-
-def _html_texts(text: str, block: Block) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-    """Yield the lines of each cell, item and paragraph of HTML, with the column of its table, 0 outside of one."""
-    column = 0
-    for tag in _HTML_TAG.finditer(text, block.start, block.end):
-        name = (tag[1] or "").lower()  # of a comment, nothing
-        if name in ("tr", "table"):
-            column = 0
-        if name not in _HTML_TEXTS:
-            continue
-        column += name in ("td", "th")
-        following = _HTML_TAG.search(text, tag.end(), block.end)
-        end = following.start() if following else block.end
-        lines = [
-            _stripped(text, *line) for line in _lines(text, tag.end(), end) if text[slice(*line)].strip()
-        ]
-        if lines:
-            yield (block.start + column if name in ("td", "th") else 0), lines
-
-
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end:
-        line_end = text.find("\n", start, end)
-        line_end = end if line_end < 0 else line_end
-        yield start, line_end
-        start = line_end + 1
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a line without the blanks around it."""
-    line = text[start:end]
-    return start + len(line) - len(line.lstrip()), start + len(line.rstrip())
-
-
-def _comments(text: str, start: int, end: int) -> Iterator[Comment]:
-    while (opening := text.find("<!--", start, end)) >= 0:
-        closing = text.find("-->", opening + 4, end)
-        if closing < 0:
-            return
-        yield Comment(opening + 4, closing)
-        start = closing + 3
 
 
 def _markers(text: str, lines: Sequence[tuple[int, int]]) -> list[Overlay]:

@@ -12,10 +12,10 @@ from shapelint.explain.analysis.verdicts import UNREAD, conclusion
 from shapelint.explain.context import Context
 from shapelint.infer.claimed import contradictions
 from shapelint.infer.document import Document, Stretch
+from shapelint.infer.judged import Judged
 from shapelint.infer.ours import Ours, ours
 from shapelint.infer.plain import is_plainly_formula, is_prose
 from shapelint.infer.record import record
-from shapelint.infer.section import Judged
 from shapelint.infer.world import world_of_section
 from shapelint.source import Source, Span
 

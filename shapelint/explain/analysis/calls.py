@@ -14,7 +14,7 @@ from shapelint.explain.analysis.stories import (
     stack_story,
     total_story,
 )
-from shapelint.infer.calls import keyword, positional
+from shapelint.infer.parameters import keyword, positional
 from shapelint.tree import BigSum, Call, Node, Stack, Tuple, bare
 
 _SIGNS = {"multiply": "*", "divide": "/", "add": "+", "subtract": "-"}

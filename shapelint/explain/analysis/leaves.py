@@ -3,7 +3,7 @@
 from shapelint.explain.analysis.lines import Lines
 from shapelint.explain.context import shown
 from shapelint.explain.phrases import line_at
-from shapelint.infer.calls import positional
+from shapelint.infer.parameters import positional
 from shapelint.symbol import UNDECLARED
 from shapelint.tree import Call, Name, Negate, Node, Number, Paren, Power, Slice, Transpose, bare, children
 

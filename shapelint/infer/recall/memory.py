@@ -8,8 +8,8 @@ from collections.abc import Hashable
 from typing import Any, NamedTuple
 
 from shapelint.documents.recall import Recalled
+from shapelint.infer.judged import Judged
 from shapelint.infer.recall.names import Answer, Asked, NotingNames
-from shapelint.infer.section import Judged
 from shapelint.parse.formulas import Read
 from shapelint.shapes import Shape
 from shapelint.symbol import Flags

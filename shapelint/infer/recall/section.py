@@ -6,10 +6,11 @@ from typing import Any
 from shapelint.declared import As
 from shapelint.documents.statements import Statement
 from shapelint.infer.environment import Found
+from shapelint.infer.judged import Judged
 from shapelint.infer.readings import open_flags
 from shapelint.infer.recall.memory import Entry, Learnt, Memory, Note, Settled
 from shapelint.infer.recall.names import NotingNames
-from shapelint.infer.section import Judged, Section
+from shapelint.infer.section import Section
 from shapelint.names import Names
 from shapelint.parse.formulas import Read
 from shapelint.shapes import Shape

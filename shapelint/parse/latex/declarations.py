@@ -3,16 +3,8 @@
 from collections.abc import Sequence
 
 from shapelint.declared import Stated
-from shapelint.parse.declarations import (
-    KEYWORDS,
-    Statement,
-    Words,
-    crossed_number,
-    declaration_of,
-    equation_of,
-    integer,
-    shape_of_tokens,
-)
+from shapelint.parse.declarations import Statement, declaration_of, equation_of, shape_of_tokens
+from shapelint.parse.declared_words import KEYWORDS, Words, crossed_number, integer
 from shapelint.parse.driver import Token
 from shapelint.parse.latex.item import WORD, Item
 from shapelint.parse.latex.items import items

@@ -10,7 +10,7 @@ from shapelint.parse.latex.raw import Raw
 from shapelint.parse.latex.scripts import argument, closing, flat, scripts
 
 # A typeset sum without an index: over the examples, unless only the sum over everything fits
-# (`shapelint.infer.calls`, TYPESET).
+# (`shapelint.infer.sums`, TYPESET).
 _BEHIND = frozenset(("REL", "PLUS", "MINUS", "RPAR", "COMMA", "AMP"))  # signs behind `\\nabla_W` that is all
 OVER_EXAMPLES = "∑"
 

@@ -9,10 +9,12 @@ from typing import Any
 
 from shapelint.parse.python.callee import FIRST, callee, dotted
 from shapelint.parse.python.followed import bound, is_too_large
+from shapelint.parse.python.meant import symbol_meant
 from shapelint.parse.python.places import Places, tokens
-from shapelint.parse.python.words import OPAQUE, Vocabulary, held, word
+from shapelint.parse.python.signs import BIT_SIGNS, COMPARISONS, FACTORS, TERMS
+from shapelint.parse.python.words import Vocabulary, held, word
 from shapelint.parse.tokens import Words
-from shapelint.symbol import UNDECLARED, Flags, Symbol
+from shapelint.symbol import Flags
 from shapelint.tree import (
     Call,
     Compare,
@@ -32,9 +34,6 @@ from shapelint.tree import (
     Tuple,
 )
 
-_TERMS = (ast.Add, ast.Sub)
-_FACTORS: dict[type[ast.operator], str] = {ast.Mult: "*", ast.Div: "/", ast.MatMult: "@"}
-_RELATIVE = ("prev", "next", "curr")
 _DEEPEST_CALLS = 3  # functions that call functions: more are not followed
 
 
@@ -94,28 +93,11 @@ class Expressions:
 
     def _name(self, node: ast.expr, spelling: str, own: str, store: bool) -> Node:
         start, end = self._span(node)
-        symbol = self._symbol(spelling, own, store)
+        symbol = symbol_meant(spelling, own, store, self._vocabulary, self._words)
         self.flags |= symbol.flags
         found = Name(start, end, symbol)
         self.names.append(found)
         return found
-
-    def _symbol(self, spelling: str, own: str, store: bool) -> Symbol:
-        vocabulary = self._vocabulary
-        names = vocabulary.stores if store else vocabulary.loads
-        if names.get(own, "").startswith(OPAQUE) and spelling.endswith(_RELATIVE):
-            return self._words.undeclared(names[own])  # from the turn before: `dA_prev` of another layer
-        if own not in vocabulary.own and spelling not in vocabulary.turned:
-            spellings = [spelling]
-            if vocabulary.lower and spelling[:1] == "w":
-                spellings.insert(0, "W" + spelling[1:])
-            if vocabulary.lower and spelling[:2] == "dw":
-                spellings.insert(0, "dW" + spelling[2:])
-            for one in spellings:
-                symbol = self._words.symbol(one)
-                if symbol is not None and not symbol.flags & UNDECLARED:
-                    return self._words.version(symbol, names[own]) if own in names else symbol
-        return self._words.undeclared(names.get(own, OPAQUE + own))
 
     def _unknown(self, node: ast.expr, children: Iterable[ast.expr] = ()) -> Call:
         start, end = self._span(node)
@@ -132,16 +114,16 @@ class Expressions:
         return self._unknown(node)
 
     def _operation(self, node: ast.BinOp) -> Node:
-        if isinstance(node.op, _TERMS):
-            return self._flat(node, _TERMS, lambda op: "+" if isinstance(op, ast.Add) else "-", Sum)
-        if type(node.op) in _FACTORS:
-            kinds = tuple(_FACTORS)
-            return self._flat(node, kinds, lambda op: _FACTORS[type(op)], _product)
+        if isinstance(node.op, TERMS):
+            return self._flat(node, TERMS, lambda op: "+" if isinstance(op, ast.Add) else "-", Sum)
+        if type(node.op) in FACTORS:
+            kinds = tuple(FACTORS)
+            return self._flat(node, kinds, lambda op: FACTORS[type(op)], _product)
         start, end = self._span(node)
         left, right = self.read(node.left), self.read(node.right)
         if isinstance(node.op, ast.Pow):
             return Power(start, end, left, right)
-        return Compare(start, end, left, right, self.sign(left.end, right.start, _BIT_SIGNS[type(node.op)]))
+        return Compare(start, end, left, right, self.sign(left.end, right.start, BIT_SIGNS[type(node.op)]))
 
     def _flat(
         self,
@@ -179,11 +161,11 @@ class Expressions:
         return Negate(start, end, self.read(node.operand))
 
     def _compared(self, node: ast.Compare) -> Node:
-        if len(node.ops) != 1 or type(node.ops[0]) not in _COMPARISONS:
+        if len(node.ops) != 1 or type(node.ops[0]) not in COMPARISONS:
             return self._unknown(node, [node.left, *node.comparators])
         start, end = self._span(node)
         left, right = self.read(node.left), self.read(node.comparators[0])
-        sign = self.sign(left.end, right.start, _COMPARISONS[type(node.ops[0])])
+        sign = self.sign(left.end, right.start, COMPARISONS[type(node.ops[0])])
         return Compare(start, end, left, right, sign)
 
     def _attribute(self, node: ast.Attribute) -> Node:
@@ -315,23 +297,6 @@ def _is_text(node: ast.expr) -> bool:
     return (isinstance(node, ast.Constant) and isinstance(node.value, str)) or isinstance(node, ast.JoinedStr)
 
 
-_BIT_SIGNS: dict[type[ast.operator], str] = {
-    ast.BitAnd: "&",
-    ast.BitOr: "|",
-    ast.BitXor: "^",
-    ast.Mod: "%",
-    ast.FloorDiv: "//",
-    ast.LShift: "<<",
-    ast.RShift: ">>",
-}
-_COMPARISONS: dict[type[ast.cmpop], str] = {
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
-    ast.Eq: "==",
-    ast.NotEq: "!=",
-}
 _VIEWS = {"T": "transposed", "shape": "shape_of", "size": "scalar", "ndim": "scalar", "real": "elementwise"}
 _NUMBERS = frozenset(("np.pi", "np.e", "np.inf", "np.nan"))
 

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Sequence
 
-from shapelint.parse.declarations import size_of_word
+from shapelint.parse.declared_words import size_of_word
 from shapelint.parse.python.words import Vocabulary, layer_index, variable
 from shapelint.shapes import Shape
 from shapelint.sizes import ANY, Size, Unknown, add, layer_size, multiply
