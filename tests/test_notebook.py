@@ -460,6 +460,9 @@ error[target-shape]: `dZ2.T` is (m, n2), but `H` needs (k, m)
    │
  2 │ H : (k, m)
    │ ---------- `H` is declared here
+   │
+   = help: with the transpose as it is needed every size agrees: write `dZ2`
+   = or: write `dZ1`
 
 """
     )
