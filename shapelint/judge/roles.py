@@ -78,7 +78,7 @@ def added(homes: Homes) -> frozenset[Slot]:
 def upright(homes: Homes) -> frozenset[Slot]:
     """Return the vectors of notes that lines use as columns: a matrix from the left, or transposed before another.
 
-    What a line makes of a matrix and a column is a column, too, and so is what is taken from a column.
+    What a line makes of a matrix and a column is a column, too, and so is what is added to it or taken from it.
     """
     if homes.code:
         return frozenset()
@@ -86,18 +86,15 @@ def upright(homes: Homes) -> frozenset[Slot]:
     columns -= rows
     for scope in homes.scopes:
         for line in scope.lines:
-            last = _last_factor(line)
-            if line.target is not None and last is not None and homes.stands_for(scope, last) in columns:
-                columns.add(homes.stands_for(scope, line.target))
-            for both in differences(line):
-                slots = {homes.stands_for(scope, one) for one in both}
-                if slots & columns and not slots & rows:
-                    columns |= slots
+            for symbols in (_of_one_shape(line), *differences(line)):
+                together = [homes.stands_for(scope, one) for one in symbols]
+                if not columns.isdisjoint(together) and rows.isdisjoint(together):
+                    columns.update(together)
     return frozenset(columns)
 
 
 def _lying(homes: Homes) -> tuple[set[Slot], set[Slot]]:
-    """Return what stands behind a matrix, or transposed before one, and what stands before one as it is."""
+    """Return the vectors behind a matrix, or transposed before one, and what stands before one as it is."""
     columns: set[Slot] = set()
     rows: set[Slot] = set()
     for scope in homes.scopes:
@@ -105,18 +102,25 @@ def _lying(homes: Homes) -> tuple[set[Slot], set[Slot]]:
             left, right = pair.left.symbol, pair.right.symbol
             if left is None or right is None:
                 continue
-            if _is_matrix(left) and not pair.right.transposed:
+            if _is_matrix(left) and not _is_matrix(right) and not pair.right.transposed:
                 columns.add(homes.stands_for(scope, right))
             if _is_matrix(right):
                 (columns if pair.left.transposed else rows).add(homes.stands_for(scope, left))
     return columns, rows
 
 
-def _last_factor(line: Line) -> Symbol | None:
-    """Return the last factor of a line that is a product of names and nothing else, as it stands."""
-    if not line.pairs or line.pairs[-1].right.transposed or len(line.used) != len(line.pairs) + 1:
-        return None
-    return line.pairs[-1].right.symbol
+def _of_one_shape(line: Line) -> Iterator[Symbol]:
+    """Yield the target of a line, what is added in it, and the vectors behind the matrices of its products."""
+    if line.target is not None:
+        yield line.target
+    value = bare(line.formula.parts[-1])
+    for term in list(_terms(value)) or [value]:
+        if isinstance(term, Name):
+            yield term.symbol
+        elif isinstance(term, Product) and len(term.factors) > 1:
+            last, before = bare(term.factors[-1]), bare(term.factors[-2])
+            if isinstance(last, Name) and isinstance(before, Name) and _is_matrix(before.symbol):
+                yield last.symbol
 
 
 def _is_matrix(symbol: Symbol) -> bool:
