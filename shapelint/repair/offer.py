@@ -65,6 +65,7 @@ def offer(
         # where `*` may be the matrix product, another sign for it changes how the whole document is read
         known = clear and not section.star and is_known(section, formula)
         safe = known and _is_safe(one) and rests_on_facts(section, formula, doubted)
+        safe = safe and not (one.again is not None and _joins_examples(section, one.again))
         cause = "layout" if one.text == layout else _cause(one.variant.edits)
         term = hull(one.variant.touched, side) or span_of(side)
         change = replacement(section.original, span_of(side), one.text)
@@ -106,6 +107,13 @@ def _product(section: Section, again: Again, change: Replacement, start: int) ->
     step = min(around, key=lambda one: one.span.end - one.span.start)
     left, right = (text[one.span.start : one.span.end] for one in (step.left, step.right))
     return Product(left, step.left.shape, right, step.right.shape, step.result or ())
+
+
+def _joins_examples(section: Section, again: Again) -> bool:
+    """Say whether a product in a formula joins every example with every other, which nobody means on the way back."""
+    _, formula, verdict = again
+    steps = record(formula, section.environment(verdict.reading), verdict.choices).steps()
+    return any(step.result == ("m", "m") for step in steps)
 
 
 def _is_safe(one: Candidate) -> bool:
