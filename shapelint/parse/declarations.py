@@ -32,8 +32,26 @@ class Statement(NamedTuple):
 
 def read_declaration(text: str, start: int, end: int) -> Statement | None:
     """Read a declaration, such as `Z1, A1 : (n1, m)`; None where it is none."""
+    shown = _result(text, start, end) if _WORKED_OUT.search(text, start, end) else text
+    if shown is None:
+        return None
     words = Words({})
-    return declaration_of(tokens_of(text, start, end, False, words), Span(start, end), text, words)
+    return declaration_of(tokens_of(shown, start, end, False, words), Span(start, end), text, words)
+
+
+# Shapes that are multiplied or added, `z2: (N, H) @ (H, D) + (1, D) → (N, D)`: the shape is what comes out.
+_WORKED_OUT = lazy(r"\)[ \t]{0,9}[@+*·×][ \t]{0,9}\(")
+_ARROW = lazy(r"→|->|=>|⇒")
+
+
+def _result(text: str, start: int, end: int) -> str | None:
+    """Blank out all between a name and the result of what its shape is worked out of, None where none is shown."""
+    arrows = list(_ARROW.finditer(text, start, end))
+    colon = text.find(":", start, end)
+    if not arrows or colon < 0:
+        return None
+    behind = arrows[-1].end()
+    return f"{text[: colon + 1]}{' ' * (behind - colon - 1)}{text[behind:]}"
 
 
 def read_equation(text: str, start: int, end: int) -> Statement | None:
