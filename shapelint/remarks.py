@@ -86,8 +86,7 @@ def _contested(stretch: Stretch, judged: Judged) -> frozenset[str]:
     """Return the names that another wrong formula has, too, where formulas say what they are."""
     from shapelint.repair.drawn import contested  # a document without a fault has no use for it
 
-    wrong = (one for one in stretch.chosen.judged if one.verdict is not None and one.verdict.problems)
-    return contested(stretch.chosen.section, wrong, judged)
+    return contested(stretch.chosen.section, stretch.chosen.judged, judged)
 
 
 def _problems(

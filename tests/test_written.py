@@ -310,7 +310,8 @@ def test_the_smallest_edit_keeps_words_and_brackets_whole(
         (ELEMENTWISE, ("a", 1), ("a", "b"), ("a", "b")),
         (ELEMENTWISE, (1, "b"), ("a", 1), ("a", "b")),
         (PLUS, ("a", "b"), ("b", "a"), None),
-        (PLUS, ("a", "b"), ("b",), None),
+        (PLUS, ("a", "b"), ("b",), ("a", "b")),  # a bias of one axis on rows
+        (PLUS, ("a", "b"), ("a",), None),
     ],
 )
 def test_the_shape_of_two_sides(kind: str, left: tuple, right: tuple, result: tuple | None) -> None:

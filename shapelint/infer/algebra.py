@@ -177,12 +177,13 @@ def _elementwise(
 
 
 def _scales(left: Shape, right: Shape) -> bool:
-    """Say whether one factor scales the other entry by entry: they are alike, or the first is a row or a column.
+    """Say whether one factor may scale the other entry by entry: no matrix is scaled by the column behind it.
 
-    Side by side a vector scales what stands behind it: `γ Z_norm`. Behind a matrix it is multiplied: `W x`.
+    Side by side a vector scales what stands behind it, `γ Z_norm`; behind a matrix it is multiplied, `W x`.
     """
-    ones = [(resolve(one) == 1, resolve(other) == 1) for one, other in zip(left, right, strict=False)]
-    return len(left) == len(right) and all(one or not other for one, other in ones)
+    if len(left) != 2 or len(right) != 2 or resolve(right[1]) != 1:
+        return True
+    return 1 in map(resolve, left) or resolve(right[0]) == 1
 
 
 def _unknown_product(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from heapq import nsmallest
 from typing import NamedTuple
 
 from shapelint.infer.environment import Environment
@@ -29,6 +30,8 @@ from shapelint.tree import (
 )
 
 _MOST = 400  # names of a document that are looked through
+_MOST_NEAR = 48  # of them, those that are compared with one
+_MOST_ALIKE = 8  # names of one family that are tried in a place
 _PREFIX = re.compile(r"(?:[vVsSmgG]_?)?d(?=[A-Zabh])|[vVsS]_?(?=d[A-Z])")
 # One letter, and what tells those of a family apart: `Wq`, `W_ax`, `b2`, `h_prev`, `da_next`.
 _FAMILY = re.compile(r"(?P<head>[A-Z]|[a-z](?=_|\d|[a-z]?$))")
@@ -213,7 +216,7 @@ def _alike(
     if family is None:
         return
     texts = {hand.plain(section.original[name.start : name.end])}
-    for one in written:
+    for one in _around(written, name.start):
         plain = hand.plain(one.text)
         if plain in texts or one.symbol.key == target.symbol.key or one.symbol.key == name.symbol.key:
             continue
@@ -223,6 +226,13 @@ def _alike(
         shape = settled(environment.shape(one.symbol))
         if shape:
             yield Near(Atom(plain, ATOM, None, False), shape, NAME)
+        if len(texts) > _MOST_ALIKE:
+            return
+
+
+def _around(written: tuple[_Written, ...], place: int) -> list[_Written]:
+    """Return the names that are written nearest to a place, the nearest first: few slips are of a name far away."""
+    return nsmallest(_MOST_NEAR, written, key=lambda one: abs(one.start - place))
 
 
 def _family(key: str) -> tuple[str, str] | None:

@@ -26,11 +26,12 @@ _ANGLE = re.compile(r"<(?:!--|/?su[bp]>|-)", re.I)
 _SPAN = r"(?:[^`\n=:∈←≔<\\]|<(?!-))++`(?!`)"
 _CODE = re.compile(rf"`(?:{_SPAN}[^`\\]*+`)*+")
 _LAST = re.compile(_SPAN)
-# Words that may say a shape.
+# What may be a shape in words: a pair in brackets, a cross or a `by` between two sizes, rows and columns.
+_SIZE = r"[`$]?(?:\d{1,6}|[A-Za-z](?:_?[\w{}^\[\]+-]{0,8})?)[`$]?"
+_COUNT = r"(?:\d{1,6}|[A-Za-z]\d?(?:_\{?\w{1,8}\}?)?)"
 _TOLD = re.compile(
-    r"(?:\b(?:is|are|be|of|shapes?|sizes?|dim(?:ension)?s?)|[:*])[ ]+(?:an?[ ]+)?[`(\[][\w{`]"
-    r"|\b\w{1,6}[ ]?x[ ]?\w{1,6}\b|\brows?\b"
-    r"|\w by \w\b|[|][ ]*[(]"
+    rf"[(\[][ ]?{_SIZE}[ ]?,[ ]?{_SIZE}[ ]?[)\]]|\b{_COUNT}(?:[ ]x[ ]|[ ]by[ ]|(?<=\d)x(?=\d)){_COUNT}\b"
+    r"|\brows?\b[^.\n]{0,40}\bcolumns?\b"
 )
 _PREFIX = re.compile(r"[ \t>*+\-\d.)]*+")
 
