@@ -19,7 +19,7 @@ MATH = [
     ("raised", "*dZ*<sup>[2]</sup> = *W*<sub>1</sub>", [" dZ ^{   [2]     } =  W _{   1     }"]),
     ("split", r"$db = c$ np.sum($dZ$, axis=1) is", ["db = c  np.sum( dZ , axis=1)"]),
     ("split at a relation", "$a$ = $b$", ["a  =  b"]),
-    ("shape", "$W$: $(n, m)$", ["W :  (n, m)"]),
+    ("shape", "$W$: $(n, m)$", ["$W$: $(n, m)$"]),
     ("kept apart", "$a$, $b$ and $c$", ["a", "b", "c"]),
     ("asymmetric", "$a=b\n$$c=d$$", ["c=d"]),
     ("statements side by side", "$Z = W X$ - $A = g(Z)$ $B = c$", ["Z = W X", "A = g(Z)", "B = c"]),

@@ -17,7 +17,7 @@ def is_absurd(before: Formula, after: Formula, old: str, new: str, edits: Sequen
 
     `old` and `new` are the texts that the places of the two formulas count in.
     """
-    if _own_names(after, new) > _own_names(before, old) and OWN not in edits:
+    if _own_names(before, old) == 0 < _own_names(after, new) and OWN not in edits and not _updates(before):
         return True
     renamed = [edit for edit in edits if edit in _NAMES]
     if len(renamed) > 1 and len(_keys(before) - _keys(after)) > 1:
@@ -36,6 +36,15 @@ def is_absurd(before: Formula, after: Formula, old: str, new: str, edits: Sequen
         edit.cause == "transpose" for edit in edits
     )  # `dZ * dZ` may be meant by `dZ @ dZ`, not by `dZ @ dZ.T`
     return bool(Counter(_doubles(after, new, turned)) - Counter(_doubles(before, old, turned)))
+
+
+def _updates(formula: Formula) -> bool:
+    """Say whether the gradient by a target stands on its right side: `b1 = b2 - alpha * db1` is an update of b1."""
+    target = bare(formula.parts[0])
+    return isinstance(target, Name) and any(
+        isinstance(node, Name) and node.symbol.gradient and node.symbol.object_key == target.symbol.object_key
+        for node in walk(formula.parts[1:])
+    )
 
 
 def _keys(formula: Formula) -> frozenset[str]:
