@@ -112,12 +112,15 @@ def _parts(text: str, tokens: Sequence[Raw]) -> Iterator[list[Raw]]:
         yield part
 
 
+_MOST_MARKS = 6  # between two columns
+
+
 def _begins_column(tokens: Sequence[Raw], place: int, part: Sequence[Raw]) -> bool:
     """Say whether another column of formulas begins behind a mark: `dz &= a - y && dZ &= A - Y`."""
-    behind = place
-    while behind < len(tokens) and tokens[behind].kind == "AMP":
+    behind, last = place, min(len(tokens), place + _MOST_MARKS)
+    while behind < last and tokens[behind].kind == "AMP":
         behind += 1
-    return behind < len(tokens) and _is_new_line(tokens, behind, part)
+    return behind < last and _is_new_line(tokens, behind, part)
 
 
 _FAR = 200  # tokens behind a row that are looked at: nobody writes a longer one without a sign
