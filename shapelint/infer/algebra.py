@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from shapelint.infer.evaluation import Evaluation
-from shapelint.infer.sums import lies_along_the_wrong_axis
 from shapelint.infer.written import written_shape
 from shapelint.operators import DIVIDE, DOT, ELEMENTWISE, MATRIX, NEXT_TO, OUTER, SIGNS, STAR
 from shapelint.shapes import SCALAR, MaybeShape, Shape, transposed
@@ -93,10 +92,7 @@ def _sum(evaluation: Evaluation, node: Sum) -> MaybeShape:
             )
             continue
         shape, other = evaluation.alike(terms[place], term, shape, other)
-        if lies_along_the_wrong_axis(evaluation, shape, other, term):
-            shape = evaluation.unequal(shape, other, node.start, terms[place].end, sign, term)
-        else:
-            shape = evaluation.elementwise(shape, other, node.start, terms[place].end, sign, term)
+        shape = evaluation.elementwise(shape, other, node.start, terms[place].end, sign, term)
         failed = shape is None
     return None if failed else shape
 
@@ -166,8 +162,6 @@ def _elementwise(
     """Return the shape of an elementwise product; side by side nobody means a row or a column to broadcast."""
     if SIGNS[sign[2]] is NEXT_TO and not _scales(left, right):
         return evaluation.matrix(left, right, start, end, sign, factor)
-    if lies_along_the_wrong_axis(evaluation, left, right, factor):
-        return evaluation.unequal(left, right, start, end, sign, factor)
     before = len(evaluation.outer)
     found = evaluation.elementwise(left, right, start, end, sign, factor)
     if len(evaluation.outer) > before and SIGNS[sign[2]] is NEXT_TO:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from shapelint.infer.environment import Environment
 from shapelint.infer.learn import Learner
+from shapelint.infer.lost_axis import lies_along_the_wrong_axis
 from shapelint.operators import SIGNS
 from shapelint.problems import InnerSizes, Operand, OuterBroadcast, Problem, ScalarProduct, UnequalShapes
 from shapelint.shapes import Clash, MaybeShape, Shape, broadcast, matrix_product
@@ -104,28 +105,21 @@ class Evaluation:
         whole: Span | None = None,
     ) -> MaybeShape:
         """Return the shape of an elementwise operation, told as for a matrix product."""
-        found = broadcast(left, right, self.compatible)
-        if type(found) is Clash:
-            return self.unequal(left, right, start, end, sign, node, whole)
+        found = (
+            None  # asked before the sizes are held against each other: that may make them one
+            if lies_along_the_wrong_axis(self, left, right, node)
+            else broadcast(left, right, self.compatible)
+        )
+        if found is None or type(found) is Clash:
+            sides = self._sides(left, right, start, end, node)
+            self.problems.append(
+                UnequalShapes(whole or Span(start, node.end), Span(*sign[:2]), *sides, sign[2])
+            )
+            return None
         if len(found) == 2 and found != left and found != right and left and right:
             sides = self._sides(left, right, start, end, node)
             self.outer.append(OuterBroadcast(whole or Span(start, node.end), Span(*sign[:2]), *sides, ""))
         return found
-
-    def unequal(
-        self,
-        left: Shape,
-        right: Shape,
-        start: int,
-        end: int,
-        sign: Sign,
-        node: Node,
-        whole: Span | None = None,
-    ) -> MaybeShape:
-        """Note that the sides of an elementwise operation do not fit; there is no shape then."""
-        sides = self._sides(left, right, start, end, node)
-        self.problems.append(UnequalShapes(whole or Span(start, node.end), Span(*sign[:2]), *sides, sign[2]))
-        return None
 
     def partly_known(self, left: MaybeShape, right: MaybeShape) -> MaybeShape:
         """Return what an elementwise operation with an unknown side gives: no known size of 1 can grow."""

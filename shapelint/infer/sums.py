@@ -4,10 +4,10 @@ from shapelint.infer.evaluation import Evaluation
 from shapelint.infer.parameters import axis_of, integer, is_true, keyword, positional
 from shapelint.problems import BadAxis
 from shapelint.shapes import SCALAR, MaybeShape, Shape, total
-from shapelint.sizes import Size, Unknown, layer_of, resolve
+from shapelint.sizes import layer_of, resolve
 from shapelint.source import Span
 from shapelint.symbol import BATCH, SINGLE
-from shapelint.tree import BigSum, Call, Name, Node, Sign, bare, walk
+from shapelint.tree import BigSum, Call, Name, Node, Sign, walk
 
 OVER_EXAMPLES = "over the examples"
 OVER_ALL = "over all"
@@ -108,25 +108,3 @@ def is_of_one_example(node: Node) -> bool:
     for part in walk([node]):
         flags |= part.symbol.flags if isinstance(part, Name) else 0
     return bool(flags & SINGLE) and not flags & BATCH
-
-
-def lies_along_the_wrong_axis(evaluation: Evaluation, shape: Shape, other: Shape, node: Node) -> bool:
-    """Say whether an array of a program is combined with what is left of itself along its last axis, that axis lost.
-
-    `e / np.sum(e, axis=1)` is (m, n) beside (m,), which NumPy lays along n: right by chance, where both are as long.
-    """
-    call = bare(node)
-    if not evaluation.environment.code or len(shape) != 2 or len(other) != 1 or not isinstance(call, Call):
-        return False
-    axis = axis_of(call)
-    if axis is None or integer(axis) not in (1, -1) or not call.arguments:
-        return False
-    whole = evaluation.shape(positional(call)[0])
-    return whole is not None and len(whole) == 2 and all(map(_is_same, whole, shape)) and not _is_same(*shape)
-
-
-def _is_same(one: Size, other: Size) -> bool:
-    left, right = resolve(one), resolve(other)
-    return left is right or (
-        not isinstance(left, Unknown) and not isinstance(right, Unknown) and left == right
-    )
