@@ -196,5 +196,7 @@ PREFIXES = frozenset(
 # A call of a name that nobody knows keeps its argument's shape where the name says what it does.
 TELLING = ("deriv", "prime", "grad", "activ", "sigmoid", "tanh", "relu", "softmax", "backward")
 
+# Operations that are the matrix product, as a function or a method.
+MATRIX_PRODUCTS = frozenset(("dot_product", "matrix_product"))
 # Operations that make an array of sizes.
 FILLS = frozenset(("filled", "filled_array", "drawn", "identity", "identity_array"))

@@ -83,7 +83,7 @@ def _once(stretch: Stretch, found: Iterable[Problem], told: bool) -> tuple[list[
 
 
 def _contested(stretch: Stretch, judged: Judged) -> frozenset[str]:
-    """Return the names that another wrong formula has, too, where formulas say what they are."""
+    """Return the names that two other wrong formulas have, too, where formulas say what they are."""
     from shapelint.repair.drawn import contested  # a document without a fault has no use for it
 
     return contested(stretch.chosen.section, stretch.chosen.judged, judged)

@@ -37,11 +37,6 @@ _PARAMETER = re.compile(r"(?<!\\)\#(\d?)")
 
 
 @lru_cache(maxsize=4)
-def definitions_of(text: str) -> Mapping[str, str]:
-    """Return the definitions of a whole document, which is asked for several times."""
-    return definitions(text)
-
-
 def definitions(text: str) -> Mapping[str, str]:
     """Return the body of each macro, under its name with the backslash."""
     found: dict[str, str | None] = {}

@@ -1,5 +1,6 @@
 """A source in, what is to be read of it out; its kind is that of its name. A file of formulas is one section."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -65,8 +66,7 @@ def _with_told(original: str, text: str, found: Sequence[Statement]) -> tuple[st
     if not told:
         return text, tuple(found)
     text = spliced(text, [(Span(one.start, one.end), words[one.start : one.end]) for one in told])
-    rest = [one for one in found if not any(one.start < each.end and each.start < one.end for each in told)]
-    return text, tuple(sorted([*rest, *told], key=lambda one: one.start))
+    return text, _among(found, [Span(one.start, one.end) for one in told], told)
 
 
 def _with_latex(text: str, found: Sequence[Statement], spans: Sequence[Span]) -> tuple[Statement, ...]:
@@ -76,5 +76,17 @@ def _with_latex(text: str, found: Sequence[Statement], spans: Sequence[Span]) ->
     )  # a file of formulas has no use for it
 
     own = [one._replace(loose=True) for span in spans for one in latex_statements(text, *span, {})]
-    rest = [one for one in found if not any(one.start < end and start < one.end for start, end in spans)]
+    return _among(found, spans, own)
+
+
+def _among(
+    found: Sequence[Statement], spans: Sequence[Span], own: Sequence[Statement]
+) -> tuple[Statement, ...]:
+    """Put the statements of stretches, in their order, among those that touch none of them."""
+    ends = [span.end for span in spans]
+    rest = []
+    for one in found:
+        following = bisect_right(ends, one.start)  # the first stretch that ends behind its beginning
+        if following == len(spans) or spans[following].start >= one.end:
+            rest.append(one)
     return tuple(sorted([*rest, *own], key=lambda one: one.start))

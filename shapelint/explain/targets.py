@@ -84,26 +84,19 @@ def _claimed_shape(context: Context, problem: ClaimedShape) -> Diagnostic:
 
 def _declared_twice(context: Context, problem: DeclaredTwice) -> Diagnostic:
     here, there = context.shape(problem.declared), context.shape(problem.other.shape)
+    said = f"`{problem.name}` is declared {here} here, but {there} elsewhere"
+    note = "a name has one shape in a document: the later declaration is taken"
     if problem.by:
-        return diagnostic(
-            "declared-twice",
-            f"`{problem.name}` is declared {here}, but `{problem.by}` is {there}",
-            problem.span,
-            context=context,
-            marks=(problem.span,),
-            labels=(Label(problem.other.span, f"`{problem.by}` is {there} because of this"),),
-            notes=(
-                f"a gradient has the shape of its object: `{problem.name}` is {there}, as `{problem.by}` is",
-            ),
-        )
+        said = f"`{problem.name}` is declared {here}, but `{problem.by}` is {there}"
+        note = f"a gradient has the shape of its object: `{problem.name}` is {there}, as `{problem.by}` is"
     return diagnostic(
         "declared-twice",
-        f"`{problem.name}` is declared {here} here, but {there} elsewhere",
+        said,
         problem.span,
         context=context,
         marks=(problem.span,),
-        labels=(Label(problem.other.span, f"`{problem.name}` is {there} because of this"),),
-        notes=("a name has one shape in a document: the later declaration is taken",),
+        labels=(Label(problem.other.span, f"`{problem.by or problem.name}` is {there} because of this"),),
+        notes=(note,),
     )
 
 

@@ -8,9 +8,8 @@ from shapelint.infer.section import Section
 from shapelint.operators import FILLS
 from shapelint.tree import Call, Formula, Node, Number, Tuple, bare, walk
 
-_PAIR = re.compile(
-    r"[(\[]\s*\d+\s*,\s*\d+\s*[,)\]]"
-)  # few formulas have one, and the others are not read again
+# Few formulas have one, and the others are not read again.
+_PAIR = re.compile(r"[(\[]\s*\d+\s*,\s*\d+\s*[,)\]]")
 
 
 def numbers_decide(section: Section, judged: Iterable[Judged]) -> bool:

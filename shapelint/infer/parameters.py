@@ -3,12 +3,19 @@
 from collections.abc import Sequence
 
 from shapelint.infer.extents import is_none
+from shapelint.operators import MATRIX_PRODUCTS
 from shapelint.tree import Call, Keyword, Name, Negate, Node, Number
 
 
 def positional(node: Call) -> Sequence[Node]:
     """Return the arguments without a keyword."""
     return [argument for argument in node.arguments if not isinstance(argument, Keyword)]
+
+
+def factors_of(node: Call) -> Sequence[Node]:
+    """Return the two factors of a matrix product that is called; nothing of another call, or of an odd one."""
+    factors = positional(node) if node.function in MATRIX_PRODUCTS else ()
+    return factors if len(factors) == 2 else ()
 
 
 def keyword(node: Call, *keys: str) -> Node | None:

@@ -56,9 +56,8 @@ def other_layouts(explainer: Explainer, best: Explanation) -> Explanation:
         other = explainer.explained(hypothesis)
         fewest = least
         if hypothesis.own_deltas and not _tells_deltas(case, other, best.told):
-            fewest = max(
-                2, 1 + _right_with_deltas(case, best.told)
-            )  # without a shape they may as well be wrong
+            # without a shape they may as well be wrong
+            fewest = max(2, 1 + _right_with_deltas(case, best.told))
         if other.cost < best.cost and len(best.told - other.told) >= fewest and not other.told - best.told:
             best = other
     return best

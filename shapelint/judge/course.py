@@ -47,9 +47,7 @@ def names_explain(case: Case, cost: float) -> bool:
     votes = case.votes
     others = votes.total() > 1 and 2 * votes[NG] < votes.total() and _has_own_weights(case)
     if others or any(_states_other_names(case, scope.number) for scope in scopes):
-        return (
-            False  # forward lines are not in the course's layout, and not in its names; or shapes are stated
-        )
+        return False  # in another layout and in other names than the course's, or stated otherwise
     told = 0.0
     lone = _lone_step(case)
     untold = 0

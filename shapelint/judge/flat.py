@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from shapelint.declared import As
 from shapelint.infer.extents import is_none
+from shapelint.infer.parameters import factors_of
 from shapelint.judge.hints import may_be_weight
 from shapelint.judge.lines import Line, core, differences
 from shapelint.judge.scopes import Homes, Scope
@@ -16,11 +17,10 @@ from shapelint.judge.store import Slot
 from shapelint.operators import DIVIDE, MATRIX, SIGNS, STAR
 from shapelint.shapes import Shape
 from shapelint.symbol import Symbol
-from shapelint.tree import Call, Keyword, Name, Negate, Node, Paren, Product, Range, Slice, Sum, bare, walk
+from shapelint.tree import Call, Name, Negate, Node, Paren, Product, Range, Slice, Sum, bare, walk
 
 _ENTRYWISE = frozenset((STAR, DIVIDE))
 _MAPS = frozenset(("elementwise", "like_first"))
-_PRODUCTS = frozenset(("dot_product", "matrix_product"))
 
 
 class _Part(NamedTuple):
@@ -95,9 +95,8 @@ def _stated(scope: Scope, node: Node) -> Shape:
 
 def _sides(node: Node) -> Sequence[Node]:
     """Return the two sides of a matrix product, nothing of anything else."""
-    if isinstance(node, Call) and node.function in _PRODUCTS:
-        sides = [one for one in node.arguments if not isinstance(one, Keyword)]
-        return sides if len(sides) == 2 else ()
+    if isinstance(node, Call):
+        return factors_of(node)
     if isinstance(node, Product) and len(node.factors) == 2 and SIGNS[node.signs[0][2]] is MATRIX:
         return node.factors
     return ()

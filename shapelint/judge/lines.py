@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from shapelint.documents.statements import Statement
 from shapelint.infer.extents import is_none
+from shapelint.infer.parameters import factors_of
 from shapelint.operators import DOT, FILLS, MATRIX, NEXT_TO, SIGNS, STAR, UPDATES
 from shapelint.parse.formulas import Read
 from shapelint.symbol import UNDECLARED, Symbol
@@ -15,7 +16,6 @@ from shapelint.tree import (
     BigSum,
     Call,
     Formula,
-    Keyword,
     Name,
     Negate,
     Node,
@@ -170,10 +170,9 @@ def _pairs(node: Product) -> Iterator[Pair]:
 
 
 def _called(node: Call) -> Iterator[Pair]:
-    if node.function in ("dot_product", "matrix_product"):
-        sides = [one for one in node.arguments if not isinstance(one, Keyword)]
-        if len(sides) == 2:
-            yield Pair(Factor(*core(sides[0])), Factor(*core(sides[1])), MATRIX)
+    if factors := factors_of(node):
+        left, right = factors
+        yield Pair(Factor(*core(left)), Factor(*core(right)), MATRIX)
 
 
 def _sided(node: Call) -> Iterator[Symbol]:

@@ -10,6 +10,7 @@ from shapelint.judge.draft import STATED, Draft
 from shapelint.judge.lines import Line
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import OPEN, Slot
+from shapelint.operators import MATRIX_PRODUCTS
 from shapelint.shapes import MaybeShape, Shape
 from shapelint.sizes import ANY, Size, Unknown, resolve
 from shapelint.symbol import UNDECLARED, VERSION, Symbol
@@ -222,9 +223,7 @@ class Unifying(Evaluation):
 
 def _is_product(node: Node) -> bool:
     node = bare(node)
-    return isinstance(node, Product) or (
-        isinstance(node, Call) and node.function in ("dot_product", "matrix_product")
-    )
+    return isinstance(node, Product) or (isinstance(node, Call) and node.function in MATRIX_PRODUCTS)
 
 
 def _is_any(node: Node) -> bool:

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from shapelint.operators import DIVIDE, ELEMENTWISE, SIGNS, STAR, UPDATES
+from shapelint.operators import DIVIDE, ELEMENTWISE, MATRIX_PRODUCTS, SIGNS, STAR, UPDATES
 from shapelint.repair.costs import ABSENT, BRACKETS, DROP, FAR, LAYER, NAME, OWN, PRODUCT, Edit
 from shapelint.symbol import variable_of
-from shapelint.tree import Call, Formula, Name, Node, Product, Sum, Transpose, bare, walk
+from shapelint.tree import Call, Formula, Name, Node, Product, Sum, Transpose, bare, untransposed, walk
 
-_PRODUCTS = frozenset(("dot_product", "matrix_product", "elementwise", "transposed"))
+_PRODUCTS = MATRIX_PRODUCTS | {"elementwise", "transposed"}
 _NAMES = frozenset((LAYER, FAR, ABSENT, NAME, OWN))
 
 
@@ -54,9 +54,7 @@ def _keys(formula: Formula) -> frozenset[str]:
 
 def _own_names(formula: Formula, text: str) -> int:
     """Count how often a target stands on its own right side."""
-    target = bare(formula.parts[0])
-    while isinstance(target, Transpose):
-        target = bare(target.child)
+    target = untransposed(formula.parts[0])
     if not isinstance(target, Name) or (formula.signs and formula.signs[-1][2] in UPDATES):
         return 0
     own, spelt = variable_of(target.symbol.key), text[target.start : target.end]
@@ -131,9 +129,7 @@ def _twice(parts: Sequence[Node], text: str) -> Iterator[str]:
 
 def _plain(node: Node, text: str) -> str:
     """Return the text of a part without blanks, brackets and transposes; a name, however it is spelt."""
-    node = bare(node)
-    while isinstance(node, Transpose):
-        node = bare(node.child)
+    node = untransposed(node)
     if isinstance(node, Name):
         return variable_of(node.symbol.key)
     return "".join(text[node.start : node.end].split())

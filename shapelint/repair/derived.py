@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TypeAlias, TypeGuard
 
 from shapelint.infer.section import Section
-from shapelint.operators import DIVIDE, SIGNS, STAR
+from shapelint.operators import DIVIDE, MATRIX_PRODUCTS, SIGNS, STAR
 from shapelint.operators import ELEMENTWISE as TIMES
 from shapelint.repair.stated import SCALARS
 from shapelint.symbol import Symbol, variable_of
@@ -68,7 +68,7 @@ def _products(parts: Iterable[Node]) -> Iterator[tuple[Node, Node]]:
 
 
 def _is_product(node: Node) -> TypeGuard[Call]:
-    return isinstance(node, Call) and node.function in ("dot_product", "matrix_product")
+    return isinstance(node, Call) and node.function in MATRIX_PRODUCTS
 
 
 def _added(side: Node) -> Iterator[Name]:

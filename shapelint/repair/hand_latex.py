@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from shapelint.documents.macros import definitions_of
+from shapelint.documents.macros import definitions
 from shapelint.documents.manner import in_manner, manner_of
 from shapelint.parse.latex.item import WORD
 from shapelint.parse.latex.items import items
@@ -120,7 +120,7 @@ class LatexHand:
     def _stands_for_raised(self, text: str) -> bool:
         """Say whether a text is a macro with something above its end: TeX takes no second superscript there."""
         called = _CALLED.fullmatch(text)
-        body = definitions_of(self._document).get(called[1]) if called else None
+        body = definitions(self._document).get(called[1]) if called else None
         return body is not None and bool(_RAISED_AT_LAST.search(body))
 
     def plain(self, text: str) -> str:

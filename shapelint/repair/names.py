@@ -26,6 +26,7 @@ from shapelint.tree import (
     Sum,
     Transpose,
     bare,
+    untransposed,
     walk,
 )
 
@@ -64,9 +65,7 @@ def there(section: Section, formula: Formula) -> Callable[[str], bool]:
 
 def others(section: Section, formula: Formula, environment: Environment, hand: Hand) -> Others:
     """Return a function that yields, for a leaf, the names of its family and the target's own name."""
-    target = bare(formula.parts[0])
-    while isinstance(target, Transpose):
-        target = bare(target.child)
+    target = untransposed(formula.parts[0])
     if not isinstance(target, Name):
         return no_others
     written = _before(section, formula)

@@ -13,7 +13,7 @@ from shapelint.documents.markdown.joined import joined, said_of
 from shapelint.documents.markdown.marks import entities
 from shapelint.documents.markdown.openers import cells
 from shapelint.documents.markdown.raised import RAISED, raised, raised_overlays
-from shapelint.documents.markdown.typed import ESCAPE, Run
+from shapelint.documents.markdown.typed import ESCAPE, Run, escapes
 from shapelint.documents.normal import normal
 from shapelint.documents.quoted import unmarked
 from shapelint.documents.regions import LATEX, PLAIN, TOLD, Comment, Heading, Overlay, Region, with_told
@@ -164,8 +164,8 @@ def _with_told(
     read = dict(regions)
     found = []
     for one in with_told(text, [region for region, _ in regions], said):
-        escapes = ESCAPE.finditer(text, one.start, one.end) if one.dialect == TOLD else ()
-        found.append((one, read.get(one, [Overlay(each.start(), " " + each[0][1]) for each in escapes])))
+        own_escapes = escapes(text, one.start, one.end) if one.dialect == TOLD else ()
+        found.append((one, read.get(one, list(own_escapes))))
     return found
 
 
@@ -250,8 +250,10 @@ def _sentence(
     for found in formulas(_typed_text(text, start, end), 0, end - start):
         region = Region(start + found.start, start + found.end, PLAIN)
         if ends or text[region.end : end].strip():
-            overlays = [Overlay(one.start(), " " + one[0][1]) for one in ESCAPE.finditer(text, *region[:2])]
-            yield region, [*overlays, *entities(text, *region[:2]), *_pipes(text, region, column)]
+            yield (
+                region,
+                [*escapes(text, *region[:2]), *entities(text, *region[:2]), *_pipes(text, region, column)],
+            )
 
 
 def _typed_text(text: str, start: int, end: int) -> str:

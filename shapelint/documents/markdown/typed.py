@@ -66,6 +66,11 @@ class Run:
         self._lines = []
 
 
+def escapes(text: str, start: int, end: int) -> Iterator[Overlay]:
+    """Yield blanks for the backslashes before signs of Markdown."""
+    return (Overlay(match.start(), " " + match[0][1]) for match in ESCAPE.finditer(text, start, end))
+
+
 def _depth(text: str, start: int, end: int) -> int:
     pairs = ("()", "[]", "{}")
     return sum(text.count(pair[0], start, end) - text.count(pair[1], start, end) for pair in pairs)
@@ -73,7 +78,7 @@ def _depth(text: str, start: int, end: int) -> int:
 
 def _overlays(text: str, lines: Sequence[tuple[int, int]], end: int) -> Iterator[Overlay]:
     start = lines[0][0]
-    yield from (Overlay(match.start(), " " + match[0][1]) for match in ESCAPE.finditer(text, start, end))
+    yield from escapes(text, start, end)
     yield from entities(text, start, end)
     yield from breaks(text, start, end, "\n")
     for (_, before), _ in pairwise(lines):
