@@ -82,7 +82,7 @@ def _with_layers(text: str, original: str, letters: str) -> str:
 
 
 # `W^k` beside `a^{k-1}`, on one line; the steps of `W^{k+1} = W^k - …` are no layers.
-_ABOVE = lazy(r"[Ww]\}?\^\{?([ijkp])(?![\w+-])")
+_ABOVE = r"[Ww]\}}?\^\{{?{0}(?![\w+-])"
 _BESIDE = r"(?:[azhAZH]|\\delta|δ)\}}?\^\{{ {{0,2}}{0} {{0,2}}[+-] {{0,2}}1 {{0,2}}\}}"
 _STEPPED = r"[Ww]\}}?\^\{{ {{0,2}}{0} {{0,2}}\+ {{0,2}}1 {{0,2}}\}} {{0,2}}&?="
 _COUNTED_ABOVE = r"(?<=\^)(\{{? {{0,2}}){0}(?= {{0,2}}[+-] {{0,2}}1 {{0,2}}\}}| {{0,2}}\}}|\b)"
@@ -90,10 +90,10 @@ _COUNTED_ABOVE = r"(?<=\^)(\{{? {{0,2}}){0}(?= {{0,2}}[+-] {{0,2}}1 {{0,2}}\}}| 
 
 def _letter_above(text: str) -> str:
     """Return the letter that counts layers above the names of a text, if it is another than l."""
-    for match in _ABOVE.finditer(text):
-        letter = match[1]
-        line = text[text.rfind("\n", 0, match.start()) + 1 : (text.find("\n", match.end()) + 1 or len(text))]
-        if re.search(_BESIDE.format(letter), line) and not re.search(_STEPPED.format(letter), text):
+    for letter in "ijkp":
+        weight, beside, stepped = (re.compile(one.format(letter)) for one in (_ABOVE, _BESIDE, _STEPPED))
+        lines = (line for line in text.split("\n") if weight.search(line))
+        if weight.search(text) and any(map(beside.search, lines)) and not stepped.search(text):
             return letter
     return ""
 

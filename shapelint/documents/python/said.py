@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from shapelint.declared import Declared, Template
+from shapelint.documents.python.variables import is_written_out
 from shapelint.operators import ARRAYS, takes_one_shape
 from shapelint.parse.declarations import read_shape
 from shapelint.parse.python.sizes import shape_of, size_of_variable, spellings
@@ -49,15 +50,8 @@ def fill(node: ast.expr, vocabulary: Vocabulary) -> Fill | None:
 
 def _written_out(rows: ast.List) -> Shape | None:
     """Return the shape of an array whose numbers are written out in rows: `[[0.4], [0.9]]` is (2, 1)."""
-    inner = [one for one in rows.elts if isinstance(one, ast.List)]
-    if not inner or len(inner) != len(rows.elts) or len({len(one.elts) for one in inner}) > 1:
-        return None
-    numbers = all(
-        isinstance(one.operand if isinstance(one, ast.UnaryOp) else one, ast.Constant)
-        for row in inner
-        for one in row.elts
-    )
-    return (len(inner), len(inner[0].elts)) if numbers else None
+    first = rows.elts[0] if is_written_out(rows) else None
+    return (len(rows.elts), len(first.elts)) if isinstance(first, ast.List) else None
 
 
 def _is_shape(node: ast.expr) -> bool:
