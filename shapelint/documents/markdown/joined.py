@@ -63,7 +63,7 @@ def joined(text: str, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, list[Ove
             depth, last = between.depth, following
             index += 1
         beside = pieces[index] if index < len(pieces) else None
-        if last is first and _is_math(text, first) and (said := said_of(text, first, beside)):
+        if last is first and _is_math(text, first) and (said := _said_of(text, first, beside)):
             end, index, overlays = said.end, index + said.more, [Overlay(first.end, said.colon)]
         else:
             end = _end(text, last, depth, relates)
@@ -71,7 +71,7 @@ def joined(text: str, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, list[Ove
         yield first._replace(end=end, last=max(end, last.last)), overlays
 
 
-class Said(NamedTuple):
+class _Said(NamedTuple):
     """A shape said of a name in words: how they are read, where it ends, and how many formulas more it takes."""
 
     colon: str
@@ -79,18 +79,18 @@ class Said(NamedTuple):
     more: int
 
 
-def said_of(text: str, piece: Piece, following: Piece | None = None) -> Said | None:
+def _said_of(text: str, piece: Piece, following: Piece | None) -> _Said | None:
     """Read the shape that is said of a name behind it, in words or in the formula behind them."""
     if not _NAME.fullmatch(text, piece.start, piece.end):
         return None
     if (sized := _SIZED.match(text, piece.last)) is not None:
-        return Said(" :".ljust(sized.end("says") - piece.end), sized.end(), 0)
+        return _Said(" :".ljust(sized.end("says") - piece.end), sized.end(), 0)
     if following is None or not _is_math(text, following):
         return None
     if not _SAYING.fullmatch(text, piece.last, following.first):
         return None
     if _SHAPE.match(text, following.start) or _CROSSED.fullmatch(text, following.start, following.end):
-        return Said(" :".ljust(following.start - piece.end), following.end, 1)
+        return _Said(" :".ljust(following.start - piece.end), following.end, 1)
     return None
 
 

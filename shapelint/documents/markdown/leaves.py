@@ -9,7 +9,7 @@ from shapelint.documents.markdown import fences
 from shapelint.documents.markdown.blocks import FENCED, HTML, INDENTED, TABLE, TITLE, Block
 from shapelint.documents.markdown.html import html_comments, html_texts
 from shapelint.documents.markdown.inline import CODE, COMMENT, DISPLAY, MATH, Inline
-from shapelint.documents.markdown.joined import joined, said_of
+from shapelint.documents.markdown.joined import joined
 from shapelint.documents.markdown.marks import entities
 from shapelint.documents.markdown.openers import cells
 from shapelint.documents.markdown.raised import RAISED, raised, raised_overlays
@@ -137,9 +137,6 @@ def _text(text: str, lines: list[tuple[int, int]], found: Leaves, column: int) -
         if piece.kind == CODE and _SAYS.search(own, piece.start, piece.end):
             region = Region(base + piece.start, base + piece.end, PLAIN)
             regions.append((region, _pipes(text, region, column)))
-        elif piece.kind == CODE and (said := said_of(own, piece)) is not None:
-            region = Region(base + piece.start, base + said.end, PLAIN)
-            regions.append((region, [Overlay(base + piece.end, said.colon), *_pipes(text, region, column)]))
     taken = [(base + piece.first, base + piece.last, piece.kind == COMMENT) for piece in pieces]
     regions += _typed(text, lines, taken, column)
     regions.sort()
