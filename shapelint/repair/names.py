@@ -13,7 +13,7 @@ from shapelint.repair.costs import NAME, OWN
 from shapelint.repair.expressions import ATOM, Atom, Transposed
 from shapelint.repair.hand import Hand
 from shapelint.repair.neighbours import Near, Others, anything, no_others
-from shapelint.shapes import settled, transposed
+from shapelint.shapes import SCALAR, settled, transposed
 from shapelint.symbol import Symbol, variable_of
 from shapelint.tree import (
     Formula,
@@ -69,7 +69,7 @@ def others(section: Section, formula: Formula, environment: Environment, hand: H
     if not isinstance(target, Name):
         return no_others
     written = _before(section, formula)
-    terms = frozenset(_terms(formula))
+    terms = frozenset(_terms(formula, environment))
 
     def found(node: Node) -> tuple[Near, ...]:
         name = bare(node.child) if isinstance(node, Transpose) else node
@@ -120,7 +120,7 @@ def _before(section: Section, formula: Formula) -> tuple[_Written, ...]:
     return tuple(last.values())
 
 
-def _terms(formula: Formula) -> Iterator[int]:
+def _terms(formula: Formula, environment: Environment) -> Iterator[int]:
     """Yield where names stand that are, but for scalars, whole terms of a sum: `v_dW` of `0.9 * v_dW + 0.1 * dW`."""
     side = bare(formula.parts[-1])
     updates = bool(formula.signs) and formula.signs[-1][2] in UPDATES
@@ -128,7 +128,7 @@ def _terms(formula: Formula) -> Iterator[int]:
         return
     for term in side.terms if isinstance(side, Sum) else (side,):
         names = [name for factor in _factors(term) if (name := _name(factor)) is not None]
-        matrices = [name for name in names if not _is_letter(name)]
+        matrices = [name for name in names if environment.shape(name.symbol) != SCALAR]
         if len(matrices) == 1:
             yield matrices[0].start
 
@@ -146,30 +146,6 @@ def _name(node: Node) -> Name | None:
     while isinstance(node, Transpose | Paren | Power):
         node = bare(node.base) if isinstance(node, Power) else bare(node.child)
     return node if isinstance(node, Name) else None
-
-
-def _is_letter(name: Name) -> bool:
-    """Say whether a name is that of a rate or another scalar."""
-    return variable_of(name.symbol.key).lower() in _RATES
-
-
-_RATES = frozenset(
-    (
-        "alpha",
-        "eta",
-        "lr",
-        "rate",
-        "learningrate",
-        "learning_rate",
-        "beta",
-        "beta1",
-        "beta2",
-        "lambda",
-        "lam",
-        "m",
-        "gamma",
-    )
-)
 
 
 def _own(
