@@ -6,10 +6,11 @@ Of repairs that all fit, the one is meant that is made of these.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TypeAlias, TypeGuard
+from typing import TypeAlias
 
+from shapelint.infer.parameters import factors_of
 from shapelint.infer.section import Section
-from shapelint.operators import DIVIDE, MATRIX_PRODUCTS, SIGNS, STAR
+from shapelint.operators import DIVIDE, SIGNS, STAR
 from shapelint.operators import ELEMENTWISE as TIMES
 from shapelint.repair.stated import SCALARS
 from shapelint.symbol import Symbol, variable_of
@@ -63,12 +64,8 @@ def _products(parts: Iterable[Node]) -> Iterator[tuple[Node, Node]]:
             for left, sign, right in zip(node.factors, node.signs, node.factors[1:], strict=False):
                 if SIGNS.get(sign[2]) not in (STAR, TIMES, DIVIDE):
                     yield left, right
-        elif _is_product(node) and len(node.arguments) == 2:
-            yield node.arguments[0], node.arguments[1]
-
-
-def _is_product(node: Node) -> TypeGuard[Call]:
-    return isinstance(node, Call) and node.function in MATRIX_PRODUCTS
+        elif isinstance(node, Call) and (factors := factors_of(node)):
+            yield factors[0], factors[1]
 
 
 def _added(side: Node) -> Iterator[Name]:
