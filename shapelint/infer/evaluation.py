@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from shapelint.infer.environment import Environment
 from shapelint.infer.learn import Learner
-from shapelint.infer.lost_axis import lies_along_the_wrong_axis
+from shapelint.infer.lost_axis import only_fits_a_square, taken_together
 from shapelint.operators import SIGNS
 from shapelint.problems import InnerSizes, Operand, OuterBroadcast, Problem, ScalarProduct, UnequalShapes
 from shapelint.shapes import Clash, MaybeShape, Shape, broadcast, matrix_product
@@ -105,11 +105,8 @@ class Evaluation:
         whole: Span | None = None,
     ) -> MaybeShape:
         """Return the shape of an elementwise operation, told as for a matrix product."""
-        found = (
-            None  # asked before the sizes are held against each other: that may make them one
-            if lies_along_the_wrong_axis(self, left, right, node)
-            else broadcast(left, right, self.compatible)
-        )
+        lost = self._has_lost_an_axis(left, right, node)  # asked first: the sizes may be made one
+        found = None if lost else broadcast(left, right, self.compatible)
         if found is None or type(found) is Clash:
             sides = self._sides(left, right, start, end, node)
             self.problems.append(
@@ -120,6 +117,14 @@ class Evaluation:
             sides = self._sides(left, right, start, end, node)
             self.outer.append(OuterBroadcast(whole or Span(start, node.end), Span(*sign[:2]), *sides, ""))
         return found
+
+    def _has_lost_an_axis(self, left: Shape, right: Shape, node: Node) -> bool:
+        """Say whether the right side of a program's operation is the left one along its last axis, that axis lost."""
+        if not self.environment.code or (len(left), len(right)) != (2, 1):
+            return False  # nearly every operation ends here
+        array = taken_together(node)
+        whole = None if array is None else self.shape(array)
+        return whole is not None and only_fits_a_square(left, whole)
 
     def partly_known(self, left: MaybeShape, right: MaybeShape) -> MaybeShape:
         """Return what an elementwise operation with an unknown side gives: no known size of 1 can grow."""

@@ -1,29 +1,26 @@
-"""Two sides of an elementwise operation in, whether one is the other along its last axis, that axis lost, out."""
+"""An array beside what is left of itself along its last axis, that axis lost.
 
-from typing import TYPE_CHECKING
+`e / np.sum(e, axis=1)` is (m, n) beside (m,), which NumPy lays along n: right by chance, where both are as long.
+"""
 
 from shapelint.infer.parameters import axis_of, integer, positional
 from shapelint.shapes import Shape
 from shapelint.sizes import Size, Unknown, resolve
 from shapelint.tree import Call, Node, bare
 
-if TYPE_CHECKING:
-    from shapelint.infer.evaluation import Evaluation
 
-
-def lies_along_the_wrong_axis(evaluation: "Evaluation", left: Shape, right: Shape, node: Node) -> bool:
-    """Say whether an array of a program is combined with what is left of itself along its last axis, that axis lost.
-
-    `e / np.sum(e, axis=1)` is (m, n) beside (m,), which NumPy lays along n: right by chance, where both are as long.
-    """
+def taken_together(node: Node) -> Node | None:
+    """Return the array that a call takes together along the second of its two axes, None where it does not."""
     call = bare(node)
-    if not evaluation.environment.code or len(left) != 2 or len(right) != 1 or not isinstance(call, Call):
-        return False
+    if not isinstance(call, Call) or not (arrays := positional(call)):
+        return None
     axis = axis_of(call)
-    if axis is None or integer(axis) not in (1, -1) or not call.arguments:
-        return False
-    whole = evaluation.shape(positional(call)[0])
-    return whole is not None and len(whole) == 2 and all(map(_is_same, whole, left)) and not _is_same(*left)
+    return arrays[0] if axis is not None and integer(axis) in (1, -1) else None
+
+
+def only_fits_a_square(left: Shape, whole: Shape) -> bool:
+    """Say whether two arrays have the same two axes, which are not the same size for certain."""
+    return len(left) == len(whole) == 2 and all(map(_is_same, whole, left)) and not _is_same(*left)
 
 
 def _is_same(one: Size, other: Size) -> bool:
