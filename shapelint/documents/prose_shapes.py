@@ -28,9 +28,12 @@ SHAPE = lazy(
     rf"|(?P<counted>(?<![\w.]){_ROWS}|(?<![\w.]){_COLUMNS})"
     rf"|(?P<crossed>(?<![\w.\\^_{{(\[+*/=-])(?:{_GLUED}|{_CROSSED}))"
 )
-# What a line has that says a shape: a quick look.
+# What a line has that says a shape: a quick look, so that each way begins with a character that is rare in prose.
 HINT = lazy(
-    r"[(\[][^()\[\]\n]{1,40}[,x×\\ ]|[\w}$`'][ ]?(?:x|×|\\times|by)[ ]?[\w${`']|R\^|\\mathbb|ℝ|[ ]rows?\b"
+    r"[(\[][^()\n]{1,40}[,x×\\ ]|R\^|\\mathbb|ℝ|[ ]rows?\b"
+    r"|(?:×|\\times)[ ]?[\w${`']|by(?<=[\w}\]$`'][ ]by)[ ][\w${`']"
+    r"|x(?:(?<=[\w}\]$`'][ ]x)[ ][\w${`']|(?<=[}$`']x)[{$`']|(?<=[\d ]x)[ ]?\d"
+    r"|(?<=\dx)[A-Za-z]|(?<=\b[A-Za-z]x)[A-Za-z\d])"
 )
 _JOINED = lazy(r"\A([A-Za-z]\d?|\d{1,5})x([A-Za-z]\d?|\d{1,5})\Z")
 # Letters that people give sizes; others are names of arrays: `A is 3 x B`.

@@ -19,8 +19,12 @@ def taken_together(node: Node) -> Node | None:
 
 
 def only_fits_a_square(left: Shape, whole: Shape) -> bool:
-    """Say whether two arrays have the same two axes, which are not the same size for certain."""
-    return len(left) == len(whole) == 2 and all(map(_is_same, whole, left)) and not _is_same(*left)
+    """Say whether two arrays have the same two axes, which are not the same size for certain.
+
+    What is left of an array with one row is one number, which goes with all of it.
+    """
+    alike = len(left) == len(whole) == 2 and all(map(_is_same, whole, left))
+    return alike and resolve(left[0]) != 1 and not _is_same(*left)
 
 
 def _is_same(one: Size, other: Size) -> bool:

@@ -47,11 +47,12 @@ def in_rows(contents: Contents, chosen: Chosen) -> Chosen:
 
 
 def _in_rows(section: Section, one: Judged) -> Judged:
-    if one.verdict is None or not one.verdict.problems or one.read is None or one.read.formula is None:
+    if one.verdict is None or not one.verdict.problems:
         return one
-    reading = one.verdict.reading
-    layouts = [section.gradients_in_rows(reading), section.other_layout(reading)]
-    again = judge(one.read.formula, layouts, section.star)
+    formula, reading = section.read(one.statement).formula, one.verdict.reading
+    if formula is None:
+        return one
+    again = judge(formula, [section.gradients_in_rows(reading), section.other_layout(reading)], section.star)
     return one if again.problems else one._replace(verdict=again)
 
 
@@ -63,7 +64,7 @@ def _under(found: Sequence[Assumed], section: Section, one: Judged) -> Judged:
     if not sizes:
         return one
     if all(size == EXAMPLES for size in sizes):
-        formula = one.read.formula if one.read is not None else None
+        formula = section.read(one.statement).formula
         if formula is None:
             return one
         again = judge(formula, [section.with_one(verdict.reading, EXAMPLES)], section.star)

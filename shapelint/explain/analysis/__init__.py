@@ -46,9 +46,7 @@ def _stretch(
             if contents.plain and is_plainly_formula(section, judged):
                 unread = _unread(Context(source, contents.text, section, None), judged)
                 yield unread._replace(convention=name, world=world)
-        elif not is_prose(judged) and (
-            (contents.plain and not judged.statement.loose) or not checked.passed_over(stretch, judged)
-        ):
+        elif not is_prose(judged) and not checked.passed_over(stretch, judged):
             yield _formula(source, stretch, judged)._replace(convention=name, world=world)
 
 
