@@ -139,7 +139,8 @@ class Misspelt(NamedTuple):
 class OuterBroadcast(NamedTuple):
     """A column and a row that broadcast to a whole matrix, only because a size is 1.
 
-    `size` is empty where one of them is an array of one axis, which counts as a row.
+    `size` is empty where one of them is an array of one axis, which counts as a row. `general` says that the program is
+    written for any such size, which happens to be 1 here.
     """
 
     span: Span
@@ -147,6 +148,7 @@ class OuterBroadcast(NamedTuple):
     left: Operand
     right: Operand
     size: str
+    general: bool = False
 
 
 class AmbiguousProduct(NamedTuple):

@@ -20,7 +20,7 @@ from shapelint.check import check
 from shapelint.diagnostic import ERROR
 from shapelint.source import Source
 
-often = settings(max_examples=300, deadline=None, derandomize="CI" in os.environ)
+often = settings(max_examples=200, deadline=None, derandomize="CI" in os.environ)
 EXAMPLES = [
     path
     for path in (Path(__file__).parents[1] / "examples").iterdir()

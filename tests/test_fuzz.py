@@ -20,7 +20,7 @@ PIECES = tuple(
         *("def f(x):\n    ", "keepdims=True", "    ", "# shapelint: "),
     )
 )
-PREFIXES = 61  # every so many characters of a case, beginning elsewhere in each
+PREFIXES = 97  # every so many characters of a case, beginning elsewhere in each
 SEEDS: dict[str, list[bytes]] = {kind: [] for kind in KINDS}
 for seed_kind, seed in seeds():
     SEEDS[seed_kind].append(seed)

@@ -11,9 +11,9 @@ from shapelint.check import check
 from shapelint.diagnostic import ERROR, Diagnostic
 from shapelint.source import Source
 
-settings.register_profile("oracle", max_examples=1_500, deadline=None, derandomize="CI" in os.environ)
+settings.register_profile("oracle", max_examples=1_000, deadline=None, derandomize="CI" in os.environ)
 thoroughly = settings(settings.get_profile("oracle"))
-often = settings(thoroughly, max_examples=500)
+often = settings(thoroughly, max_examples=300)
 
 
 def diagnostics(text: str) -> tuple[Diagnostic, ...]:

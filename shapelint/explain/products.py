@@ -124,7 +124,10 @@ def _outer_broadcast(context: Context, problem: OuterBroadcast) -> Diagnostic:
         f"{context.shape(right.shape)}: "
     )
     note = "a column and a row are blown up to a whole matrix here; with more than one output this would fail"
-    if problem.size:
+    if problem.general:
+        message += f"they fit only where {problem.size} is 1"
+        note = f"this program makes its arrays for any {problem.size}: with more than one output this line would fail"
+    elif problem.size:
         message += f"they fit only because {problem.size} is 1"
     else:
         flat = left if len(left.shape) == 1 else right
@@ -135,7 +138,7 @@ def _outer_broadcast(context: Context, problem: OuterBroadcast) -> Diagnostic:
             f"{context.quoted(flat.span)} with `.reshape(-1, 1)` behind it"
         )
     return diagnostic(
-        "outer-broadcast",
+        "unequal-shapes" if problem.general else "outer-broadcast",
         message,
         problem.span,
         context=context,

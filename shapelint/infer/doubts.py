@@ -114,9 +114,10 @@ def _outer(section: Section, read: Read, verdict: Verdict) -> Iterator[OuterBroa
     environments = section.without_ones(read.formula, read.flags)
     if any(_fits(environment, read, verdict.choices) for environment in environments):
         return
-    sizes = sorted(write_size(atom, section.facts.spellings) for atom in section.ones)
+    general = section.solution.general if section.solution is not None else frozenset()
+    sizes = sorted(write_size(atom, section.facts.spellings) for atom in general or section.ones)
     for outer in verdict.outer:
-        yield outer._replace(size=" or ".join(sizes))
+        yield outer._replace(size=" or ".join(sizes), general=bool(general))
 
 
 def _fits(environment: Environment, read: Read, choices: Choices) -> bool:

@@ -16,7 +16,8 @@ from shapelint.tree import Formula, Node, Sign
 class Step(NamedTuple):
     """Two operands and what came of them; `fits` is false where they clash.
 
-    `result` is None where they clash, and where it cannot be told.
+    `result` is None where they clash, and where it cannot be told. `whole` is the extent of both, with the call that
+    takes them, where one does.
     """
 
     matrix: bool
@@ -24,6 +25,7 @@ class Step(NamedTuple):
     right: Operand
     result: MaybeShape
     fits: bool
+    whole: Span
 
     @property
     def span(self) -> Span:
@@ -61,8 +63,7 @@ class Recording(Evaluation):
         """Return the shape of a matrix product, as Evaluation does."""
         before = len(self.problems)
         found = super().matrix(left, right, start, end, sign, node, whole)
-        sides = self._sides(left, right, start, end, node)
-        self._steps[id(node)] = Step(True, *sides, found, len(self.problems) == before)
+        self._keep(True, self._sides(left, right, start, end, node), found, node, before, whole)
         return found
 
     def elementwise(
@@ -78,9 +79,22 @@ class Recording(Evaluation):
         """Return the shape of an elementwise operation, as Evaluation does."""
         before = len(self.problems)
         found = super().elementwise(left, right, start, end, sign, node, whole)
-        sides = self._sides(left, right, start, end, node)
-        self._steps[id(node)] = Step(False, *sides, found, len(self.problems) == before)
+        self._keep(False, self._sides(left, right, start, end, node), found, node, before, whole)
         return found
+
+    def _keep(
+        self,
+        matrix: bool,
+        sides: tuple[Operand, Operand],
+        result: MaybeShape,
+        node: Node,
+        before: int,
+        whole: Span | None,
+    ) -> None:
+        """Note a step; there were so many problems `before` it."""
+        extent = whole or Span(sides[0].span.start, sides[1].span.end)
+        fits = len(self.problems) == before
+        self._steps[id(node)] = Step(matrix, *sides, result, fits, extent)
 
     def met(self, node: Node) -> MaybeShape:
         """Return the shape that a node had; None, too, for one that the evaluation never came to."""

@@ -21,7 +21,9 @@ class Solution(NamedTuple):
     `untold` are names that a line defines without telling their shape, `own` gradients of what the document does not
     have, `numbers` names that stand for sizes, `last` is the number of the last layer. `dropped` are the
     names whose conventional shape was not taken, `doubled` pairs of conventional sizes that became one, `denied` counts
-    the dropped ones that the document states itself. With `one_or_all` every formula may be of one example.
+    the dropped ones that the document states itself. With `one_or_all` every formula may be of one example. `general`
+    are letters that a program makes arrays by, `n_y` of `np.zeros((n_y, 1))`, so for any number, and that turned out to
+    be 1.
     """
 
     world: World
@@ -39,3 +41,4 @@ class Solution(NamedTuple):
     doubled: tuple[tuple[str, str], ...]
     denied: int
     one_or_all: bool
+    general: frozenset[str]

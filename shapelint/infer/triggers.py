@@ -1,7 +1,7 @@
 """Which groups of a convention a text switches on: the names behind `when` that it uses, in any spelling."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from shapelint.declared import Convention, Group
 
@@ -14,7 +14,7 @@ def triggers(convention: Convention, text: str) -> list[str]:
         name
         for group in convention.groups
         for name in group.triggers
-        if _uses(text, name, _is_plain(group, name))
+        if _may_use(text, name) and _uses(text, name, _is_plain(group, name))
     ]
 
 
@@ -23,14 +23,18 @@ def _is_plain(group: Group, name: str) -> bool:
     return any(one.word == name and one.layer is None for one in group.declared)
 
 
+def _may_use(text: str, name: str) -> bool:
+    """Say whether a text has the letters of a name: most texts are about something else, and this look is cheap."""
+    return name in _GREEK or _letters(name) in text
+
+
 def _uses(text: str, name: str, plain: bool) -> bool:
-    if name not in _GREEK and _letters(name) not in text:
-        return False  # most texts are about something else: a look at the letters is cheap
     return any(
         _begins_word(text, match.start()) for one in _spellings(name, plain) for match in one.finditer(text)
     )
 
 
+@cache
 def _letters(name: str) -> str:
     """Return letters that every spelling has."""
     return "<" if name.endswith("<t>") else name.partition("_")[2] or name[1:] or name

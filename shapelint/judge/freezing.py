@@ -10,7 +10,7 @@ from shapelint.judge.draft import DEFINED, STATED, Draft, letter_of
 from shapelint.judge.handing import is_number_of_units
 from shapelint.judge.hints import is_anyones
 from shapelint.judge.letters import Letters
-from shapelint.judge.lines import calls_program
+from shapelint.judge.lines import calls_program, lengths
 from shapelint.judge.naming import conventional
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import OPEN
@@ -24,10 +24,26 @@ _LETTERED = re.compile(r"(?P<base>[^\[]+)\[l(?P<step>[+-]\d+)?\]$")
 def frozen(draft: Draft) -> list[Solution]:
     """Return what a draft comes to, for each scope."""
     names = Letters(draft)
-    return [_solution(draft, scope, names) for scope in draft.network.scopes]
+    general = frozenset(_general(draft))
+    return [_solution(draft, scope, names, general) for scope in draft.network.scopes]
 
 
-def _solution(draft: Draft, scope: Scope, names: Letters) -> Solution:
+def _general(draft: Draft) -> Iterator[str]:
+    """Yield the letters that a program makes arrays by, and that turned out to be 1 elsewhere."""
+    for scope in draft.network.scopes:
+        known = {equation.size for equation in scope.section.said.equations}
+        for line in scope.lines if scope.code else ():
+            for symbol in lengths(line) if line.fills else ():
+                letter = letter_of(symbol)
+                if (
+                    isinstance(letter, str)
+                    and letter not in known
+                    and resolve(draft.letter(scope, letter)) == 1
+                ):
+                    yield letter
+
+
+def _solution(draft: Draft, scope: Scope, names: Letters, general: frozenset[str]) -> Solution:
     found: dict[str, Found] = {}
     grades: dict[str, int] = {}
     world = draft.worlds[scope.number]
@@ -79,6 +95,7 @@ def _solution(draft: Draft, scope: Scope, names: Letters) -> Solution:
             draft.grades.get(draft.network.slot(scope, key)) == STATED for key in draft.dropped[scope.number]
         ),
         draft.one_or_all,
+        general,
     )
 
 

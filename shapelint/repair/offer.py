@@ -85,8 +85,14 @@ def _surest(ranked: list[Candidate]) -> list[Candidate]:
 
 
 def _broadcasts_more(candidate: Candidate, wrong: Verdict) -> bool:
-    """Say whether a repair makes a matrix of a row and a column by broadcasting: it fits, and nobody means it."""
-    return candidate.again is not None and len(candidate.again.verdict.outer) > len(wrong.outer)
+    """Say whether a repair makes a matrix of a row and a column by broadcasting: it fits, and nobody means it.
+
+    Where that is all that is wrong, the repair has to do away with it.
+    """
+    if candidate.again is None:
+        return False
+    left = len(candidate.again.verdict.outer)
+    return left > len(wrong.outer) or (left == len(wrong.outer) and not wrong.problems)
 
 
 def _product(section: Section, again: Again, change: Replacement, start: int) -> Product | None:
@@ -99,8 +105,8 @@ def _product(section: Section, again: Again, change: Replacement, start: int) ->
         for step in steps
         if step.matrix
         and step.result
-        and step.span.start <= place
-        and place + len(change.content) <= step.span.end
+        and step.whole.start <= place
+        and place + len(change.content) <= step.whole.end
     ]
     if not around:
         return None

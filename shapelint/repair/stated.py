@@ -6,7 +6,9 @@ Two formulas are alike here if they have the same target and the same names, lay
 from functools import lru_cache
 from typing import TypeAlias
 
+from shapelint.declared import Declared, known
 from shapelint.infer.section import Section
+from shapelint.names import Names
 from shapelint.parse.formulas import read_formula
 from shapelint.repair.totals import adds_up
 from shapelint.symbol import Symbol
@@ -17,10 +19,17 @@ Signature: TypeAlias = tuple[str, frozenset[tuple[str, int | None]]]
 SCALARS = frozenset(("m", "alpha", "lambda", "e", "True", "False"))
 
 
-@lru_cache(maxsize=4)
 def signatures(section: Section) -> frozenset[Signature | None]:
     """Return the signatures of the formulas that the convention of a section states."""
-    read = (read_formula(text, 0, len(text), section.names) for text in section.convention.formulas)
+    convention = section.convention
+    groups = (one for group in convention.groups for one in group.declared)
+    return _signatures(convention.formulas, (*convention.declared, *groups))
+
+
+@lru_cache(maxsize=4)
+def _signatures(formulas: tuple[str, ...], declared: tuple[Declared, ...]) -> frozenset[Signature | None]:
+    names = Names(known(declared), frozenset(), brackets=False)
+    read = (read_formula(text, 0, len(text), names) for text in formulas)
     return frozenset(signature(one.formula) for one in read if one.formula is not None)
 
 
