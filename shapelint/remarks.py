@@ -17,6 +17,7 @@ from shapelint.parse.notation import PLAIN, Notation
 from shapelint.problems import AmbiguousProduct, OuterBroadcast, Problem, Undetermined
 from shapelint.sizes import write_size
 from shapelint.source import Source, Span
+from shapelint.symbol import Symbol
 from shapelint.tree import Name, Node, Slice, Transpose, bare, walk
 
 
@@ -137,11 +138,19 @@ def _context(out: Collector, section: Section, environment: Environment, read: R
         core = core.child
     core = bare(core)
     if isinstance(target, Name) and isinstance(core, Name):
-        shape = environment.shape(core.symbol)
+        shape = None if _is_only_named(section, core.symbol) else environment.shape(core.symbol)
         written = out.source.slice(Span(core.start, core.end))
         gradient = object_text(section, core.symbol, written, read.notation) if core.symbol.gradient else None
     text = out.source.slice(Span(target.start, target.end))
     return Context(out.source, out.text, section, Target(text, shape, gradient), read.notation)
+
+
+def _is_only_named(section: Section, symbol: Symbol) -> bool:
+    """Say whether nothing but its name says what shape a target has, in a document whose names are not trusted."""
+    solution = section.solution
+    if solution is None or symbol.gradient or section.speaks_of_layers:
+        return False
+    return symbol.key not in solution.found and symbol.key not in section.found and section.stated(symbol) is None
 
 
 def _undetermined(out: Collector, section: Section, judged: Judged, extent: Span) -> None:

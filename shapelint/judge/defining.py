@@ -68,6 +68,8 @@ def define(view: View, line: Line) -> bool:
         draft.store.set(slot, shape)
         draft.silent.discard(slot)
         draft.places[slot] = (scope.number, line.statement.start, line.statement.end)
+    elif not stated:  # it stands on its own right side, too
+        draft.places.setdefault(slot, (scope.number, line.statement.start, line.statement.end))
     draft.grades[slot] = STATED if stated else DEFINED
     return True
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from shapelint.documents.statements import Statement
 from shapelint.infer.extents import is_none
 from shapelint.infer.parameters import factors_of
+from shapelint.judge.hints import may_be_weight
 from shapelint.operators import DOT, FILLS, MATRIX, NEXT_TO, SIGNS, STAR, UPDATES
 from shapelint.parse.formulas import Read
 from shapelint.symbol import UNDECLARED, Symbol
@@ -71,8 +72,24 @@ class Line(NamedTuple):
 
     @property
     def updates(self) -> bool:
-        """Say whether the target is made of itself."""
-        return self.adds or (self.target is not None and any(one is self.target for one in self.used))
+        """Say whether the target is made of itself, and stays what it is: what a weight multiplies goes forward.
+
+        `h_t = tanh(W h_{t-1} + b)` is a step of a recurrent network; `W = W - a dW` changes a weight. Names of the
+        course have their shapes either way.
+        """
+        if self.adds or self.target is None:
+            return self.adds
+        return any(one is self.target for one in self.used) and not self._recurs()
+
+    def _recurs(self) -> bool:
+        """Say whether a weight multiplies the target, as it was before."""
+        if self.target is None or not self.target.flags & UNDECLARED:
+            return False
+        for pair in self.pairs:
+            for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
+                if one.symbol is self.target and other.symbol is not None and may_be_weight(other.symbol):
+                    return True
+        return False
 
 
 def line_of(number: int, statement: Statement, read: Read) -> Line | None:
