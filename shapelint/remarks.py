@@ -150,7 +150,11 @@ def _is_only_named(section: Section, symbol: Symbol) -> bool:
     solution = section.solution
     if solution is None or symbol.gradient or section.speaks_of_layers:
         return False
-    return symbol.key not in solution.found and symbol.key not in section.found and section.stated(symbol) is None
+    return (
+        symbol.key not in solution.found
+        and symbol.key not in section.found
+        and section.stated(symbol) is None
+    )
 
 
 def _undetermined(out: Collector, section: Section, judged: Judged, extent: Span) -> None:

@@ -223,8 +223,13 @@ def _learn_names(declared: Declared, usual: Known, equal: _Equal) -> None:
     if any(not _may_be(equal.find(said), equal.find(size)) for said, size in pairs):
         return
     for said, size in pairs:
-        if (isinstance(said, str) and layer_of(said) is None and said != "m") or said == 1:
-            equal.add(said if said != 1 else size, size if said != 1 else 1)
+        if said == 1:
+            equal.add(size, 1)
+        elif isinstance(said, str) and layer_of(said) is None and said != "m":
+            all_of_them = isinstance(size, str) and size.startswith(
+                "·"
+            )  # a letter counts the examples: not one
+            equal.add(said, "m" if all_of_them else size)
 
 
 def _without_numbers(declared: Declared, usual: Known, numbers: dict[str, int]) -> Declared:

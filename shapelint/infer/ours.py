@@ -15,8 +15,8 @@ from shapelint.infer.judged import Judged
 from shapelint.infer.networks import PAIRS, is_network
 from shapelint.infer.section import Section
 from shapelint.parse.notation import PYTHON
-from shapelint.problems import TargetShape
 from shapelint.patterns import lazy
+from shapelint.problems import TargetShape
 from shapelint.symbol import LAYERLESS, UNDECLARED
 from shapelint.tree import Call, Formula, Name, Node, walk
 
@@ -119,7 +119,9 @@ def _rests_on_facts(stretch: Stretch, judged: Judged) -> bool:
     known = 0
     problems = judged.verdict.problems
     within = bool(problems) and not any(isinstance(one, TargetShape) for one in problems)
-    for node in walk(formula.parts[1:] if within else formula.parts):  # what fails inside does so for any target
+    for node in walk(
+        formula.parts[1:] if within else formula.parts
+    ):  # what fails inside does so for any target
         if not isinstance(node, Name) or "/" in node.symbol.key:
             continue
         symbol = node.symbol

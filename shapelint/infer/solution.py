@@ -11,6 +11,9 @@ from shapelint.infer.apart import Marks
 from shapelint.infer.environment import Found
 from shapelint.sizes import Size
 
+# How a name's shape is known; the greater outranks the smaller.
+STATED, DEFINED, NAMED = 3, 2, 0
+
 
 class Solution(NamedTuple):
     """What the lines of a scope come to, frozen.

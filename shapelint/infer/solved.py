@@ -17,12 +17,24 @@ from shapelint.infer.judged import Judged
 from shapelint.infer.learn import Learner
 from shapelint.infer.readings import open_flags
 from shapelint.infer.section import Section
-from shapelint.infer.solution import Solution
+from shapelint.infer.solution import STATED, Solution
 from shapelint.names import Names
 from shapelint.problems import Problem, TargetShape
 from shapelint.sizes import ANY
-from shapelint.symbol import BATCH, CHOICE, SINGLE, UNDECLARED, VERSION, Flags, variable_of
-from shapelint.tree import Compare, Formula, Name, Node, Sum, Transpose, bare, untransposed, walk
+from shapelint.symbol import BATCH, CHOICE, SINGLE, UNDECLARED, VERSION, Flags, Symbol, variable_of
+from shapelint.tree import (
+    Call,
+    Compare,
+    Formula,
+    Name,
+    Node,
+    Product,
+    Sum,
+    Transpose,
+    bare,
+    untransposed,
+    walk,
+)
 
 _LABEL = re.compile(
     r"(?:[yYtT]|[yY]_?(?:true|train|batch|hot|onehot|one_hot|target|actual)|labels?|targets?|truth)$"
@@ -39,6 +51,19 @@ def _rests_on_nothing(problem: Problem) -> bool:
     if problem.found == ():  # one of one example may be a number
         return all(size is ANY or (isinstance(size, str) and size.startswith("·")) for size in shape)
     return all(size is ANY for size in shape)
+
+
+def _changes(formula: Formula, symbol: Symbol) -> bool:
+    """Say whether a formula adds to its target, or takes from it: `b = b - rate * grad` keeps the shape of b."""
+    value = bare(formula.parts[-1])
+    return isinstance(value, Sum) and any(
+        isinstance(term := bare(one), Name) and term.symbol is symbol for one in value.terms
+    )
+
+
+def _says_what_a_function_does(formula: Formula) -> bool:
+    """Say whether a formula tells what a function makes of anything: the x of `h(x) = w.T x` is nobody's data."""
+    return len(formula.parts) > 1 and isinstance(formula.parts[0], Call | Product)
 
 
 def _turns_itself(formula: Formula) -> bool:
@@ -128,7 +153,9 @@ class SolvedSection(Section):
             isinstance(node, Name) and environments[0].shape(node.symbol) is None
             for node in walk(read.formula.parts)
         )
-        if unknown and not read.doubtful:  # whether one example is meant, or all, stays open
+        if (
+            unknown and not read.doubtful and not _says_what_a_function_does(read.formula)
+        ):  # whether one example is meant, or all, stays open
             general = self.environment(Reading(self.last, environments[0].reading.floating, (), 0))
             if judge(read.formula, [general], self.star, learner).problems:
                 learner.undo()
@@ -171,6 +198,7 @@ class SolvedSection(Section):
             and (VERSION in symbol.key or symbol.key.startswith("?"))
             and not symbol.gradient
             and symbol.key not in self.solution.objects
+            and not (self.solution.grades.get(symbol.key) == STATED and _changes(formula, symbol))
         ):
             # a variable is what is assigned to it, unless that says nothing and other lines tell
             made = self.solution.found.get(symbol.key)
@@ -219,7 +247,8 @@ class SolvedSection(Section):
     @property
     def ones(self) -> list[str]:
         """The sizes that are 1 here, because the document says so or because it follows from what it says."""
-        return [atom for atom, size in self.solution.equal.items() if size == 1]
+        every = {**self.facts.ones, **self.solution.equal}
+        return [atom for atom, size in every.items() if size == 1]
 
     def without_ones(self, formula: Formula, flags: Flags) -> list[Environment]:
         """Return the shapes under every reading as if no size were known to be 1: those of the convention, then."""

@@ -7,7 +7,8 @@ from typing import TypeAlias
 from shapelint.infer.arrays import extent
 from shapelint.infer.evaluation import NO_CHOICES
 from shapelint.infer.formula import readings_of
-from shapelint.judge.draft import DEFINED, STATED, letter_of
+from shapelint.infer.solution import DEFINED, STATED
+from shapelint.judge.draft import letter_of
 from shapelint.judge.hints import word_of
 from shapelint.judge.lines import Line
 from shapelint.judge.store import OPEN, Slot
@@ -64,14 +65,21 @@ def define(view: View, line: Line) -> bool:
     if line.turned:
         shape = shape[::-1]
     stated = line.fills or draft.grades.get(slot) == STATED
-    if draft.store.shapes.get(slot) is None or line.fills or (scope.code and VERSION in slot[1]):
+    _set(view, line, slot, shape, stated)
+    return True
+
+
+def _set(view: View, line: Line, slot: Slot, shape: Shape, stated: bool) -> None:
+    """Note what a line makes, and where it stands."""
+    draft = view.draft
+    place = (view.scope.number, line.statement.start, line.statement.end)
+    if draft.store.shapes.get(slot) is None or line.fills or (view.scope.code and VERSION in slot[1]):
         draft.store.set(slot, shape)
         draft.silent.discard(slot)
-        draft.places[slot] = (scope.number, line.statement.start, line.statement.end)
+        draft.places[slot] = place
     elif not stated:  # it stands on its own right side, too
-        draft.places.setdefault(slot, (scope.number, line.statement.start, line.statement.end))
+        draft.places.setdefault(slot, place)
     draft.grades[slot] = STATED if stated else DEFINED
-    return True
 
 
 def _claimed(view: View, line: Line) -> MaybeShape:

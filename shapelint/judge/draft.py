@@ -12,9 +12,6 @@ from shapelint.shapes import Shape
 from shapelint.sizes import ANY, Polynomial, Size, Unknown, atoms, layer_of, layer_size, replace, resolve
 from shapelint.symbol import UNDECLARED, Layer, Symbol
 
-# How a name's shape is known; the greater outranks the smaller.
-STATED, DEFINED, NAMED = 3, 2, 0
-
 
 class Draft:
     """What is known of a network so far.

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from shapelint.conventions.worlds import World
 from shapelint.infer.environment import Found
-from shapelint.infer.solution import Solution
-from shapelint.judge.draft import DEFINED, STATED, Draft, letter_of
+from shapelint.infer.solution import DEFINED, STATED, Solution
+from shapelint.judge.draft import Draft, letter_of
 from shapelint.judge.handing import is_number_of_units
 from shapelint.judge.hints import is_anyones
 from shapelint.judge.letters import Letters
@@ -24,26 +24,36 @@ _LETTERED = re.compile(r"(?P<base>[^\[]+)\[l(?P<step>[+-]\d+)?\]$")
 def frozen(draft: Draft) -> list[Solution]:
     """Return what a draft comes to, for each scope."""
     names = Letters(draft)
-    general = frozenset(_general(draft))
-    return [_solution(draft, scope, names, general) for scope in draft.network.scopes]
+    made_by = _made_by(draft)
+    return [_solution(draft, scope, names, made_by) for scope in draft.network.scopes]
 
 
-def _general(draft: Draft) -> Iterator[str]:
-    """Yield the letters that a program makes arrays by, and that turned out to be 1 elsewhere."""
+def _made_by(draft: Draft) -> dict[str, Size]:
+    """Return the letters that a program makes arrays by, none that it gives a number to, with what they stand for."""
+    found: dict[str, Size] = {}
     for scope in draft.network.scopes:
         known = {equation.size for equation in scope.section.said.equations}
         for line in scope.lines if scope.code else ():
             for symbol in lengths(line) if line.fills else ():
                 letter = letter_of(symbol)
-                if (
-                    isinstance(letter, str)
-                    and letter not in known
-                    and resolve(draft.letter(scope, letter)) == 1
-                ):
-                    yield letter
+                if isinstance(letter, str) and letter not in known:
+                    found[letter] = draft.letter(scope, letter)
+    return found
 
 
-def _solution(draft: Draft, scope: Scope, names: Letters, general: frozenset[str]) -> Solution:
+def _general(scope: Scope, last: int | None, made_by: Mapping[str, Size]) -> Iterator[str]:
+    """Yield the letters that arrays are made by and that are 1 in a scope, for which other functions take any size."""
+    ones = scope.section.facts.ones
+    for letter, size in made_by.items():
+        value = resolve(size)
+        name = value.name if isinstance(value, Unknown) else value
+        layer = layer_of(name) if isinstance(name, str) else None
+        outputs = layer is not None and not layer.base and layer.offset == last and "n[L]" in ones
+        if value == 1 or name in ones or outputs:
+            yield letter
+
+
+def _solution(draft: Draft, scope: Scope, names: Letters, made_by: Mapping[str, Size]) -> Solution:
     found: dict[str, Found] = {}
     grades: dict[str, int] = {}
     world = draft.worlds[scope.number]
@@ -95,7 +105,7 @@ def _solution(draft: Draft, scope: Scope, names: Letters, general: frozenset[str
             draft.grades.get(draft.network.slot(scope, key)) == STATED for key in draft.dropped[scope.number]
         ),
         draft.one_or_all,
-        general,
+        frozenset(_general(scope, draft.last[scope.number], made_by)),
     )
 
 

@@ -1,6 +1,7 @@
 """What one scope hands on to others: a name of which its own says nothing is what the same word is elsewhere."""
 
-from shapelint.judge.draft import DEFINED, STATED, Draft
+from shapelint.infer.solution import DEFINED, STATED
+from shapelint.judge.draft import Draft
 from shapelint.judge.hints import is_anyones, word_of
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot

@@ -1,6 +1,7 @@
 """What an output is held against: labels have its shape, and where there are none it is as wide as the input."""
 
-from shapelint.judge.draft import NAMED, Draft
+from shapelint.infer.solution import NAMED
+from shapelint.judge.draft import Draft
 from shapelint.judge.hints import loose
 from shapelint.judge.lines import EXPRESSION, FORWARD, differences
 from shapelint.judge.scopes import Scope

@@ -12,7 +12,7 @@ from shapelint.infer.parameters import factors_of
 from shapelint.judge.hints import may_be_weight
 from shapelint.operators import DOT, FILLS, MATRIX, NEXT_TO, SIGNS, STAR, UPDATES
 from shapelint.parse.formulas import Read
-from shapelint.symbol import UNDECLARED, Symbol
+from shapelint.symbol import UNDECLARED, VERSION, Symbol
 from shapelint.tree import (
     BigSum,
     Call,
@@ -85,6 +85,8 @@ class Line(NamedTuple):
         """Say whether a weight multiplies the target, as it was before."""
         if self.target is None or not self.target.flags & UNDECLARED:
             return False
+        if VERSION in self.target.key or self.target.key.startswith("?"):
+            return False  # a variable of a program is what its last assignment made
         for pair in self.pairs:
             for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
                 if one.symbol is self.target and other.symbol is not None and may_be_weight(other.symbol):

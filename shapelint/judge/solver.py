@@ -12,6 +12,7 @@ from shapelint.judge.components import connect
 from shapelint.judge.defining import define
 from shapelint.judge.draft import Draft
 from shapelint.judge.freezing import frozen
+from shapelint.judge.given_back import take_what_is_given_back
 from shapelint.judge.handing import hand_on, hand_on_odd
 from shapelint.judge.labels import output_meets_target
 from shapelint.judge.naming import take_convention
@@ -56,6 +57,7 @@ def solve(draft: Draft) -> list[Solution]:
         take_convention(draft, scope)
         draft.store.settle_sums()
     if network.code:
+        take_what_is_given_back(draft)
         hand_on_odd(draft)
     return frozen(draft)
 

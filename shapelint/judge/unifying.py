@@ -6,7 +6,8 @@ It asks a view of a scope for names: one that is first asked for gets a shape, i
 from shapelint.declared import As
 from shapelint.infer.evaluation import Choices, Evaluation
 from shapelint.infer.rules import RULES
-from shapelint.judge.draft import STATED, Draft
+from shapelint.infer.solution import STATED
+from shapelint.judge.draft import Draft
 from shapelint.judge.lines import Line
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import OPEN, Slot

@@ -100,20 +100,26 @@ def as_it_stands(plan: Plan) -> Expression:
     match plan:
         case Leaf():
             return plan.text
-        case Scaled():
-            child = as_it_stands(plan.child)
-            return written.Front(plan.front, child) if plan.front else written.Back(child, plan.back)
+        case Scaled() | Bracket() | Wrapped():
+            return wrapped(plan, as_it_stands(plan.child))
         case Joined(called=None):
             return written.Pair(plan.kind, plan.between, as_it_stands(plan.left), as_it_stands(plan.right))
         case Joined():
             before, between, after = plan.called or Call2("", plan.between, "")
             left, right = as_it_stands(plan.left), as_it_stands(plan.right)
             return written.Called(plan.kind, before, left, between, right, after)
-        case Wrapped():
-            return written.Around(plan.before, as_it_stands(plan.child), plan.after, plan.level, plan.through)
         case Flipped():
             return written.Transposed(as_it_stands(plan.child))
-        case Bracket():
-            return written.Brackets(as_it_stands(plan.child), plan.before, plan.after)
         case Summed():
             return written.Around(plan.before, as_it_stands(plan.child), plan.after, written.ATOM, False)
+
+
+def wrapped(plan: Scaled | Bracket | Wrapped, child: Expression) -> Expression:
+    """Return what a plan puts around an expression in the place of its child."""
+    match plan:
+        case Scaled():
+            return written.Front(plan.front, child) if plan.front else written.Back(child, plan.back)
+        case Bracket():
+            return written.Brackets(child, plan.before, plan.after)
+        case Wrapped():
+            return written.Around(plan.before, child, plan.after, plan.level, plan.through)

@@ -5,8 +5,9 @@ from functools import partial
 from shapelint.infer.environment import Environment
 from shapelint.repair.costs import DROP, SUM
 from shapelint.repair.expressions import ATOM, PRODUCT, Around, Expression, Front, opened
-from shapelint.repair.joining import Agree, equal
-from shapelint.repair.plan import Plan
+from shapelint.repair.joining import Agree, equal, join
+from shapelint.repair.kinds import PLUS
+from shapelint.repair.plan import Bracket, Joined, Leaf, Plan, Scaled, as_it_stands, wrapped
 from shapelint.repair.variants import Search, Variant
 from shapelint.shapes import Shape
 from shapelint.sizes import Size
@@ -15,14 +16,41 @@ from shapelint.sizes import Size
 def reaching(plan: Plan, target: Shape | None, search: Search, environment: Environment) -> list[Variant]:
     """Return the variants within the budget that have the shape of a target, of any shape where there is none."""
     table, budget = search.variants(plan), search.budget
+    step = plan.right if isinstance(plan, Joined) and _is_update(plan, target) else None
     if target is None:
         return sorted(
             (one for ones in table.values() for one in ones if one.cost <= budget), key=lambda one: one.cost
         )
-    found = _of_shape(table, target, search, environment, equal)
+    found = _of_shape(table, target, search, environment, equal, step is None)
+    if step is not None and isinstance(plan, Joined):
+        found += _with_summed_step(plan, step, target, search, environment)
     if all(DROP in one.edits for one in found):  # layer l may be layer 2
-        found = _of_shape(table, target, search, environment, partial(may_be_equal, environment))
+        agree = partial(may_be_equal, environment)
+        found = _of_shape(table, target, search, environment, agree, step is None)
     return sorted((one for one in found if one.cost <= budget), key=lambda one: one.cost)
+
+
+def _is_update(plan: Joined, target: Shape | None) -> bool:
+    """Say whether a side begins with what has the shape that is needed: `b - rate * grad`."""
+    return plan.kind == PLUS and isinstance(plan.left, Leaf) and plan.left.shape == target
+
+
+def _with_summed_step(
+    plan: Joined, step: Plan, target: Shape, search: Search, environment: Environment
+) -> list[Variant]:
+    """Put a sum over the examples around what is added, inside its factors: `b - rate * sum(grad)`."""
+    around: list[Scaled | Bracket] = []
+    while isinstance(step, Scaled | Bracket):
+        around.append(step)
+        step = step.child
+    axis, found = environment.examples_axis, []
+    for one in _summed(search.variants(step), target, search, axis, equal):
+        expression = one.expression
+        for outer in reversed(around):
+            expression = wrapped(outer, expression)
+        whole = join(plan, plan.kind, as_it_stands(plan.left), expression, search.hand)
+        found.append(one._replace(expression=whole, touched=(*one.touched, step.span)))
+    return found
 
 
 def may_be_equal(environment: Environment, one: Size, other: Size) -> bool:
@@ -31,10 +59,14 @@ def may_be_equal(environment: Environment, one: Size, other: Size) -> bool:
 
 
 def _of_shape(
-    table: dict[Shape, list[Variant]], target: Shape, search: Search, environment: Environment, agree: Agree
+    table: dict[Shape, list[Variant]],
+    target: Shape,
+    search: Search,
+    environment: Environment,
+    agree: Agree,
+    summed: bool,
 ) -> list[Variant]:
-    """Return the variants that have the target's shape, and those that have it with a sum around them."""
-    axis = environment.examples_axis
+    """Return the variants that have the target's shape, and with `summed` those that have it with a sum around them."""
     found = [one for shape in table if fits(shape, target, agree) for one in table[shape]]
     if all(size == 1 for size in target):
         found += [
@@ -43,10 +75,19 @@ def _of_shape(
             if shape != target and all(s == 1 for s in shape)
             for one in ones
         ]
-    if len(target) == 1 or (len(target) == 2 and target[axis] == 1):
-        size = target[0] if len(target) == 1 else target[1 - axis]
-        found += _with_sum(table, size, search, axis, len(target) == 2, agree)
+    if summed:
+        found += _summed(table, target, search, environment.examples_axis, agree)
     return found
+
+
+def _summed(
+    table: dict[Shape, list[Variant]], target: Shape, search: Search, axis: int, agree: Agree
+) -> list[Variant]:
+    """Return the variants that reach a target with a sum around them: a column like a bias, of one axis or two."""
+    if len(target) != 1 and not (len(target) == 2 and target[axis] == 1):
+        return []
+    size = target[0] if len(target) == 1 else target[1 - axis]
+    return _with_sum(table, size, search, axis, len(target) == 2, agree)
 
 
 def fits(shape: Shape, target: Shape, agree: Agree) -> bool:

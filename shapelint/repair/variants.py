@@ -13,17 +13,14 @@ from shapelint.repair.expressions import (
     ATOM,
     Around,
     Atom,
-    Back,
-    Brackets,
     Expression,
-    Front,
     Transposed,
     transpose,
 )
 from shapelint.repair.hand import Hand
 from shapelint.repair.joining import Agree, equal, is_product, join, possible_kinds, together
 from shapelint.repair.kinds import ELEMENTWISE, MATRIX
-from shapelint.repair.plan import Bracket, Flipped, Joined, Leaf, Plan, Scaled, Summed, Wrapped
+from shapelint.repair.plan import Bracket, Flipped, Joined, Leaf, Plan, Scaled, Summed, Wrapped, wrapped
 from shapelint.repair.work import Work
 from shapelint.shapes import Shape
 from shapelint.source import Span
@@ -133,7 +130,7 @@ class Search:
 
     def _around(self, plan: Scaled | Bracket | Wrapped, child: Plan, rebracket: bool) -> Variants:
         return {
-            shape: [one._replace(expression=_wrap(plan, one.expression)) for one in ones]
+            shape: [one._replace(expression=wrapped(plan, one.expression)) for one in ones]
             for shape, ones in self.variants(child, rebracket).items()
         }
 
@@ -268,13 +265,3 @@ def _with(variant: Variant, edit: Edit, place: Span) -> Variant:
     return Variant(
         variant.cost + edit.cost, (*variant.edits, edit), (*variant.touched, place), variant.expression
     )
-
-
-def _wrap(plan: Scaled | Bracket | Wrapped, child: Expression) -> Expression:
-    match plan:
-        case Scaled():
-            return Front(plan.front, child) if plan.front else Back(child, plan.back)
-        case Bracket():
-            return Brackets(child, plan.before, plan.after)
-        case Wrapped():
-            return Around(plan.before, child, plan.after, plan.level, plan.through)
