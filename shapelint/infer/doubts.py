@@ -14,7 +14,7 @@ from shapelint.parse.formulas import Read
 from shapelint.patterns import lazy
 from shapelint.problems import AmbiguousProduct, AmbiguousSum, OuterBroadcast, Problem
 from shapelint.shapes import Shape
-from shapelint.sizes import resolve, write_size
+from shapelint.sizes import Size, resolve, write_size
 from shapelint.source import Span
 from shapelint.symbol import UNDECLARED
 from shapelint.tree import BigSum, Call, Name, Product, walk
@@ -104,8 +104,13 @@ def _flat(section: Section, verdict: Verdict) -> Iterator[OuterBroadcast]:
         shapes = sorted((outer.left.shape, outer.right.shape), key=len)
         sizes = [[resolve(size) for size in shape] for shape in shapes]
         alike = [len(one) for one in sizes] == [1, 2] and sizes[1] == [*sizes[0], 1]
-        if alike and isinstance(sizes[0][0], str) and not _NEW_AXIS.search(section.text, *outer.span):
+        if alike and _may_be_many(sizes[0][0]) and not _NEW_AXIS.search(section.text, *outer.span):
             yield outer
+
+
+def _may_be_many(size: Size) -> bool:
+    """Say whether a size is known, and not 1."""
+    return isinstance(size, str) or (isinstance(size, int) and size != 1)
 
 
 def _outer(section: Section, read: Read, verdict: Verdict) -> Iterator[OuterBroadcast]:

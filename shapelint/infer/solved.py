@@ -111,8 +111,11 @@ class SolvedSection(Section):
         self.known = known
         self.solution = solution
         self.found = dict(solution.found)
+        # in notes a letter that is known to be itself is none of the convention's
+        own = frozenset() if prior.code else frozenset(solution.marks)
+        usual = {atom: size for atom, size in self.facts.equal.items() if atom not in own}
         self.facts = self.facts._replace(
-            equal={**self.facts.equal, **solution.equal},
+            equal={**usual, **solution.equal},
             spellings={**self.facts.spellings, **solution.spellings},
         )
         self._solved = Solved(
