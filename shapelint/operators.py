@@ -103,7 +103,7 @@ _ARRAY_ROWS = {
     """,
     "identity_array": "np.eye np.identity",
     "drawn": """
-        np.random.normal np.random.uniform np.random.binomial np.random.randint np.random.choice
+        np.random.normal np.random.uniform np.random.binomial np.random.randint np.random.integers np.random.choice
         np.random.exponential np.random.poisson
     """,
     "reshaped": "np.reshape .reshape",

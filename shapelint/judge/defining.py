@@ -85,7 +85,7 @@ def _set(view: View, line: Line, slot: Slot, shape: Shape, stated: bool) -> None
 def _claimed(view: View, line: Line) -> MaybeShape:
     """Return the shape that is said behind a line that does not tell it."""
     claim = view.scope.section.claims.get(line.statement.start)
-    return None if claim is None else view.stated(claim.shape)
+    return None if claim is None else view.remarked(claim.shape)
 
 
 def _stated_fill(view: View, line: Line) -> list[MaybeShape] | None:

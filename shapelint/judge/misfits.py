@@ -6,6 +6,7 @@ from shapelint.conventions.worlds import NG, WORLDS, World
 from shapelint.infer.formula import judge as judge_formula
 from shapelint.infer.section import Section
 from shapelint.judge.case import Case, Place
+from shapelint.judge.hints import word_of
 from shapelint.judge.lines import Line, core, has_stack, is_of_open_depth, skips
 from shapelint.judge.network import Network
 from shapelint.judge.scopes import Scope
@@ -112,6 +113,8 @@ def _is_conventional(network: Network, scope: Scope, line: Line) -> bool:
         return False  # `z1 = W1 @ x + b1`, all but W1 of one axis, which no convention writes
     if scope.code and not line.target.has_layer:
         return False  # a variable of a program is what is assigned to it
+    if scope.code and any(one.base == "W" and scope.fills[word_of(one)] for one in line.used):
+        return False  # a weight that the program makes itself is no matter of names
     data = core(line.formula.parts[-1])[0]
     if data is not None and data.base in ("X", "x", "Y", "y"):
         return False  # `A[0] = X.T`: data lie as they came

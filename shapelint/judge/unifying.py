@@ -123,6 +123,14 @@ class View:
         """Return a shape that the text writes, in the sizes of the draft."""
         return tuple(self.draft.size(self.scope, size) for size in shape)
 
+    def remarked(self, shape: Shape) -> Shape:
+        """Return a shape that a remark writes; in a program its letters may be any size that has another name."""
+        for letter in (one for one in shape if self.code and isinstance(one, str)):
+            known = any(letter in self.draft.letters[one.number] for one in self.scope.chain())
+            if not known and self.draft.letter(self.scope, letter) == letter:
+                self.draft.letters[self.scope.number][letter] = Unknown()
+        return self.stated(shape)
+
     def same(self, left: Size, right: Size) -> bool:
         """Make two sizes one, if they may be."""
         return self.draft.store.unify(left, right)

@@ -1,6 +1,7 @@
 """What a whole program says of its names: what NumPy is called, which variables are lists of layers."""
 
 import ast
+from collections.abc import Iterator
 
 from shapelint.parse.python.words import variable
 from shapelint.patterns import lazy
@@ -15,13 +16,20 @@ _LIBRARIES = {
     "tensorflow": "tf",
     "tensorflow.compat.v1": "tf",
 }
+_RANDOM = "np.random"
+_GENERATORS = frozenset(("default_rng", "RandomState", "Generator"))
+_HANDED = frozenset(("rng", "rs", "random_state"))  # what generators are called that a function is given
 
 
 def imports(module: ast.Module) -> tuple[dict[str, str], dict[str, str]]:
     """Return what NumPy and its like are called, and functions of theirs that were imported by their names."""
     names, bare = {"np": "np", "numpy": "np", "jnp": "np", "cp": "np"}, {}
+    own = {node.name.lower() for node in ast.walk(module) if isinstance(node, ast.ClassDef | ast.alias)}
+    names.update(dict.fromkeys(_HANDED - own, _RANDOM))  # a program may have an RNG of another kind
     for node in ast.walk(module):
-        if isinstance(node, ast.Import):
+        if isinstance(node, ast.Assign):
+            names.update(dict.fromkeys(_generators(node), _RANDOM))
+        elif isinstance(node, ast.Import):
             for one in node.names:
                 library = _LIBRARIES.get(one.name)
                 if library is not None:
@@ -38,6 +46,15 @@ def imports(module: ast.Module) -> tuple[dict[str, str], dict[str, str]]:
                 }
             )
     return names, bare
+
+
+def _generators(node: ast.Assign) -> Iterator[str]:
+    """Yield the names that a generator of random numbers is given: they have the functions of `np.random`."""
+    match node.value:
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name in _GENERATORS:
+            for target in node.targets:
+                if (found := variable(target)) is not None:
+                    yield found
 
 
 _LISTS = (ast.List, ast.Dict, ast.ListComp, ast.DictComp)

@@ -9,6 +9,7 @@ from shapelint.declared import Declared, Template
 from shapelint.documents.python.variables import is_written_out
 from shapelint.operators import ARRAYS, takes_one_shape
 from shapelint.parse.declarations import read_shape
+from shapelint.parse.python.callee import dotted
 from shapelint.parse.python.sizes import shape_of, size_of_variable, spellings
 from shapelint.parse.python.words import Vocabulary
 from shapelint.shapes import Shape
@@ -75,18 +76,9 @@ def _said_sizes(node: ast.Call, vocabulary: Vocabulary) -> list[ast.expr] | None
 
 
 def _full_name(node: ast.expr, vocabulary: Vocabulary) -> str:
-    names: list[str] = []
-    while isinstance(node, ast.Attribute):
-        names.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return ""
-    if not names:
+    if isinstance(node, ast.Name):
         return vocabulary.bare.get(node.id, "")
-    library = vocabulary.numpy.get(node.id)
-    if library is not None:
-        return ".".join((library, *reversed(names))) if library == "np" else f"{library}.{names[0]}"
-    return f"np.random.{names[0]}" if len(names) == 1 and node.id in ("rng", "rs", "random_state") else ""
+    return dotted(node, vocabulary) or ""
 
 
 def declared(word: str, shape: Shape, said: str) -> Declared | None:

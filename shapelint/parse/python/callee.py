@@ -54,13 +54,14 @@ def dotted(node: ast.expr, vocabulary: Vocabulary) -> str | None:
     Of PyTorch and TensorFlow the last word is enough: `tf.nn.relu` is `tf.relu`.
     """
     names: list[str] = []
-    while isinstance(node, ast.Attribute) and len(names) < _MOST_DOTS:
+    library = None
+    while library is None and isinstance(node, ast.Attribute) and len(names) < _MOST_DOTS:
         names.append(node.attr)
         node = node.value
-    library = vocabulary.numpy.get(node.id) if names and isinstance(node, ast.Name) else None
+        library = vocabulary.numpy.get(variable(node) or "")  # `np`, or a generator such as `self.rng`
     if library is None:
         return None
-    return ".".join((library, *reversed(names))) if library == "np" else f"{library}.{names[0]}"
+    return ".".join((library, *reversed(names))) if library.startswith("np") else f"{library}.{names[0]}"
 
 
 def _named(name: str, found: str | None) -> str:
