@@ -8,15 +8,19 @@ from shapelint.explain import explain
 from shapelint.explain.analysis.lines import Lines
 from shapelint.explain.analysis.stories import WRONG, Words
 from shapelint.explain.analysis.terms import RULES
-from shapelint.explain.analysis.verdicts import UNREAD, conclusion
+from shapelint.explain.analysis.verdicts import FAULTY, OK, UNREAD, conclusion
 from shapelint.explain.context import Context
 from shapelint.infer.claimed import contradictions
 from shapelint.infer.document import Document, Stretch
+from shapelint.infer.doubts import doubts
+from shapelint.infer.formula import Verdict
 from shapelint.infer.judged import Judged
 from shapelint.infer.ours import Ours, ours
 from shapelint.infer.plain import is_plainly_formula, is_prose
 from shapelint.infer.record import record
+from shapelint.infer.section import Section
 from shapelint.infer.world import world_of_section
+from shapelint.problems import OuterBroadcast
 from shapelint.source import Source, Span
 
 
@@ -75,5 +79,13 @@ def _formula(source: Source, stretch: Stretch, judged: Judged) -> FormulaShapes:
         lines.visit(part)
     claimed = next(contradictions(section, judged), None)
     status, target, said = conclusion(lines, verdict, claimed)
+    if status == OK and verdict.outer and (size := _size_of_one(section, judged, verdict)):
+        status, said = FAULTY, f"{WRONG} it fits only where {size} is 1"
     span = Span(formula.start, formula.end)
     return FormulaShapes(source.slice(span), span, status, target.shape, (*lines.terms(), target), said)
+
+
+def _size_of_one(section: Section, judged: Judged, verdict: Verdict) -> str:
+    """Return the size that has to be 1 for a formula to fit, in a program that is written for any; "" otherwise."""
+    found = doubts(section, section.read(judged.statement), verdict)
+    return next((one.size for one in found if isinstance(one, OuterBroadcast) and one.general), "")
