@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
-from shapelint.sizes import Size, atoms
+from shapelint.sizes import Size, atoms, is_one_or_all
 from shapelint.source import Span
 from shapelint.symbol import BATCH, CHOICE, OUTPUT, SINGLE, Flags, Layer
 
@@ -40,7 +40,7 @@ class Declared(NamedTuple):
                 for atom in atoms(size):
                     if atom.startswith("n[L"):
                         flags |= OUTPUT
-                    elif atom.startswith("·"):
+                    elif is_one_or_all(atom):
                         flags |= SINGLE
                     elif atom == "m":
                         flags |= BATCH

@@ -146,7 +146,7 @@ def _context(out: Collector, section: Section, environment: Environment, read: R
 
 
 def _is_only_named(section: Section, symbol: Symbol) -> bool:
-    """Say whether nothing but its name says what shape a target has, in a document whose names are not trusted."""
+    """Say whether nothing but its name says what shape a target has, where no name has a layer."""
     solution = section.solution
     if solution is None or symbol.gradient or section.speaks_of_layers:
         return False

@@ -144,9 +144,14 @@ def same(left: Size, right: Size) -> bool | None:
     return None if _general(left) or _general(right) else False
 
 
+def is_one_or_all(size: Size) -> bool:
+    """Say whether a size counts one example or all of them: a formula that needs one settles it."""
+    return isinstance(size, str) and size.startswith("·")
+
+
 def is_own(atom: str) -> bool:
     """Say whether a size is a name of the document's own: no layer's, and none of the field's."""
-    return layer_of(atom) is None and atom not in OF_THE_FIELD and not atom.startswith("·")
+    return layer_of(atom) is None and atom not in OF_THE_FIELD and not is_one_or_all(atom)
 
 
 def write_size(size: Size, spellings: Mapping[str, str] | None = None) -> str:
@@ -162,8 +167,8 @@ def write_size(size: Size, spellings: Mapping[str, str] | None = None) -> str:
 def _write_atom(atom: str, spellings: Mapping[str, str]) -> str:
     if (spelled := spellings.get(atom)) is not None:
         return spelled
-    if atom.startswith("·"):
-        return "1 or m"  # one example or all of them: a formula that needs one settles it
+    if is_one_or_all(atom):
+        return "1 or m"
     layer = layer_of(atom)
     if layer is not None and not layer.base:
         return f"n{layer.offset}"
@@ -189,7 +194,7 @@ def _write_polynomial(size: Polynomial, spellings: Mapping[str, str]) -> str:
 def _same_atom(left: str, right: str) -> bool | None:
     one, other = layer_of(left), layer_of(right)
     if one is None and other is None:
-        return None if left.startswith("·") or right.startswith("·") else False
+        return None if is_one_or_all(left) or is_one_or_all(right) else False
     if one is None or other is None:
         name, layer = (left, other) if one is None else (right, one)
         return False if name in OF_THE_FIELD or layer == Layer("", 0) else None

@@ -260,6 +260,11 @@ def bare(node: Node) -> Node:
     return node
 
 
+def is_of_function(formula: Formula) -> bool:
+    """Say whether a formula tells what a function makes of anything: `g'(z) = g(z)(1 - g(z))`, `h(x) = w.T x`."""
+    return isinstance(formula.parts[0], Call | Product)
+
+
 def span_of(node: Node) -> Span:
     """Return where a node stands in the text."""
     return Span(node.start, node.end)

@@ -7,7 +7,7 @@ of a network connects.
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from shapelint.sizes import OF_THE_FIELD, Polynomial, Size, Unknown, add, atoms, layer_of, same
+from shapelint.sizes import OF_THE_FIELD, Polynomial, Size, Unknown, add, atoms, is_one_or_all, layer_of, same
 
 # The components that a size belongs to.
 Marks: TypeAlias = frozenset[object]
@@ -27,18 +27,14 @@ def apart(left: Size, right: Size, marks: Mapping[object, Marks], code: bool) ->
         if same(left, right) is not False:
             return False
         letters = list(dict.fromkeys((*atoms(left), *atoms(right))))
-        if (
-            not code
-            and all(map(_is_conventional, letters))
-            and not any(one.startswith("·") for one in letters)
-        ):
+        if not code and all(map(_is_conventional, letters)) and not any(map(is_one_or_all, letters)):
             return True
         of = [marks.get(one, NONE) for one in letters]
         return _exceeds(left, right) or all(of[0] & one for one in of[1:])
     assert isinstance(left, str)
     assert isinstance(right, str)
-    if left.startswith("·") or right.startswith("·"):
-        return False  # one example or all of them
+    if is_one_or_all(left) or is_one_or_all(right):
+        return False
     if _is_conventional(left) and _is_conventional(right):
         return same(left, right) is False
     return bool(marks.get(left, NONE) & marks.get(right, NONE))
@@ -46,7 +42,7 @@ def apart(left: Size, right: Size, marks: Mapping[object, Marks], code: bool) ->
 
 def _is_conventional(letter: str) -> bool:
     """Say whether a letter is one of the conventions': the units of a layer, the examples."""
-    return letter in OF_THE_FIELD or letter.startswith("·") or layer_of(letter) is not None
+    return letter in OF_THE_FIELD or is_one_or_all(letter) or layer_of(letter) is not None
 
 
 def _exceeds(left: Size, right: Size) -> bool:

@@ -14,7 +14,7 @@ from shapelint.parse.python.sizes import size_of_variable
 from shapelint.patterns import lazy
 from shapelint.problems import UnequalShapes
 from shapelint.shapes import SCALAR, MaybeShape, total
-from shapelint.sizes import ANY, Size, Unknown, add, multiply, resolve
+from shapelint.sizes import ANY, Size, Unknown, add, is_one_or_all, multiply, resolve
 from shapelint.source import Span
 from shapelint.symbol import UNDECLARED
 from shapelint.tree import Call, Name, Negate, Node, Number, Product, Sum, Tuple, bare
@@ -141,7 +141,7 @@ def _squeezed(evaluation: Evaluation, node: Call) -> MaybeShape:
         return None
     if axis is not None:
         return total(shape, axis, keepdims=False) if -len(shape) <= axis < len(shape) else None
-    if any(isinstance(size, str) and size.startswith("·") for size in shape):
+    if any(map(is_one_or_all, shape)):
         return None
     return tuple(size for size in shape if size != 1)
 

@@ -12,7 +12,7 @@ from shapelint.operators import ARRAYS
 from shapelint.operators import FUNCTIONS as NOTED
 from shapelint.problems import NotSquare
 from shapelint.shapes import SCALAR, MaybeShape, transposed
-from shapelint.sizes import Size, resolve
+from shapelint.sizes import Size, is_one_or_all, resolve
 from shapelint.source import Span
 from shapelint.tree import BigSum, Call, Node, Stack, Tuple, bare
 
@@ -100,7 +100,7 @@ def _length(evaluation: Evaluation, vector: Node) -> Size | None:
 
 def _counts_examples(size: Size, vector: Node) -> bool:
     """Say whether a size is one example or all of them, or the number of those that the names are one of."""
-    return isinstance(size, str) and (size.startswith("·") or (size == "m" and is_of_one_example(vector)))
+    return is_one_or_all(size) or (size == "m" and is_of_one_example(vector))
 
 
 def _transposed(evaluation: Evaluation, node: Call) -> MaybeShape:

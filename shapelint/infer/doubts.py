@@ -17,7 +17,7 @@ from shapelint.shapes import Shape
 from shapelint.sizes import Size, resolve, write_size
 from shapelint.source import Span
 from shapelint.symbol import UNDECLARED
-from shapelint.tree import BigSum, Call, Name, Product, walk
+from shapelint.tree import BigSum, Call, Name, Product, is_of_function, walk
 
 
 def doubts(section: Section, read: Read, verdict: Verdict) -> Iterator[Problem]:
@@ -25,8 +25,8 @@ def doubts(section: Section, read: Read, verdict: Verdict) -> Iterator[Problem]:
     assert read.formula is not None
     if verdict.problems:
         return
-    if isinstance(read.formula.parts[0], Call | Product):
-        return  # `g'(z) = g(z)(1 - g(z))` says what a function does
+    if is_of_function(read.formula):
+        return
     environment = section.environment(verdict.reading)
     found = record(read.formula, environment, verdict.choices)
     loss = is_loss(read.formula.parts[0])

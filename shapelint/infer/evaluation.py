@@ -12,7 +12,7 @@ from shapelint.infer.lost_axis import only_fits_a_square, taken_together
 from shapelint.operators import SIGNS
 from shapelint.problems import InnerSizes, Operand, OuterBroadcast, Problem, ScalarProduct, UnequalShapes
 from shapelint.shapes import Clash, MaybeShape, Shape, broadcast, matrix_product
-from shapelint.sizes import ANY, Size, Unknown, add, resolve
+from shapelint.sizes import ANY, Size, Unknown, add, is_one_or_all, resolve
 from shapelint.source import Span
 from shapelint.tree import Node, Sign
 
@@ -132,11 +132,7 @@ class Evaluation:
         if known is None or len(known) < 2:
             return None
         for size in known:
-            if (
-                size == 1
-                or isinstance(resolve(size), Unknown)
-                or (isinstance(size, str) and size.startswith("·"))
-            ):
+            if size == 1 or isinstance(resolve(size), Unknown) or is_one_or_all(size):
                 return None
         return known
 

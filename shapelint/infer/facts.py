@@ -12,7 +12,7 @@ from shapelint.names.entries import DECLARED as ENTRIES
 from shapelint.parse.declarations import Equation
 from shapelint.problems import DeclaredTwice, Operand
 from shapelint.shapes import Shape
-from shapelint.sizes import Size, atoms, layer_of, replace, same
+from shapelint.sizes import Size, atoms, is_one_or_all, layer_of, replace, same
 from shapelint.symbol import Layer
 
 
@@ -226,10 +226,7 @@ def _learn_names(declared: Declared, usual: Known, equal: _Equal) -> None:
         if said == 1:
             equal.add(size, 1)
         elif isinstance(said, str) and layer_of(said) is None and said != "m":
-            all_of_them = isinstance(size, str) and size.startswith(
-                "·"
-            )  # a letter counts the examples: not one
-            equal.add(said, "m" if all_of_them else size)
+            equal.add(said, "m" if is_one_or_all(size) else size)  # a letter counts all of them
 
 
 def _without_numbers(declared: Declared, usual: Known, numbers: dict[str, int]) -> Declared:
@@ -264,7 +261,7 @@ def keeps_numbers(declared: Sequence[Declared], usual: Known) -> bool:
 
 
 def _may_be(said: Size, size: Size) -> bool:
-    if said == size or (isinstance(size, str) and size.startswith("·")):
+    if said == size or is_one_or_all(size):
         return True
     if said == 1:
         return isinstance(size, str) and layer_of(size) is not None

@@ -5,7 +5,7 @@
 
 from shapelint.infer.parameters import axis_of, integer, positional
 from shapelint.shapes import Shape
-from shapelint.sizes import Size, Unknown, resolve
+from shapelint.sizes import resolve
 from shapelint.tree import Call, Node, bare
 
 
@@ -23,12 +23,6 @@ def only_fits_a_square(left: Shape, whole: Shape) -> bool:
 
     What is left of an array with one row is one number, which goes with all of it.
     """
-    alike = len(left) == len(whole) == 2 and all(map(_is_same, whole, left))
-    return alike and resolve(left[0]) != 1 and not _is_same(*left)
-
-
-def _is_same(one: Size, other: Size) -> bool:
-    left, right = resolve(one), resolve(other)
-    return left is right or (
-        not isinstance(left, Unknown) and not isinstance(right, Unknown) and left == right
-    )
+    sizes = [resolve(size) for size in left]
+    alike = len(left) == 2 and sizes == [resolve(size) for size in whole]
+    return alike and sizes[0] not in (1, sizes[1])

@@ -118,10 +118,9 @@ def _rests_on_facts(stretch: Stretch, judged: Judged) -> bool:
     told = solution.found
     known = 0
     problems = judged.verdict.problems
+    # what fails inside does so for any target
     within = bool(problems) and not any(isinstance(one, TargetShape) for one in problems)
-    for node in walk(
-        formula.parts[1:] if within else formula.parts
-    ):  # what fails inside does so for any target
+    for node in walk(formula.parts[1:] if within else formula.parts):
         if not isinstance(node, Name) or "/" in node.symbol.key:
             continue
         symbol = node.symbol

@@ -12,7 +12,7 @@ from shapelint.infer.environment import Reading
 from shapelint.infer.layers import OPEN_LAYER, is_forward_step, possible_layers
 from shapelint.names import Names
 from shapelint.shapes import Shape
-from shapelint.sizes import Size, atoms
+from shapelint.sizes import Size, atoms, is_one_or_all
 from shapelint.symbol import BATCH, CHOICE, LAYERLESS, SINGLE, Flags
 from shapelint.tree import Formula
 
@@ -73,5 +73,5 @@ def open_flags(shape: Shape) -> Flags:
     flags = 0
     for size in shape:
         for atom in atoms(size):
-            flags |= SINGLE if atom.startswith("·") else LAYERLESS if atom.startswith("n[λ") else 0
+            flags |= SINGLE if is_one_or_all(atom) else LAYERLESS if atom.startswith("n[λ") else 0
     return flags

@@ -20,18 +20,17 @@ from shapelint.infer.section import Section
 from shapelint.infer.solution import STATED, Solution
 from shapelint.names import Names
 from shapelint.problems import Problem, TargetShape
-from shapelint.sizes import ANY
+from shapelint.sizes import ANY, is_one_or_all
 from shapelint.symbol import BATCH, CHOICE, SINGLE, UNDECLARED, VERSION, Flags, Symbol, variable_of
 from shapelint.tree import (
-    Call,
     Compare,
     Formula,
     Name,
     Node,
-    Product,
     Sum,
     Transpose,
     bare,
+    is_of_function,
     untransposed,
     walk,
 )
@@ -49,7 +48,7 @@ def _rests_on_nothing(problem: Problem) -> bool:
     if len(shape) > 2 and len(problem.found) == len(shape) and shape[0] == 1:
         return True  # a stack of what each example gives
     if problem.found == ():  # one of one example may be a number
-        return all(size is ANY or (isinstance(size, str) and size.startswith("·")) for size in shape)
+        return all(size is ANY or is_one_or_all(size) for size in shape)
     return all(size is ANY for size in shape)
 
 
@@ -59,11 +58,6 @@ def _changes(formula: Formula, symbol: Symbol) -> bool:
     return isinstance(value, Sum) and any(
         isinstance(term := bare(one), Name) and term.symbol is symbol for one in value.terms
     )
-
-
-def _says_what_a_function_does(formula: Formula) -> bool:
-    """Say whether a formula tells what a function makes of anything: the x of `h(x) = w.T x` is nobody's data."""
-    return len(formula.parts) > 1 and isinstance(formula.parts[0], Call | Product)
 
 
 def _turns_itself(formula: Formula) -> bool:
@@ -156,9 +150,9 @@ class SolvedSection(Section):
             isinstance(node, Name) and environments[0].shape(node.symbol) is None
             for node in walk(read.formula.parts)
         )
-        if (
-            unknown and not read.doubtful and not _says_what_a_function_does(read.formula)
-        ):  # whether one example is meant, or all, stays open
+        # the x of `h(x) = w.T x` is nobody's data
+        anyones = len(read.formula.parts) > 1 and is_of_function(read.formula)
+        if unknown and not read.doubtful and not anyones:  # whether one example is meant, or all, stays open
             general = self.environment(Reading(self.last, environments[0].reading.floating, (), 0))
             if judge(read.formula, [general], self.star, learner).problems:
                 learner.undo()

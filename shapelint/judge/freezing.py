@@ -10,12 +10,12 @@ from shapelint.judge.draft import Draft, letter_of
 from shapelint.judge.handing import is_number_of_units
 from shapelint.judge.hints import is_anyones
 from shapelint.judge.letters import Letters
-from shapelint.judge.lines import calls_program, lengths
+from shapelint.judge.lines import calls_program
 from shapelint.judge.naming import conventional
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import OPEN
 from shapelint.shapes import Shape
-from shapelint.sizes import ANY, Size, Unknown, layer_of, layer_size, resolve
+from shapelint.sizes import ANY, Size, Unknown, is_one_or_all, layer_of, layer_size, resolve
 from shapelint.symbol import PARAMETER, UNDECLARED, VERSION, Layer, Symbol
 
 _LETTERED = re.compile(r"(?P<base>[^\[]+)\[l(?P<step>[+-]\d+)?\]$")
@@ -33,11 +33,9 @@ def _made_by(draft: Draft) -> dict[str, Size]:
     found: dict[str, Size] = {}
     for scope in draft.network.scopes:
         known = {equation.size for equation in scope.section.said.equations}
-        for line in scope.lines if scope.code else ():
-            for symbol in lengths(line) if line.fills else ():
-                letter = letter_of(symbol)
-                if isinstance(letter, str) and letter not in known:
-                    found[letter] = draft.letter(scope, letter)
+        for letter in map(letter_of, scope.lengths if scope.code else ()):
+            if isinstance(letter, str) and letter not in known:
+                found[letter] = draft.letter(scope, letter)
     return found
 
 
@@ -246,4 +244,4 @@ def _moved(size: Size, step: int) -> Size:
     layer = layer_of(size) if isinstance(size, str) else None
     if layer is not None and layer.base == "l":
         return layer_size(Layer("l", layer.offset + step))
-    return size if size in (1, "m") or (isinstance(size, str) and size.startswith("·")) else ANY
+    return size if size in (1, "m") or is_one_or_all(size) else ANY

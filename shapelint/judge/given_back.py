@@ -35,26 +35,26 @@ def _asked(draft: Draft, scope: Scope, line: Line) -> Iterator[tuple[Slot, Shape
     if line.target is None or len(line.pairs) != 1 or line.updates:
         return
     of = scope.objects.get(line.target.key)
-    whole = None if of is None else draft.store.shapes.get(of)
+    made = None if of is None else draft.store.shapes.get(of)
     pair = line.pairs[0]
-    if whole is None or len(whole) != 2 or pair.sign is STAR:
+    if made is None or len(made) != 2 or pair.sign is STAR:
         return
-    for one, other, on_the_right in ((pair.left, pair.right, False), (pair.right, pair.left, True)):
+    for one, other, turned in ((pair.right, pair.left, False), (pair.left, pair.right, True)):
         slot = None if one.symbol is None else draft.network.slot(scope, one.symbol.key)
-        known = _shape(draft, scope, other)
+        known = _shape(draft, scope, other, turned)
         if slot is None or slot not in draft.network.handed_back or known is None:
             continue
-        fits = resolve(known[0 if on_the_right else 1]) == resolve(whole[0 if on_the_right else 1])
-        if fits:
-            shape = (known[1], whole[1]) if on_the_right else (whole[0], known[0])
-            yield slot, shape[::-1] if one.transposed else shape
+        whole = made[::-1] if turned else made  # the left factor is the right one of the transposes
+        if resolve(known[0]) == resolve(whole[0]):
+            shape = known[1], whole[1]
+            yield slot, shape[::-1] if turned is not one.transposed else shape
 
 
-def _shape(draft: Draft, scope: Scope, factor: Factor) -> MaybeShape:
-    """Return the shape of a factor as it stands there, None where it is not known, or has not two axes."""
+def _shape(draft: Draft, scope: Scope, factor: Factor, turned: bool) -> MaybeShape:
+    """Return the shape of a factor as it stands there, or of its transpose; None where two axes are not known."""
     if factor.symbol is None:
         return None
     shape = draft.store.shapes.get(draft.network.slot(scope, factor.symbol.key))
     if shape is None or len(shape) != 2:
         return None
-    return shape[::-1] if factor.transposed else shape
+    return shape[::-1] if factor.transposed is not turned else shape

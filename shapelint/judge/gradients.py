@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from shapelint.judge.hints import is_spelled_as_gradient, objects_of
-from shapelint.judge.lines import Line, lengths
+from shapelint.judge.lines import Line
 from shapelint.judge.scopes import Homes, Scope, function_of
 from shapelint.judge.store import Slot
 from shapelint.symbol import UNDECLARED, VERSION, Symbol
@@ -20,8 +20,7 @@ def _find_by_words(homes: Homes) -> None:
     for scope in homes.scopes:
         made = {line.target.key for line in scope.lines if line.target is not None}
         counts = {line.target.key for line in scope.lines if line.target is not None and _is_count(line)}
-        # what says how long an array is counts: `d_k` of `np.zeros((d_k, n))`
-        counts.update(one.key for line in scope.lines if line.fills for one in lengths(line))
+        counts.update(one.key for one in scope.lengths)  # `d_k` of `np.zeros((d_k, n))`
         for key, symbol in scope.symbols.items():
             if key.startswith("?") or key in counts:
                 continue

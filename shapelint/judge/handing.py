@@ -108,9 +108,7 @@ def _is_flipped(draft: Draft, scope: Scope, shape: Shape) -> bool:
 
 
 def _is_same(one: Shape, other: Shape) -> bool:
-    return len(one) == len(other) and all(
-        resolve(a) is resolve(b) or resolve(a) == resolve(b) for a, b in zip(one, other, strict=True)
-    )
+    return len(one) == len(other) and all(resolve(a) == resolve(b) for a, b in zip(one, other, strict=True))
 
 
 def is_number_of_units(size: Size) -> bool:

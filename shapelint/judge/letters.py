@@ -5,7 +5,7 @@ from itertools import chain, count
 from shapelint.judge.draft import Draft
 from shapelint.judge.hints import loose, word_of
 from shapelint.judge.scopes import Scope
-from shapelint.sizes import ANY, Size, Unknown, add, layer_of, resolve
+from shapelint.sizes import ANY, Size, Unknown, add, is_one_or_all, layer_of, resolve
 
 _CHOICE = "k"  # the conventions' letter for one example or all
 
@@ -107,7 +107,7 @@ class Letters:
                     equal[letter] = value
                     if isinstance(value, str) and _ranks(value) and not _ranks(letter):
                         spellings[value] = one.section.facts.spellings.get(letter, letter)
-                elif isinstance(own := resolve(size), str) and own != letter and not own.startswith("·"):
+                elif isinstance(own := resolve(size), str) and own != letter and not is_one_or_all(own):
                     equal[own] = letter
                     spellings[letter] = one.section.facts.spellings.get(own, own)
         return equal, spellings

@@ -6,7 +6,7 @@ from shapelint.declared import As, Declared
 from shapelint.judge.draft import Draft
 from shapelint.judge.scopes import Scope
 from shapelint.shapes import Shape
-from shapelint.sizes import ANY, Size, Unknown, layer_of, resolve
+from shapelint.sizes import ANY, Size, Unknown, is_one_or_all, layer_of, resolve
 from shapelint.symbol import UNDECLARED, Symbol
 
 
@@ -84,13 +84,13 @@ def _take(draft: Draft, scope: Scope, symbol: Symbol, shape: Shape, declared: De
 
 
 def _take_size(draft: Draft, scope: Scope, symbol: Symbol, size: Size, usual: Size) -> bool:
-    if isinstance(usual, str) and layer_of(usual) is None and usual != "m" and not usual.startswith("·"):
+    if isinstance(usual, str) and layer_of(usual) is None and usual != "m" and not is_one_or_all(usual):
         draft.store.guarded = False  # `n_a` is the size of two axes of one weight in a recurrent cell
         try:
             return draft.store.unify(size, draft.size(scope, usual, symbol.layer))
         finally:
             draft.store.guarded = True
-    if isinstance(usual, str) and usual.startswith("·"):
+    if is_one_or_all(usual):
         size = resolve(size)
         if isinstance(size, Unknown) and size is not ANY:
             return draft.store.unify(size, usual)
@@ -127,7 +127,7 @@ def _double(draft: Draft, scope: Scope) -> None:
 
 def _has_choice(declared: Declared) -> bool:
     shape = declared.shapes[0]
-    return isinstance(shape, tuple) and any(isinstance(size, str) and size.startswith("·") for size in shape)
+    return isinstance(shape, tuple) and any(isinstance(size, str) and is_one_or_all(size) for size in shape)
 
 
 def _index_of(letter: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from shapelint.declared import As
 from shapelint.infer.section import Section
 from shapelint.judge.hints import word_of
-from shapelint.judge.lines import FORWARD, Factor, Line, line_of
+from shapelint.judge.lines import FORWARD, Factor, Line, lengths, line_of
 from shapelint.judge.store import Slot
 from shapelint.parse.formulas import Read
 from shapelint.symbol import PARAMETER, VERSION, Symbol
@@ -20,8 +20,8 @@ class Scope:
     """A section of a document, or a scope of a program, with what its lines say.
 
     `section` is the section under the world that is tried first, whose names and readings all worlds share; `fills`
-    counts the lines that make an array of a shape, by the word of its name; `asserted` are names of which an assertion
-    says the shape.
+    counts the lines that make an array of a shape, by the word of its name, `lengths` are the names in those shapes;
+    `asserted` are names of which an assertion says the shape.
     """
 
     def __init__(self, number: int, section: Section, parent: "Scope | None") -> None:
@@ -48,6 +48,7 @@ class Scope:
         self.fills = Counter(
             word_of(line.target) for line in self.lines if line.fills and line.target is not None
         )
+        self.lengths = [one for line in self.lines if line.fills for one in lengths(line)]
         self.aliases = dict(self._aliases())
         self.kinds: dict[int, str] = {}
         self.objects: dict[str, Slot] = {}

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from shapelint.declared import As
 from shapelint.judge.draft import Draft, letter_of
 from shapelint.judge.hints import word_of
-from shapelint.judge.lines import lengths
 from shapelint.judge.scopes import Scope, function_of
-from shapelint.sizes import Size, Unknown, atoms
+from shapelint.sizes import Size, Unknown, atoms, is_one_or_all
 from shapelint.symbol import UNDECLARED, Symbol
 
 
@@ -21,10 +20,10 @@ def state(draft: Draft, scope: Scope) -> None:
         for shape in one.shapes:
             if isinstance(shape, tuple) and not isinstance(shape, As):
                 for letter in (atom for size in shape for atom in atoms(size)):
-                    if not letter.startswith("·"):
+                    if not is_one_or_all(letter):
                         draft.store.belong(letter, frozenset((together, *functions.get(letter, ()))))
                         letters.setdefault(letter, letter)
-    for size in (letter_of(one) for line in scope.lines if line.fills for one in lengths(line)):
+    for size in map(letter_of, scope.lengths):
         if isinstance(size, str) and size in functions:
             draft.store.belong(size, frozenset(functions[size]))
     for equation in said.equations:

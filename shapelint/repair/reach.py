@@ -16,29 +16,28 @@ from shapelint.sizes import Size
 def reaching(plan: Plan, target: Shape | None, search: Search, environment: Environment) -> list[Variant]:
     """Return the variants within the budget that have the shape of a target, of any shape where there is none."""
     table, budget = search.variants(plan), search.budget
-    step = plan.right if isinstance(plan, Joined) and _is_update(plan, target) else None
     if target is None:
         return sorted(
             (one for ones in table.values() for one in ones if one.cost <= budget), key=lambda one: one.cost
         )
-    found = _of_shape(table, target, search, environment, equal, step is None)
-    if step is not None and isinstance(plan, Joined):
-        found += _with_summed_step(plan, step, target, search, environment)
+    update = plan if isinstance(plan, Joined) and _is_update(plan, target) else None
+    found = _of_shape(table, target, search, environment, equal, update is None)
+    if update is not None:
+        found += _with_summed_step(update, target, search, environment)
     if all(DROP in one.edits for one in found):  # layer l may be layer 2
         agree = partial(may_be_equal, environment)
-        found = _of_shape(table, target, search, environment, agree, step is None)
+        found = _of_shape(table, target, search, environment, agree, update is None)
     return sorted((one for one in found if one.cost <= budget), key=lambda one: one.cost)
 
 
-def _is_update(plan: Joined, target: Shape | None) -> bool:
+def _is_update(plan: Joined, target: Shape) -> bool:
     """Say whether a side begins with what has the shape that is needed: `b - rate * grad`."""
     return plan.kind == PLUS and isinstance(plan.left, Leaf) and plan.left.shape == target
 
 
-def _with_summed_step(
-    plan: Joined, step: Plan, target: Shape, search: Search, environment: Environment
-) -> list[Variant]:
+def _with_summed_step(plan: Joined, target: Shape, search: Search, environment: Environment) -> list[Variant]:
     """Put a sum over the examples around what is added, inside its factors: `b - rate * sum(grad)`."""
+    step = plan.right
     around: list[Scaled | Bracket] = []
     while isinstance(step, Scaled | Bracket):
         around.append(step)

@@ -24,9 +24,10 @@ _HANDED = frozenset(("rng", "rs", "random_state"))  # what generators are called
 def imports(module: ast.Module) -> tuple[dict[str, str], dict[str, str]]:
     """Return what NumPy and its like are called, and functions of theirs that were imported by their names."""
     names, bare = {"np": "np", "numpy": "np", "jnp": "np", "cp": "np"}, {}
-    own = {node.name.lower() for node in ast.walk(module) if isinstance(node, ast.ClassDef | ast.alias)}
+    nodes = list(ast.walk(module))
+    own = {node.name.lower() for node in nodes if isinstance(node, ast.ClassDef | ast.alias)}
     names.update(dict.fromkeys(_HANDED - own, _RANDOM))  # a program may have an RNG of another kind
-    for node in ast.walk(module):
+    for node in nodes:
         if isinstance(node, ast.Assign):
             names.update(dict.fromkeys(_generators(node), _RANDOM))
         elif isinstance(node, ast.Import):
