@@ -36,13 +36,21 @@ def apart(left: Size, right: Size, marks: Mapping[object, Marks], code: bool) ->
     if is_one_or_all(left) or is_one_or_all(right):
         return False
     if _is_conventional(left) and _is_conventional(right):
-        return same(left, right) is False
+        if same(left, right) is False:
+            return True
+        if _is_of_the_last(left) or _is_of_the_last(right):
+            return False  # any layer may be the last
     return bool(marks.get(left, NONE) & marks.get(right, NONE))
 
 
 def _is_conventional(letter: str) -> bool:
     """Say whether a letter is one of the conventions': the units of a layer, the examples."""
     return letter in OF_THE_FIELD or is_one_or_all(letter) or layer_of(letter) is not None
+
+
+def _is_of_the_last(letter: str) -> bool:
+    layer = layer_of(letter)
+    return layer is not None and layer.base == "L"
 
 
 def _exceeds(left: Size, right: Size) -> bool:

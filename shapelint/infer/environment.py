@@ -112,7 +112,9 @@ class Environment:
         if symbol.flags & UNDECLARED:
             one = self.found.get(symbol.object_key)
             return None if one is None else self._laid_out(symbol, self._settled(one.shape))
-        shape = self._shapes[symbol] = self._laid_out(symbol, self._declared(symbol))
+        shape = self._laid_out(symbol, self._declared(symbol))
+        if shape is not None or self._solved is None:  # a line may still tell what the convention does not
+            self._shapes[symbol] = shape
         return shape
 
     def assuming(self, shapes: Mapping[Symbol, Shape]) -> "Environment":

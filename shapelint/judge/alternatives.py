@@ -4,8 +4,9 @@ from shapelint.conventions.worlds import convention_of
 from shapelint.infer.choose import Sheet
 from shapelint.judge.case import Case, Place
 from shapelint.judge.explanation import Explainer, Explanation, targets
+from shapelint.judge.homes import function_of
 from shapelint.judge.lines import Line
-from shapelint.judge.scopes import Scope, function_of
+from shapelint.judge.scopes import Scope
 from shapelint.problems import TargetShape
 from shapelint.symbol import VERSION, variable_of
 
@@ -55,12 +56,29 @@ def other_layouts(explainer: Explainer, best: Explanation) -> Explanation:
     for hypothesis, least in tries:
         other = explainer.explained(hypothesis)
         fewest = least
-        if hypothesis.own_deltas and not _tells_deltas(case, other, best.told):
+        if (
+            hypothesis.own_deltas
+            and not _counts_on(case)
+            and not _tells_deltas(case, other, best.told - other.told)
+        ):
             # without a shape they may as well be wrong
             fewest = max(2, 1 + _right_with_deltas(case, best.told))
         if other.cost < best.cost and len(best.told - other.told) >= fewest and not other.told - best.told:
             best = other
     return best
+
+
+def _counts_on(case: Case) -> bool:
+    """Say whether a delta is of a layer behind the last: `δ_3` of two layers, counted from the input on."""
+    return any(
+        last is not None
+        and one.base == "delta"
+        and one.layer
+        and not one.layer.base
+        and one.layer.offset > last
+        for scope, last in zip(case.network.scopes, case.last, strict=True)
+        for one in scope.symbols.values()
+    )
 
 
 def _right_with_deltas(case: Case, told: frozenset[Place]) -> int:
@@ -73,24 +91,27 @@ def _right_with_deltas(case: Case, told: frozenset[Place]) -> int:
     )
 
 
-def _tells_deltas(case: Case, other: Explanation, told: frozenset[Place]) -> bool:
-    """Say whether lines that make the deltas of a line that was told tell their shapes."""
-    for scope in case.network.scopes:
-        for line in scope.lines:
-            if (scope.number, line.number) not in told:
-                continue
-            deltas = {one.key for one in line.used if one.base == "delta"}
-            judged = other.sheets[scope.number].judged
-            for made in scope.lines:
-                verdict = judged[made.number].verdict
-                if (
-                    made.target is not None
-                    and made.target.key in deltas
-                    and verdict is not None
-                    and verdict.told
-                ):
-                    return True
-    return False
+def _tells_deltas(case: Case, other: Explanation, mended: frozenset[Place]) -> bool:
+    """Say whether the lines that make the deltas of lines that fit now tell their shapes."""
+    asked = {
+        (number, delta)
+        for number, place in mended
+        for delta in _deltas_of(case.network.scopes[number].line(place))
+    }
+    told = {
+        (scope.number, line.target.key)
+        for scope in case.network.scopes
+        for line in scope.lines
+        if line.target is not None
+        and (verdict := other.sheets[scope.number].judged[line.number].verdict) is not None
+        and verdict.told
+    }
+    return bool(asked) and asked <= told
+
+
+def _deltas_of(line: Line | None) -> set[str]:
+    """Return the deltas that a line uses."""
+    return set() if line is None else {one.key for one in line.used if one.base == "delta"}
 
 
 def other_names(explainer: Explainer, best: Explanation) -> Explanation:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from shapelint.judge.hints import word_of
-from shapelint.judge.scopes import Homes
+from shapelint.judge.homes import Homes
 from shapelint.symbol import PARAMETER, VERSION
 
 

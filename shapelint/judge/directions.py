@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from shapelint.judge.hints import may_be_weight, tells_backward
+from shapelint.judge.homes import Homes, function_of
 from shapelint.judge.lines import BACKWARD, EXPRESSION, FORWARD, UPDATE, Line, differences
-from shapelint.judge.scopes import Homes, Scope, function_of
+from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot
 from shapelint.operators import STAR
 from shapelint.symbol import PARAMETER, UNDECLARED, Symbol

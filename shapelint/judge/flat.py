@@ -11,8 +11,9 @@ from shapelint.declared import As
 from shapelint.infer.extents import is_none
 from shapelint.infer.parameters import factors_of
 from shapelint.judge.hints import may_be_weight
+from shapelint.judge.homes import Homes
 from shapelint.judge.lines import Line, core, differences
-from shapelint.judge.scopes import Homes, Scope
+from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot
 from shapelint.operators import DIVIDE, MATRIX, SIGNS, STAR
 from shapelint.shapes import Shape

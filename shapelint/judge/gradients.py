@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from shapelint.judge.hints import is_spelled_as_gradient, objects_of
+from shapelint.judge.homes import Homes, function_of
 from shapelint.judge.lines import Line
-from shapelint.judge.scopes import Homes, Scope, function_of
+from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot
 from shapelint.symbol import UNDECLARED, VERSION, Symbol
 from shapelint.tree import Call, Name, Node, Number, Power, Product, Sum, bare

@@ -11,8 +11,9 @@ from shapelint.judge.directions import first_sides, goes_back, going_back, hande
 from shapelint.judge.flat import flat
 from shapelint.judge.gradients import find_objects
 from shapelint.judge.hints import tells_backward, word_of
+from shapelint.judge.homes import Homes
 from shapelint.judge.lines import EXPRESSION, FORWARD, Line
-from shapelint.judge.scopes import Homes, Scope
+from shapelint.judge.scopes import Scope
 from shapelint.judge.votes import traits
 
 _COSTS = frozenset(("J", "L", "cost", "loss", "Cost", "Loss"))

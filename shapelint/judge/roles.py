@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from shapelint.infer.sums import index_of
 from shapelint.judge.hints import is_anyones, loose, word_of
+from shapelint.judge.homes import Homes
 from shapelint.judge.lines import Line, core, differences
-from shapelint.judge.scopes import Homes
 from shapelint.judge.store import Slot
 from shapelint.operators import DIVIDE, MATRIX, NEXT_TO, SIGNS, STAR
 from shapelint.symbol import PARAMETER, UNDECLARED, VERSION, Symbol

@@ -1,19 +1,18 @@
-"""The scopes of a document as they are solved: their lines, their names, and in which of them each name is at home."""
+"""The scopes of a document as they are solved: their lines, and their names."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import cached_property
 
 from shapelint.declared import As
+from shapelint.infer.environment import is_loss
 from shapelint.infer.section import Section
 from shapelint.judge.hints import word_of
 from shapelint.judge.lines import FORWARD, Factor, Line, lengths, line_of
 from shapelint.judge.store import Slot
 from shapelint.parse.formulas import Read
-from shapelint.symbol import PARAMETER, VERSION, Symbol
+from shapelint.symbol import Symbol
 from shapelint.tree import Call, Name, bare, walk
-
-_FUNCTION = re.compile(rf"[{VERSION}{PARAMETER}](\d+\.\d+)\.")
 
 
 class Scope:
@@ -21,7 +20,8 @@ class Scope:
 
     `section` is the section under the world that is tried first, whose names and readings all worlds share; `fills`
     counts the lines that make an array of a shape, by the word of its name, `lengths` are the names in those shapes;
-    `asserted` are names of which an assertion says the shape.
+    `asserted` are names of which an assertion says the shape. `earlier` is the section of notes that it goes on from,
+    as one about the gradients goes on from one about the forward pass.
     """
 
     def __init__(self, number: int, section: Section, parent: "Scope | None") -> None:
@@ -29,6 +29,7 @@ class Scope:
         self.number = number
         self.section = section
         self.parent = parent
+        self.earlier: Scope | None = None
         self.code = section.code
         reads = [section.read(statement) for statement in section.statements]
         lines = (
@@ -64,6 +65,18 @@ class Scope:
             yield one, key
             yield self.section.names.undeclared(one).key, key
 
+    @cached_property
+    def makes(self) -> frozenset[str]:
+        """What its lines make of other names: an update makes nothing new, a cost is a number."""
+        return frozenset(
+            line.target.key
+            for line in self.lines
+            if line.target is not None
+            and line.used
+            and not line.updates
+            and not is_loss(line.formula.parts[0])
+        )
+
     def line(self, number: int) -> Line | None:
         """Return the line that a statement is, by its number; None where it says nothing here."""
         return self._numbered.get(number)
@@ -95,11 +108,11 @@ class Scope:
         return isinstance(shape, tuple) and not isinstance(shape, As) and 1 in shape and not factor.transposed
 
     def chain(self) -> Iterator["Scope"]:
-        """Yield this scope and those around it."""
+        """Yield this scope, those that it goes on from, and those around it."""
         scope: Scope | None = self
         while scope is not None:
             yield scope
-            scope = scope.parent
+            scope = scope.earlier or scope.parent
 
 
 def _asserted(read: Read) -> str:
@@ -109,46 +122,3 @@ def _asserted(read: Read) -> str:
         return ""
     array = bare(first.arguments[0])
     return array.symbol.key if isinstance(array, Name) else ""
-
-
-def function_of(key: str) -> str:
-    """Return the function of a program that a variable is of, as its key says; "" for an object's attribute."""
-    found = _FUNCTION.search(key)
-    return found[1] if found is not None else ""
-
-
-class Homes:
-    """The scopes of a document that share names, and where each name is at home."""
-
-    def __init__(self, sections: Sequence[Section], parents: Sequence[int]) -> None:
-        """Take the sections, each with the number of the one around it (-1: none)."""
-        self.scopes: list[Scope] = []
-        for number, (section, parent) in enumerate(zip(sections, parents, strict=True)):
-            self.scopes.append(Scope(number, section, self.scopes[parent] if parent >= 0 else None))
-        self.code = any(scope.code for scope in self.scopes)
-        self._homes: dict[Slot, Slot] = {}
-        self._by_word: dict[str, list[Slot]] = {}
-        for scope in self.scopes:
-            for word, keys in scope.words.items():
-                self._by_word.setdefault(word, []).extend(self.slot(scope, key) for key in keys)
-
-    def slot(self, scope: Scope, key: str) -> Slot:
-        """Return the name that a key is in a scope: that of the outermost scope around it that has it."""
-        found = self._homes.get((scope.number, key))
-        if found is None:
-            key = scope.aliases.get(key, key)
-            number = scope.number
-            if scope.code is (VERSION in key) and PARAMETER not in key:
-                for one in scope.chain():  # of a program, what the module assigns once
-                    if key in one.symbols:
-                        number = one.number
-            found = self._homes[scope.number, key] = (number, key)
-        return found
-
-    def slots(self, word: str) -> Sequence[Slot]:
-        """Return every name of the document that is this word."""
-        return self._by_word.get(word, ())
-
-    def stands_for(self, scope: Scope, symbol: Symbol) -> Slot:
-        """Return the name whose shape a name has: what it is the gradient of, or itself."""
-        return scope.objects.get(symbol.key) or self.slot(scope, symbol.key)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from shapelint.declared import As
 from shapelint.judge.draft import Draft, letter_of
 from shapelint.judge.hints import word_of
-from shapelint.judge.scopes import Scope, function_of
+from shapelint.judge.homes import function_of
+from shapelint.judge.scopes import Scope
 from shapelint.sizes import Size, Unknown, atoms, is_one_or_all
 from shapelint.symbol import UNDECLARED, Symbol
 

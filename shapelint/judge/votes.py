@@ -2,8 +2,9 @@
 
 from shapelint.conventions.worlds import World
 from shapelint.judge.hints import may_be_weight
+from shapelint.judge.homes import Homes
 from shapelint.judge.lines import EXPRESSION, FORWARD, Line
-from shapelint.judge.scopes import Homes, Scope
+from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot
 from shapelint.operators import STAR
 from shapelint.symbol import UNDECLARED, Symbol
