@@ -46,7 +46,7 @@ def names_explain(case: Case, cost: float) -> bool:
         return False  # a program ran: what its forward pass does, and what it says, outranks every name
     votes = case.votes
     others = votes.total() > 1 and 2 * votes[NG] < votes.total() and _has_own_weights(case)
-    if others or any(_states_other_names(case, scope.number) for scope in scopes):
+    if others or _has_own_steps(case) or any(_states_other_names(case, scope.number) for scope in scopes):
         return False  # in another layout and in other names than the course's, or stated otherwise
     told = 0.0
     lone = _lone_step(case)
@@ -75,6 +75,14 @@ def names_explain(case: Case, cost: float) -> bool:
                 told += TOLD_FORWARD if scope.kind(line) == FORWARD else TOLD
             told += TOLD * contradicts(section, one)
     return told <= cost if case.of_the_course else told < cost
+
+
+def _has_own_steps(case: Case) -> bool:
+    """Say whether a document, not of the course, goes forward in names of its own where nothing speaks of layers."""
+    return not case.of_the_course and any(
+        case.priors[scope].judged[line].flags & UNDECLARED and not case.priors[scope].section.speaks_of_layers
+        for scope, line in case.network.traits
+    )
 
 
 def _states_other_names(case: Case, number: int) -> bool:

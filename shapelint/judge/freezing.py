@@ -1,7 +1,7 @@
 """A draft in, a solution for each scope out: every shape in letters, and what else an environment asks of names."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from shapelint.conventions.worlds import World
 from shapelint.infer.environment import Found
@@ -13,7 +13,7 @@ from shapelint.judge.letters import Letters
 from shapelint.judge.lines import calls_program
 from shapelint.judge.naming import conventional
 from shapelint.judge.scopes import Scope
-from shapelint.judge.store import OPEN
+from shapelint.judge.store import OPEN, Slot
 from shapelint.shapes import Shape
 from shapelint.sizes import ANY, Size, Unknown, is_one_or_all, layer_of, layer_size, resolve
 from shapelint.symbol import PARAMETER, UNDECLARED, VERSION, Layer, Symbol
@@ -52,38 +52,29 @@ def _general(scope: Scope, last: int | None, made_by: Mapping[str, Size]) -> Ite
 
 
 def _solution(draft: Draft, scope: Scope, names: Letters, made_by: Mapping[str, Size]) -> Solution:
-    found: dict[str, Found] = {}
-    grades: dict[str, int] = {}
     world = draft.worlds[scope.number]
-    for key in scope.symbols:
-        slot = draft.network.slot(scope, key)
-        shape = draft.store.shapes.get(slot)
-        if key.startswith("?"):
-            continue
-        grade = draft.grades.get(slot)
-        if grade is not None:
-            grades[key] = grade
-        if shape is not None:
-            _, start, end = draft.places.get(slot, (0, 0, 0))
-            found[key] = Found(tuple(names.size(scope, size) for size in shape), start, end)
-        elif slot in draft.beneath and not scope.symbols[key].gradient:
-            low = _below(scope.symbols[key], draft.beneath[slot], world, scope.code)
-            if low is not None:
-                shapes = tuple(tuple(names.size(scope, size) for size in one) for one in low)
-                found[key] = Found(shapes[0], 0, 0, shapes[1:])
-                grades.setdefault(key, DEFINED)
+    slots = {key: draft.network.slot(scope, key) for key in scope.symbols if not key.startswith("?")}
+    found: dict[str, Found] = {}
+    for key, slot in slots.items():
+        _, start, end = draft.places.get(slot, (0, 0, 0))
+        if (one := _found(draft, scope, names, slot, scope.symbols[key])) is not None:
+            found[key] = one._replace(start=start, end=end)
     for key in scope.symbols:
         if key not in found and (alike := _at_other_layer(draft, scope, key, found)) is not None:
             found[key] = alike
     objects = {key: slot[1] for key, slot in scope.objects.items()}
     for slot in scope.objects.values():
         # what stands in another scope is looked up there
-        if slot[1] not in found and (shape := draft.store.shapes.get(slot)) is not None:
-            if slot[0] != scope.number and scope.code and any(is_number_of_units(size) for size in shape):
-                continue  # the numbers of one call
-            found[slot[1]] = Found(tuple(names.size(scope, size) for size in shape), 0, 0)
-            if slot in draft.grades:
-                grades[slot[1]] = draft.grades[slot]
+        symbol = draft.network.scopes[slot[0]].symbols.get(slot[1])
+        if slot[1] in found or symbol is None or _is_of_one_call(draft, scope, slot):
+            continue
+        if (one := _found(draft, scope, names, slot, symbol)) is not None:
+            slots[slot[1]] = slot
+            found[slot[1]] = one
+    grades = {key: draft.grades[slot] for key, slot in slots.items() if slot in draft.grades}
+    for key in found:
+        if slots.get(key) in draft.beneath:
+            grades.setdefault(key, DEFINED)
     equal, spellings = names.said(scope)
     return Solution(
         world,
@@ -105,6 +96,29 @@ def _solution(draft: Draft, scope: Scope, names: Letters, made_by: Mapping[str, 
         draft.one_or_all,
         frozenset(_general(scope, draft.last[scope.number], made_by)),
     )
+
+
+def _found(draft: Draft, scope: Scope, names: Letters, slot: Slot, symbol: Symbol) -> Found | None:
+    """Return the shape of a name in letters, or those that it may have below what it is added to."""
+    shape = draft.store.shapes.get(slot)
+    if shape is not None:
+        return _in_letters(names, scope, (shape,))
+    if slot not in draft.beneath or symbol.gradient:
+        return None
+    low = _below(symbol, draft.beneath[slot], draft.worlds[scope.number], scope.code)
+    return None if low is None else _in_letters(names, scope, low)
+
+
+def _is_of_one_call(draft: Draft, scope: Scope, slot: Slot) -> bool:
+    """Say whether the shape of another function's name has the numbers of one call."""
+    shape = draft.store.shapes.get(slot) or ()
+    return slot[0] != scope.number and scope.code and any(map(is_number_of_units, shape))
+
+
+def _in_letters(names: Letters, scope: Scope, shapes: Sequence[Shape]) -> Found:
+    """Return the shapes that a name may have, in letters."""
+    first, *others = (tuple(names.size(scope, size) for size in one) for one in shapes)
+    return Found(first, 0, 0, tuple(others))
 
 
 def _below(symbol: Symbol, shape: Shape, world: World, code: bool) -> tuple[Shape, ...] | None:

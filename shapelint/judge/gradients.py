@@ -23,7 +23,7 @@ def _find_by_words(homes: Homes) -> None:
         counts = {line.target.key for line in scope.lines if line.target is not None and _is_count(line)}
         counts.update(one.key for one in scope.lengths)  # `d_k` of `np.zeros((d_k, n))`
         for key, symbol in scope.symbols.items():
-            if key.startswith("?") or key in counts:
+            if key.startswith("?") or key in counts or _is_of_b_or_of_a_matrix(scope, symbol):
                 continue
             words = objects_of(symbol)
             for word in words if key in made or scope.code else words[:1]:  # `d_k` is the size of a key
@@ -31,6 +31,13 @@ def _find_by_words(homes: Homes) -> None:
                 if found is not None:
                     scope.objects[key] = found
                     break
+
+
+def _is_of_b_or_of_a_matrix(scope: Scope, symbol: Symbol) -> bool:
+    """Say whether `dB` may be the gradient of b or of the B that an earlier section makes: it is read alike."""
+    if not symbol.gradient or symbol.object_key != "b[λ]" or "B" in scope.section.names.assigned:
+        return False
+    return any("B" in one.makes for one in scope.chain())
 
 
 def _find_by_steps(homes: Homes) -> None:
