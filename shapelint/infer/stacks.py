@@ -9,13 +9,15 @@ from shapelint.problems import StackSizes
 from shapelint.shapes import Clash, MaybeShape, Shape, joined
 from shapelint.sizes import ANY, Size, add, atoms
 from shapelint.source import Span
-from shapelint.tree import Name, Node, Product, Range, Slice, Stack, bare
+from shapelint.tree import BigSum, Call, Name, Node, Product, Range, Slice, Stack, bare, walk
 
 SIDE_BY_SIDE = "side by side"
 
 
 def _stack(evaluation: Evaluation, node: Stack) -> MaybeShape:
     """`[a; x]` on top of each other, `[A | B]` side by side, `[A, B]` the first that fits."""
+    if not evaluation.environment.code and _is_in_numbers(node):
+        return _written_out(node)
     if not node.separator:
         return _single(evaluation, node.parts[0])
     if not evaluation.environment.code and _are_entries(node.parts):
@@ -34,6 +36,22 @@ def _stack(evaluation: Evaluation, node: Stack) -> MaybeShape:
             evaluation.problems[found:] = before
         return beside
     return join(evaluation, node.parts, 0, node.start, node.end)
+
+
+def _is_in_numbers(node: Stack) -> bool:
+    """Say whether nothing but numbers are stacked: `[0.1, 0.2]` may lie or stand."""
+    return not any(isinstance(part, Name | Call | BigSum) for part in walk([node]))
+
+
+def _written_out(node: Stack) -> MaybeShape:
+    """Return the shape of a matrix that is written out in numbers, `[[0.5, 0.3], [0.2, 0.6]]`; None for others."""
+    rows = [part for part in map(bare, node.parts) if isinstance(part, Stack) and part.separator in ("", ",")]
+    lengths = {len(row.parts) for row in rows}
+    if node.separator not in ("", ",") or len(rows) < len(node.parts) or len(lengths) > 1:
+        return None
+    if any(isinstance(bare(part), Stack) for row in rows for part in row.parts):
+        return None
+    return len(rows), lengths.pop()
 
 
 def _are_entries(parts: Sequence[Node]) -> bool:

@@ -205,6 +205,8 @@ def _is_number(draft: Draft, scope: Scope, symbol: Symbol) -> bool:
         return True
     if scope.code and (slot in draft.network.sided or slot in draft.network.factors):
         return False  # it is transposed, or a factor of a matrix product
+    if slot in draft.network.upright:
+        return False  # `h` of `U h` is no size, though U is (h, h)
     if scope.code and symbol.key.startswith("?"):
         return scope.is_scalar(symbol)  # which of its assignments is meant, nothing says
     if not symbol.flags & UNDECLARED and not (scope.code and not symbol.has_layer and symbol.base.isalpha()):

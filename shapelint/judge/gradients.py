@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
-from shapelint.judge.hints import is_spelled_as_gradient, objects_of
+from shapelint.judge.hints import is_anyones, is_spelled_as_gradient, objects_of
 from shapelint.judge.homes import Homes, function_of
 from shapelint.judge.lines import Line
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot
 from shapelint.symbol import UNDECLARED, VERSION, Symbol
 from shapelint.tree import Call, Name, Node, Number, Power, Product, Sum, bare
+
+# What a function works out on its way, whatever others call so: `dsum`, `dprod`.
+_OPERATIONS = frozenset(("sum", "prod", "mean", "max", "min", "dot", "exp", "log", "out"))
 
 
 def find_objects(homes: Homes) -> None:
@@ -95,6 +98,8 @@ def _object(homes: Homes, scope: Scope, key: str, word: str) -> Slot | None:
     symbol = scope.symbols[key]
     if not homes.code or (symbol.layer is not None and not symbol.flags & UNDECLARED):
         return None  # another function's layer: the convention says what it is
+    if (is_anyones(word) and word != "b") or word in _OPERATIONS:
+        return None  # each function has its own
     slots = [slot for slot in homes.slots(word) if not slot[1].startswith("?")]
     return slots[-1] if slots else None
 

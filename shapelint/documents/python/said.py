@@ -167,8 +167,12 @@ def docstring(text: str) -> Iterator[Docstring]:
                 break  # what stands in other brackets says something else
 
 
-_EXAMPLES = re.compile(r"(?:the )?number of (?:training )?(?:examples|samples)", re.IGNORECASE)
-_COUNTED = re.compile(r"(?:the )?(?:number|size|length) of ([A-Za-z]+(?: [A-Za-z]+)?)", re.IGNORECASE)
+_EXAMPLES = re.compile(
+    r"(?:the )?(?:number of (?:training )?(?:examples|samples)|size of (?:the )?(?:mini-?)?batch|(?:mini-?)?batch size)",
+    re.IGNORECASE,
+)
+# One word may be a variable's: what two words say, `size of visible layer`, is none.
+_COUNTED = re.compile(r"(?:the )?(?:number|size|length) of ([A-Za-z]+)(?![A-Za-z -])", re.IGNORECASE)
 
 
 def said_shape(text: str) -> Shape | None:
