@@ -105,9 +105,10 @@ class Environment:
             found = self._told(symbol)
             if symbol.key in self._solved.numbers and found is None:
                 return ()
-            if found is not None or symbol.key in self._solved.untold or symbol.key in self._solved.own:
+            of = self._solved.objects.get(symbol.key)
+            if found is not None or {symbol.key, of} & self._solved.untold or symbol.key in self._solved.own:
                 return found
-            if not self.code and _is_in_capitals(self._solved.objects.get(symbol.key), symbol):
+            if not self.code and _is_in_capitals(of, symbol):
                 return None  # what it is the gradient of is the document's own
         if symbol.flags & UNDECLARED:
             one = self.found.get(symbol.object_key)

@@ -42,7 +42,7 @@ class Network(Homes):
         self.added = roles.added(self) - self.factors - self.defined
         self.biases = roles.biases(self) - self.defined
         self.upright = roles.upright(self)
-        self.remade = roles.remade(self)
+        self.remade = roles.remade(self) | roles.deep(self)
         self.scales = roles.scales(self, self.defined | self.backward | self.sided)
         self.calculus = roles.calculus(self)
         self.divisors = roles.divisors(self, self.sided | self.factors | self.defined)

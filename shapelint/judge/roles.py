@@ -271,6 +271,29 @@ def roots(homes: Homes) -> frozenset[Slot]:
     return frozenset(found - elsewhere)
 
 
+def deep(homes: Homes) -> frozenset[Slot]:
+    """Return the names of a program that are measured along a third axis, and that no line fills: `N, T, D = x.shape`.
+
+    What a convention says of them is of another array.
+    """
+    found: set[Slot] = set()
+    filled: set[Slot] = set()
+    for scope in homes.scopes:
+        for line in scope.lines if scope.code else ():
+            if line.fills and line.target is not None:
+                filled.add(homes.slot(scope, line.target.key))
+            for node in walk(line.formula.parts[1:]):
+                if isinstance(node, Call) and node.function == "size_along" and _is_of_third(node.arguments[1]):
+                    array = bare(node.arguments[0])
+                    if isinstance(array, Name) and scope.section.stated(array.symbol) is None:
+                        found.add(homes.slot(scope, array.symbol.key))
+    return frozenset(found - filled)
+
+
+def _is_of_third(axis: Node) -> bool:
+    return isinstance(axis, Number) and axis.value is not None and axis.value > 1
+
+
 def remade(homes: Homes) -> frozenset[Slot]:
     """Return the names of notes that have no shape of their own.
 
