@@ -63,11 +63,17 @@ def convention_of(world: World) -> Convention:
     name = _NAMED.get(world)
     if name is not None:
         found = convention(name)
-        return found if world.columns else found._replace(groups=(*found.groups, *_cells(world)))
+        return found if world.columns else _with_cells(found, world)
     if world.leaves and world.columns:
         return _changed(convention("ufldl"), _turned)
     base = convention(_NEAREST[world])
     return _changed(base, _renumbered if world.leaves else _turned)
+
+
+def _with_cells(rows: Convention, world: World) -> Convention:
+    """Return a convention in rows with what only Ng's layout writes down, and with the choices that this leaves."""
+    choices = {**convention("ng").choices, **rows.choices}
+    return rows._replace(groups=(*rows.groups, *_cells(world)), choices=choices)
 
 
 def _cells(world: World) -> Iterator[Group]:

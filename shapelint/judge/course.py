@@ -6,6 +6,7 @@ from shapelint.conventions.worlds import NG
 from shapelint.infer.claimed import contradicts
 from shapelint.judge.case import Case, Place
 from shapelint.judge.explanation import TOLD, TOLD_FORWARD, Explanation
+from shapelint.judge.labels import has_labels
 from shapelint.judge.lines import FORWARD, Line, differences, has_known_names, is_of_open_depth, is_short_cut
 from shapelint.judge.scopes import Scope
 from shapelint.operators import STAR
@@ -24,13 +25,8 @@ def means_the_course(case: Case, best: Explanation) -> bool:
     scopes = case.network.scopes
     if any(is_short_cut(line) for scope in scopes for line in scope.forward()):
         return False
-    if any(
-        "X" in {one.base for one in pair}
-        for scope in scopes
-        for line in scope.lines
-        for pair in differences(line)
-    ):
-        return False  # the output is held against the input
+    if _gives_back_the_input(case):
+        return False
     return not any(
         one.flags & UNDECLARED
         for scope, sheet in zip(scopes, case.priors, strict=True)
@@ -41,13 +37,9 @@ def means_the_course(case: Case, best: Explanation) -> bool:
 
 def names_explain(case: Case, cost: float) -> bool:
     """Say whether the names of the course, all of them known, leave no more to tell than the best explanation."""
+    if _means_otherwise(case):
+        return False
     scopes = case.network.scopes
-    if case.code and (case.network.traits or any(scope.section.said.declared for scope in scopes)):
-        return False  # a program ran: what its forward pass does, and what it says, outranks every name
-    votes = case.votes
-    others = votes.total() > 1 and 2 * votes[NG] < votes.total() and _has_own_weights(case)
-    if others or _has_own_steps(case) or any(_states_other_names(case, scope.number) for scope in scopes):
-        return False  # in another layout and in other names than the course's, or stated otherwise
     told = 0.0
     lone = _lone_step(case)
     untold = 0
@@ -77,11 +69,48 @@ def names_explain(case: Case, cost: float) -> bool:
     return told <= cost if case.of_the_course else told < cost
 
 
+def _means_otherwise(case: Case) -> bool:
+    """Say whether what a document does and states outranks the names of the course."""
+    stated = any(scope.section.said.declared for scope in case.network.scopes)
+    if case.code and (case.network.traits or stated):
+        return True  # a program ran: what its forward pass does, and what it says, outranks every name
+    votes = case.votes
+    in_another_layout = votes.total() > 1 and 2 * votes[NG] < votes.total() and _has_own_weights(case)
+    return (
+        in_another_layout
+        or _has_own_steps(case)
+        or (_gives_back_the_input(case) and not any(map(has_labels, case.network.scopes)))
+        or any(_states_other_names(case, scope.number) for scope in case.network.scopes)
+    )
+
+
+def _gives_back_the_input(case: Case) -> bool:
+    """Say whether the output is held against the input, `A2 - X`: it is as wide then."""
+    return any(
+        "X" in {one.base for one in pair}
+        for scope in case.network.scopes
+        for line in scope.lines
+        for pair in differences(line)
+    )
+
+
 def _has_own_steps(case: Case) -> bool:
-    """Say whether a document, not of the course, goes forward in names of its own where nothing speaks of layers."""
-    return not case.of_the_course and any(
-        case.priors[scope].judged[line].flags & UNDECLARED and not case.priors[scope].section.speaks_of_layers
-        for scope, line in case.network.traits
+    """Say whether a document goes forward in names of its own where nothing speaks of layers.
+
+    In one of the course all its steps, more than one, have to be such, and no name a layer's.
+    """
+    traits = case.network.traits
+    own = [(bool(case.priors[scope].judged[line].flags & UNDECLARED), scope) for scope, line in traits]
+    if not case.of_the_course:
+        return any(one and not case.priors[scope].section.speaks_of_layers for one, scope in own)
+    return len(own) > 1 and all(one for one, _ in own) and not any(map(_numbers_layers, case.network.scopes))
+
+
+def _numbers_layers(scope: Scope) -> bool:
+    """Say whether a known name of a section has a layer that is written."""
+    return any(
+        one.layer is not None and one.layer.base != "λ" and not one.flags & UNDECLARED
+        for one in scope.symbols.values()
     )
 
 

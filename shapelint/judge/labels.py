@@ -21,7 +21,7 @@ def output_meets_target(draft: Draft) -> None:
     }
     for scope in draft.network.scopes:
         _adopt_labels(draft, scope, used)
-        if any(word in _LABELS for one in scope.chain() for word in one.words):
+        if has_labels(scope):
             continue
         later = {
             draft.network.slot(scope, one.key)
@@ -41,6 +41,11 @@ def output_meets_target(draft: Draft) -> None:
                 shapes = [draft.store.shapes.get(slot) for slot in slots]
                 if shapes[0] and shapes[1]:
                     draft.store.try_to_unify(shapes[0], shapes[1])
+
+
+def has_labels(scope: Scope) -> bool:
+    """Say whether labels have a name in a section, or in those that it belongs to."""
+    return any(word in _LABELS for one in scope.chain() for word in one.words)
 
 
 def _adopt_labels(draft: Draft, scope: Scope, used: set[Slot]) -> None:

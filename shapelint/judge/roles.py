@@ -283,7 +283,11 @@ def deep(homes: Homes) -> frozenset[Slot]:
             if line.fills and line.target is not None:
                 filled.add(homes.slot(scope, line.target.key))
             for node in walk(line.formula.parts[1:]):
-                if isinstance(node, Call) and node.function == "size_along" and _is_of_third(node.arguments[1]):
+                if (
+                    isinstance(node, Call)
+                    and node.function == "size_along"
+                    and _is_of_third(node.arguments[1])
+                ):
                     array = bare(node.arguments[0])
                     if isinstance(array, Name) and scope.section.stated(array.symbol) is None:
                         found.add(homes.slot(scope, array.symbol.key))

@@ -168,7 +168,8 @@ def docstring(text: str) -> Iterator[Docstring]:
 
 
 _EXAMPLES = re.compile(
-    r"(?:the )?(?:number of (?:training )?(?:examples|samples)|size of (?:the )?(?:mini-?)?batch|(?:mini-?)?batch size)",
+    r"(?:the )?(?:number of (?:training )?(?:examples|samples)|size of (?:the )?(?:mini-?)?batch"
+    r"|(?:mini-?)?batch size)",
     re.IGNORECASE,
 )
 # One word may be a variable's: what two words say, `size of visible layer`, is none.
