@@ -172,7 +172,7 @@ def _own(draft: Draft, scope: Scope) -> Iterator[str]:
     for key, symbol in scope.symbols.items():
         if (scope.number, key) in draft.own_names:
             yield key
-        elif scope.code and symbol.gradient and key not in scope.objects:
+        elif scope.code and symbol.gradient and _says_nothing(draft, scope, key):
             layered = symbol.layer is not None and symbol.layer.base != "λ"
             if key in scope.asserted or (key in called and not layered):
                 yield key  # its line, and what is asserted behind it, say what it is
@@ -192,6 +192,12 @@ def _own(draft: Draft, scope: Scope) -> Iterator[str]:
             and (symbol.base not in "mb" or (symbol.base == "b" and key in called))
         ):
             yield key
+
+
+def _says_nothing(draft: Draft, scope: Scope, key: str) -> bool:
+    """Say whether what a name is the gradient of tells nothing: the program does not have it, or not its shape."""
+    of = scope.objects.get(key)
+    return of is None or (is_anyones(scope.symbols[key].base) and draft.store.shapes.get(of) is None)
 
 
 def _is_number(draft: Draft, scope: Scope, symbol: Symbol) -> bool:
