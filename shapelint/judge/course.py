@@ -71,7 +71,7 @@ def names_explain(case: Case, cost: float) -> bool:
 
 def _means_otherwise(case: Case) -> bool:
     """Say whether what a document does and states outranks the names of the course."""
-    stated = any(scope.section.said.declared for scope in case.network.scopes)
+    stated = any(scope.section.said.declared or scope.fills for scope in case.network.scopes)
     if case.code and (case.network.traits or stated):
         return True  # a program ran: what its forward pass does, and what it says, outranks every name
     votes = case.votes
