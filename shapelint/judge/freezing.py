@@ -169,12 +169,16 @@ def _is_odd(draft: Draft) -> bool:
 def _own(draft: Draft, scope: Scope) -> Iterator[str]:
     """Yield gradients of what a program does not have: there a name is what is made of it."""
     called = {line.target.key for line in scope.lines if line.target is not None and calls_program(line)}
+    filled = {line.target.key for line in scope.lines if line.target is not None and line.fills}
     for key, symbol in scope.symbols.items():
         if (scope.number, key) in draft.own_names:
             yield key
         elif scope.code and symbol.gradient and _says_nothing(draft, scope, key):
             layered = symbol.layer is not None and symbol.layer.base != "λ"
-            if key in scope.asserted or (key in called and not layered):
+            given = (
+                key in filled and key not in scope.objects
+            )  # `dA2 = np.random.randn(n, m)` is handed to others
+            if key in scope.asserted or given or (key in called and not layered):
                 yield key  # its line, and what is asserted behind it, say what it is
                 continue
             declared = None if symbol.flags & UNDECLARED else scope.section.names.declared(symbol)

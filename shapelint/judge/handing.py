@@ -6,7 +6,7 @@ from shapelint.judge.hints import is_anyones, word_of
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot
 from shapelint.shapes import MaybeShape, Shape
-from shapelint.sizes import Size, resolve
+from shapelint.sizes import Size, Unknown, resolve
 from shapelint.symbol import UNDECLARED, VERSION, Symbol
 from shapelint.tree import Name, bare
 
@@ -83,7 +83,9 @@ def _elsewhere(draft: Draft, slot: Slot, word: str, others: frozenset[Slot]) -> 
         for other in draft.network.slots(word)
         if other != slot and other not in others and (shape := draft.store.shapes.get(other)) is not None
     ]
-    if not shapes or any(not _is_same(shapes[0], one) for one in shapes[1:]):
+    shapes.sort(key=_open_sizes)
+    alike = _is_same if is_anyones(word) else _may_be_same
+    if not shapes or any(not alike(shapes[0], one) for one in shapes[1:]):
         return None
     if any(map(is_number_of_units, shapes[0])):
         return None  # the numbers of one call
@@ -109,6 +111,17 @@ def _is_flipped(draft: Draft, scope: Scope, shape: Shape) -> bool:
 
 def _is_same(one: Shape, other: Shape) -> bool:
     return len(one) == len(other) and all(resolve(a) == resolve(b) for a, b in zip(one, other, strict=True))
+
+
+def _may_be_same(known: Shape, one: Shape) -> bool:
+    """Say whether a shape is another as far as it is known: `H` of a function that nothing is told of, but its rank."""
+    return len(known) == len(one) and all(
+        resolve(a) == resolve(b) or isinstance(resolve(b), Unknown) for a, b in zip(known, one, strict=True)
+    )
+
+
+def _open_sizes(shape: Shape) -> int:
+    return sum(isinstance(resolve(size), Unknown) for size in shape)
 
 
 def is_number_of_units(size: Size) -> bool:
