@@ -26,7 +26,7 @@ def state(draft: Draft, scope: Scope) -> None:
                         letters.setdefault(letter, letter)
     for size in map(letter_of, scope.lengths):
         if isinstance(size, str) and size in functions:
-            draft.store.belong(size, frozenset(functions[size]))
+            draft.store.belong(draft.letter(scope, size), frozenset(functions[size]))
     for equation in said.equations:
         if isinstance(equation.size, str):
             value = equation.values[0]

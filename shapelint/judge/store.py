@@ -139,6 +139,8 @@ class Store:
                     self.unify(total, same_total)
 
     def _bind(self, unknown: Unknown, size: Size) -> bool:
+        if unknown.name == "m" and isinstance(size, str) and self.marks_of(unknown) & self.marks_of(size):
+            return False  # a program that has both, m and n, keeps them apart
         if unknown.name and isinstance(size, Unknown):
             if not size.name or size.name == OPEN:
                 unknown, size = size, unknown  # the letter stays
