@@ -182,6 +182,8 @@ def _pairs(node: Product) -> Iterator[Pair]:
     matrix = (MATRIX, NEXT_TO, DOT)
     for place, sign in enumerate(node.signs):
         meaning = SIGNS[sign[2]]
+        if meaning is NEXT_TO and isinstance(bare(node.factors[place]), Number):
+            continue  # `0.1 dγ` is no matrix product
         if meaning in matrix or meaning is STAR:
             alone = place == 0 or SIGNS[node.signs[place - 1][2]] in matrix
             left = Factor(*core(node.factors[place])) if alone else Factor(None, False)
