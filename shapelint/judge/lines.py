@@ -243,6 +243,17 @@ def differences(line: Line) -> Iterator[tuple[Symbol, Symbol]]:
                 yield one.symbol, other.symbol
 
 
+def turned_differences(line: Line) -> Iterator[tuple[Symbol, Symbol]]:
+    """Yield a name with the one that is transposed and taken from it: `a` and `Y` of `a - Y^T`."""
+    for node in walk(line.formula.parts[1:]):
+        if isinstance(node, Sum) and len(node.terms) == 2 and node.signs[0][2] == "-":
+            one, other = (bare(term) for term in node.terms)
+            if isinstance(one, Name) and isinstance(other, Transpose):
+                turned = bare(other.child)
+                if isinstance(turned, Name):
+                    yield one.symbol, turned.symbol
+
+
 def calls_program(line: Line) -> bool:
     """Say whether a line is a call of a function of the program: what it takes need not lie side by side."""
     value = bare(line.formula.parts[-1])
