@@ -20,7 +20,7 @@ class Draft:
     shapes that names are added to, `silent` names whose line says nothing of their shape, as those of the lines that
     are `left_out`. `letters` are the sizes of each scope; `dropped` are the names whose conventional shape was not
     taken, `doubled` letters that became one, `remade` names of notes that have no shape of their own, `met` what
-    names of unknown axes would be by the products that they stand in.
+    names of unknown axes would be by the products that they stand in, `turned` labels that lie the other way round.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class Draft:
         self.beneath: dict[Slot, Shape] = {}
         self.silent: set[Slot] = set()
         self.met: dict[Slot, Shape] = {}
+        self.turned: set[Slot] = set()
         self.left_out: set[Slot] = set()
         again = (network.slot(network.scopes[number], key) for number, key in own_names)
         self.remade = network.remade | frozenset(one for one in again if not network.scopes[one[0]].code)

@@ -63,6 +63,7 @@ def _adopt_turned(draft: Draft) -> None:
         alone = len(outputs) == 1 or slot in upright
         if known is not None and not alone and draft.store.shapes.get(slot) is None:
             draft.store.set(slot, known[::-1])
+            draft.turned.add(slot)
             draft.grades[slot] = NAMED
 
 
