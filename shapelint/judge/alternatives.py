@@ -158,7 +158,7 @@ def _stands_for_several(scope: Scope, line: Line) -> bool:
     """Say whether forward lines make a name without a number of several others: `z = f(x)` beside `z = W x`."""
     target = line.target
     assert target is not None
-    if target.gradient or (target.layer is not None and target.layer.base != "λ"):
+    if target.gradient or target.has_layer:
         return False
     made = {_names_of(scope, other) for other in scope.forward() if other.target is not None}
     return len({names for _, key, names in made if key == target.key}) > 1

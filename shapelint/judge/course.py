@@ -108,10 +108,7 @@ def _has_own_steps(case: Case) -> bool:
 
 def _numbers_layers(scope: Scope) -> bool:
     """Say whether a known name of a section has a layer that is written."""
-    return any(
-        one.layer is not None and one.layer.base != "λ" and not one.flags & UNDECLARED
-        for one in scope.symbols.values()
-    )
+    return any(one.has_layer and not one.flags & UNDECLARED for one in scope.symbols.values())
 
 
 def _states_other_names(case: Case, number: int) -> bool:

@@ -174,15 +174,13 @@ def _own(draft: Draft, scope: Scope) -> Iterator[str]:
         if (scope.number, key) in draft.own_names:
             yield key
         elif scope.code and symbol.gradient and _says_nothing(draft, scope, key):
-            layered = symbol.layer is not None and symbol.layer.base != "λ"
-            given = (
-                key in filled and key not in scope.objects
-            )  # `dA2 = np.random.randn(n, m)` is handed to others
-            if key in scope.asserted or given or (key in called and not layered):
+            # `dA2 = np.random.randn(n, m)` is handed to others
+            given = key in filled and key not in scope.objects
+            if key in scope.asserted or given or (key in called and not symbol.has_layer):
                 yield key  # its line, and what is asserted behind it, say what it is
                 continue
             declared = None if symbol.flags & UNDECLARED else scope.section.names.declared(symbol)
-            if declared is None or layered or not (VERSION in key or PARAMETER in key):
+            if declared is None or symbol.has_layer or not (VERSION in key or PARAMETER in key):
                 continue
             lower = is_anyones(symbol.base) and symbol.base != "b"
             begun = any(other.startswith("?=") for other in scope.words.get(symbol.object_key, ()))

@@ -97,17 +97,13 @@ def _object(homes: Homes, scope: Scope, key: str, word: str) -> Slot | None:
             return homes.slot(one, before[-1] if before else keys[0])
     symbol = scope.symbols[key]
     known = not symbol.flags & UNDECLARED
-    here = _has_written_layer(symbol) or VERSION not in key or symbol.base not in ("Z", "z", "A", "a")
+    here = symbol.has_layer or VERSION not in key or symbol.base not in ("Z", "z", "A", "a")
     if not homes.code or (known and here):
         return None  # another function's layer: the convention says what it is
     if (is_anyones(word) and word != "b") or word in _OPERATIONS:
         return None  # each function has its own
     slots = [slot for slot in homes.slots(word) if not slot[1].startswith("?")]
     return slots[-1] if slots else None
-
-
-def _has_written_layer(symbol: Symbol) -> bool:
-    return symbol.layer is not None and symbol.layer.base != "λ"
 
 
 def _is_together(one: str, other: str) -> bool:

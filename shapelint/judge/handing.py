@@ -54,9 +54,9 @@ def _may_be_handed(draft: Draft, scope: Scope, slot: Slot, symbol: Symbol) -> bo
         return False
     if slot in draft.network.backward or symbol.key in scope.objects:
         return False
-    if not (symbol.flags & UNDECLARED) and (symbol.has_layer or symbol.base[:1].isupper()):
-        numbered = symbol.layer is not None and symbol.layer.base != "λ"
-        if numbered or not scope.code or not _is_stated(draft, word_of(symbol)):
+    if not symbol.flags & UNDECLARED:
+        capital = symbol.base[:1].isupper()
+        if symbol.has_layer or (capital and not (scope.code and _is_stated(draft, word_of(symbol)))):
             return False  # the convention says what it is, in the letters that all functions share
     return not scope.code or VERSION not in slot[1] or slot not in draft.grades
 

@@ -236,22 +236,25 @@ def has_known_names(line: Line) -> bool:
 
 def differences(line: Line) -> Iterator[tuple[Symbol, Symbol]]:
     """Yield two names of which one is taken from the other: an output and what it should be."""
-    for node in walk(line.formula.parts[1:]):
-        if isinstance(node, Sum) and len(node.terms) == 2 and node.signs[0][2] == "-":
-            one, other = (bare(term) for term in node.terms)
-            if isinstance(one, Name) and isinstance(other, Name):
-                yield one.symbol, other.symbol
+    for one, other in _taken_away(line):
+        if isinstance(other, Name):
+            yield one.symbol, other.symbol
 
 
 def turned_differences(line: Line) -> Iterator[tuple[Symbol, Symbol]]:
     """Yield a name with the one that is transposed and taken from it: `a` and `Y` of `a - Y^T`."""
+    for one, other in _taken_away(line):
+        if isinstance(other, Transpose) and isinstance(turned := bare(other.child), Name):
+            yield one.symbol, turned.symbol
+
+
+def _taken_away(line: Line) -> Iterator[tuple[Name, Node]]:
+    """Yield a name with what is taken from it, where nothing else stands beside them."""
     for node in walk(line.formula.parts[1:]):
         if isinstance(node, Sum) and len(node.terms) == 2 and node.signs[0][2] == "-":
             one, other = (bare(term) for term in node.terms)
-            if isinstance(one, Name) and isinstance(other, Transpose):
-                turned = bare(other.child)
-                if isinstance(turned, Name):
-                    yield one.symbol, turned.symbol
+            if isinstance(one, Name):
+                yield one, other
 
 
 def calls_program(line: Line) -> bool:

@@ -19,8 +19,8 @@ def take_convention(draft: Draft, scope: Scope) -> None:
         slot = draft.network.slot(scope, key)
         shape = draft.store.shapes.get(slot)
         declared = conventional(draft, scope, symbol)
-        named = declared is not None and slot[0] == scope.number and slot not in draft.turned
-        if shape and declared is not None and named and not symbol.gradient:
+        here = slot[0] == scope.number and slot not in draft.turned
+        if shape and declared is not None and here and not symbol.gradient:
             waiting.append((key, symbol, shape, declared))
     for open_ones in (False, True):
         for key, symbol, shape, declared in waiting:

@@ -20,7 +20,7 @@ def run_of(word: str, part: Part) -> list[Piece] | None:
         return None
     names = [value for kind, _, _, value in ways[0] if kind == "NAME"]
     transposed = len(names) < len(ways[0])
-    layered = any(name.layer is not None and name.layer.base != "λ" for name in names)
+    layered = any(name.has_layer for name in names)
     if not transposed and not layered and not any(name.base[:1].isupper() for name in names):
         return None
     return ways[0]
