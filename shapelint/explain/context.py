@@ -11,7 +11,7 @@ from shapelint.parse.notation import PLAIN, Notation
 from shapelint.problems import Operand
 from shapelint.shapes import Shape
 from shapelint.source import Source, Span
-from shapelint.symbol import UNDECLARED, Symbol, variable_of
+from shapelint.symbol import UNDECLARED, VERSION, Symbol, variable_of
 
 if TYPE_CHECKING:
     from shapelint.repair.hand import Hand
@@ -82,7 +82,7 @@ class Context(NamedTuple):
         assert self.section is not None
         if symbol.flags & UNDECLARED:
             found = self.section.found.get(symbol.object_key)
-            if found is not None:
+            if found is not None and found.start < found.end:
                 name = shown(symbol.object_key)
                 message = f"`{name}` is {self.shape(found.shape)} because of this"
                 yield Label(Span(found.start, found.end), message)
@@ -94,7 +94,11 @@ class Context(NamedTuple):
 
 def shown(key: str) -> str:
     """Write a symbol's key as a name: `W[2]` as `W2`; a variable without the number of its assignment."""
+    kept = key.endswith(VERSION)
     key = variable_of(key)
+    if kept:
+        holder, _, name = key.rpartition(".")
+        return f'{holder}["{name}"]'
     if key.endswith("]") and key[:-1].rpartition("[")[2].isdigit():
         base, _, layer = key[:-1].rpartition("[")
         return base + layer

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from shapelint.judge.hints import is_anyones, is_spelled_as_gradient, objects_of
 from shapelint.judge.homes import Homes, function_of
 from shapelint.judge.lines import Line
-from shapelint.judge.scopes import Scope
+from shapelint.judge.scopes import Scope, is_kept
 from shapelint.judge.store import Slot
 from shapelint.symbol import UNDECLARED, VERSION, Symbol
 from shapelint.tree import Call, Name, Node, Number, Power, Product, Sum, bare
@@ -94,7 +94,9 @@ def _object(homes: Homes, scope: Scope, key: str, word: str) -> Slot | None:
             order = list(one.symbols)
             place = order.index(key) if key in one.symbols else len(order)
             before = [other for other in keys if order.index(other) < place]
-            return homes.slot(one, before[-1] if before else keys[0])
+            slot = homes.slot(one, before[-1] if before else keys[0])
+            # of `emb`, which is laid out anew before it is kept, nobody knows which is meant
+            return None if is_kept(slot[1]) and _is_made_again(homes, word) else slot
     symbol = scope.symbols[key]
     known = not symbol.flags & UNDECLARED
     here = symbol.has_layer or VERSION not in key or symbol.base not in ("Z", "z", "A", "a")
@@ -104,6 +106,12 @@ def _object(homes: Homes, scope: Scope, key: str, word: str) -> Slot | None:
         return None  # each function has its own
     slots = [slot for slot in homes.slots(word) if not slot[1].startswith("?")]
     return slots[-1] if slots else None
+
+
+def _is_made_again(homes: Homes, word: str) -> bool:
+    """Say whether a function makes several arrays under one word."""
+    makers = [function_of(key) for _, key in homes.slots(word) if VERSION in key and not is_kept(key)]
+    return any(makers.count(one) > 1 for one in makers if one)
 
 
 def _is_together(one: str, other: str) -> bool:

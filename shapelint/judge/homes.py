@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from shapelint.infer.section import Section
 from shapelint.judge.continuing import earlier_part
-from shapelint.judge.scopes import Scope
+from shapelint.judge.scopes import Scope, is_kept
 from shapelint.judge.store import Slot
 from shapelint.symbol import PARAMETER, VERSION, Symbol
 
@@ -30,6 +30,9 @@ class Homes:
             self.scopes.append(scope)
         self.code = any(scope.code for scope in self.scopes)
         self._homes: dict[Slot, Slot] = {}
+        self._keepers = {
+            key: scope for scope in reversed(self.scopes) for key in scope.symbols if is_kept(key)
+        }
         self._by_word: dict[str, list[Slot]] = {}
         for scope in self.scopes:
             for word, keys in scope.words.items():
@@ -37,15 +40,17 @@ class Homes:
 
     def slot(self, scope: Scope, key: str) -> Slot:
         """Return the name that a key is in a scope: that of the outermost scope around it that has it."""
-        found = self._homes.get((scope.number, key))
+        asked = (scope.number, key)
+        found = self._homes.get(asked)
         if found is None:
+            scope = self._keepers.get(key, scope)
             key = scope.aliases.get(key, key)
             number = scope.number
             if scope.code is (VERSION in key) and PARAMETER not in key:
                 for one in scope.chain():  # of a program, what the module assigns once
                     if key in one.symbols:
                         number = one.number
-            found = self._homes[scope.number, key] = (number, key)
+            found = self._homes[asked] = (number, key)
         return found
 
     def slots(self, word: str) -> Sequence[Slot]:

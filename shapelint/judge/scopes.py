@@ -11,8 +11,13 @@ from shapelint.judge.hints import word_of
 from shapelint.judge.lines import FORWARD, Factor, Line, lengths, line_of
 from shapelint.judge.store import Slot
 from shapelint.parse.formulas import Read
-from shapelint.symbol import Symbol
+from shapelint.symbol import VERSION, Symbol
 from shapelint.tree import Call, Name, bare, walk
+
+
+def is_kept(key: str) -> bool:
+    """Say whether a name is what a dictionary of a program holds: `params["theta"]` is the same in all functions."""
+    return key.endswith(VERSION)
 
 
 class Scope:
@@ -62,6 +67,8 @@ class Scope:
         for one, other in self.section.aliases:
             keys = (other, self.section.names.undeclared(other).key)
             key = next((key for key in keys if key in self.symbols), other)
+            if is_kept(key) and key not in self.symbols:
+                continue  # what the notation has a name for, whatever it is kept in
             yield one, key
             yield self.section.names.undeclared(one).key, key
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from shapelint.documents.python.entries import entries
 from shapelint.documents.python.variables import Step, Values, Variables, is_update
 from shapelint.parse.python.words import OPAQUE, variable
 from shapelint.symbol import PARAMETER, VERSION
@@ -36,12 +37,13 @@ def scopes(module: ast.Module) -> list[CodeScope]:
     """
     found: list[CodeScope] = []
     shared: Values = {}
+    kept = entries(module)
     waiting: list[tuple[list[ast.stmt], int]] = [([module], MODULE)]  # type: ignore[list-item]  # the module is walked like a body
     while waiting:
         nodes, parent = waiting.pop()
         walks: list[Variables] = []
         functions: list[ast.FunctionDef | ast.AsyncFunctionDef] = []
-        attributes = _attributes(nodes, len(found))
+        attributes = kept | _attributes(nodes, len(found))
         for number, node in enumerate(nodes):
             walk = Variables(f"{len(found)}.{number}.", attributes, shared if parent == 0 else {})
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):

@@ -14,6 +14,7 @@ from shapelint.parse.python.words import OPAQUE, variable
 from shapelint.symbol import PARAMETER, VERSION
 
 Values = dict[str, str]
+_VARIABLES = (ast.Name, ast.Attribute, ast.Subscript)
 # A name of the notation, whose shape is held against what it is given: `db1 = dZ1`.
 _OF_A_LAYER = re.compile(r"d?[A-Za-z]+_?\d+$|d[A-Za-z]$")
 
@@ -30,7 +31,7 @@ class Variables:
     """Walks through the body of one scope."""
 
     def __init__(self, scope: str, attributes: Values, shared: Values) -> None:
-        """Begin with the object's attributes, `self.x`, and the `shared` variables of the module."""
+        """Begin with what is one variable everywhere, `self.x`, `params["x"]`, and what the module shares."""
         self._scope = scope
         self._count = 0
         self._values: Values = {**shared, **attributes}
@@ -118,7 +119,10 @@ class Variables:
                 continue
             elif is_update(node, name):
                 self._keep(name, stores)  # `W = W - rate * dW` keeps its shape
-            elif (value := self._alias(node, name)) is not None:
+            elif (value := self._alias(node, name)) is not None and value.endswith(VERSION):
+                stores[name] = self._assign(name)  # `theta = params["theta"]`
+                self.aliases.append((stores[name], value))
+            elif value is not None:
                 self._set(name, value)
                 self.assigned.add(name)
                 stores[name] = value
@@ -159,7 +163,7 @@ class Variables:
 
     def _read_in(self, node: ast.stmt) -> Values:
         """Return what the variables in a statement are called where it begins."""
-        found = (variable(one) for one in ast.walk(node) if isinstance(one, ast.Name | ast.Attribute))
+        found = (variable(one) for one in ast.walk(node) if isinstance(one, _VARIABLES))
         return {name: self._values[name] for name in found if name is not None and name in self._values}
 
     def _branches(self, bodies: list[list[ast.stmt]]) -> bool:
@@ -208,7 +212,7 @@ def is_update(node: ast.stmt, name: str) -> bool:
         return False
     if isinstance(node.value, ast.BinOp) and any(_is_multiple(term, name) for term in _terms(node.value)):
         return True
-    used = {variable(one) for one in ast.walk(node.value) if isinstance(one, ast.Name | ast.Attribute)}
+    used = {variable(one) for one in ast.walk(node.value) if isinstance(one, _VARIABLES)}
     owner, dot, word = name.rpartition(".")
     return name in used and bool({f"d{word}", f"{owner}{dot}d{word}"} & used)
 

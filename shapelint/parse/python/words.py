@@ -71,13 +71,35 @@ def held(key: ast.expr, vocabulary: Vocabulary) -> Word | None:
 
 
 def variable(node: ast.expr) -> str | None:
-    """Return the variable that an expression is: `x`, `self.x`."""
+    """Return the variable that an expression is: `x`, `self.x`, `params["x"]`."""
     match node:
         case ast.Name():
             return node.id
         case ast.Attribute(value=ast.Name(id=owner), attr=attr) if owner in _OBJECTS:
             return f"{owner}.{attr}"
+    return entry(node)
+
+
+def entry(node: ast.expr) -> str | None:
+    """Return the variable that a dictionary holds under a name, `params.x` of `params["x"]`; None for anything else."""
+    match node:
+        case ast.Subscript(value=ast.Name() | ast.Attribute() as holder, slice=ast.Constant(value=str(text))):
+            name = variable(holder)
+            return f"{name}.{_kept(name, text)}" if name is not None and _IDENTIFIER.match(text) else None
     return None
+
+
+def is_entry(name: str) -> bool:
+    """Say whether a variable is one that a dictionary holds."""
+    return name.count(".") > name.startswith(tuple(f"{owner}." for owner in _OBJECTS))
+
+
+def _kept(holder: str, text: str) -> str:
+    """Return what a dictionary holds under a name: that of gradients holds `dW` under `W`."""
+    plain = holder.rpartition(".")[2].lower()
+    if text[0] in "d∂" or not any(part in plain for part in _GRADIENTS):
+        return text
+    return f"d{text}" if _GRADIENTS[0] in plain or text[0] in "WbZAwza" else text
 
 
 def _held(holder: ast.expr, key: ast.expr, vocabulary: Vocabulary) -> Word | None:
@@ -88,12 +110,10 @@ def _held(holder: ast.expr, key: ast.expr, vocabulary: Vocabulary) -> Word | Non
     plain = name.rpartition(".")[2]
     text = _text(key, vocabulary)
     if text is not None:
-        base, _, index = text.partition("[")
-        if not _IDENTIFIER.match(base):
+        if not _IDENTIFIER.match(text.partition("[")[0]):
             return None
-        gradient = any(part in plain.lower() for part in _GRADIENTS) and base[:1] not in "d∂"
-        found = f"d{base}" if gradient and base[:1] in "WbZAwza" else base
-        return Word(found + (f"[{index}" if index else ""), f"{name}.{text}")
+        found = _kept(name, text)
+        return Word(found, f"{name}.{found}")
     layer = layer_index(key, vocabulary)
     if layer is None:
         return None
