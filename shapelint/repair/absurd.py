@@ -32,10 +32,47 @@ def is_absurd(before: Formula, after: Formula, old: str, new: str, edits: Sequen
         return True
     if renamed and (BRACKETS in edits or ({FAR, ABSENT} & {*edits} and len(renamed) < len(edits))):
         return True
+    if _mixes_layers(after):
+        return True
+    if _is_mean_of_squares(after, new):
+        return False
     turned = any(
         edit.cause == "transpose" for edit in edits
     )  # `dZ * dZ` may be meant by `dZ @ dZ`, not by `dZ @ dZ.T`
     return bool(Counter(_doubles(after, new, turned)) - Counter(_doubles(before, old, turned)))
+
+
+def _mixes_layers(formula: Formula) -> bool:
+    """Say whether the gradients of two layers are multiplied entry by entry: one of them was meant twice."""
+    for left, right in _entrywise(formula):
+        one, other = untransposed(left), untransposed(right)
+        if isinstance(one, Name) and isinstance(other, Name) and one.symbol.gradient and other.symbol.gradient:
+            layers = (one.symbol.layer, other.symbol.layer)
+            if one.symbol.base == other.symbol.base and None not in layers and layers[0] != layers[1]:
+                return True
+    return False
+
+
+def _is_mean_of_squares(formula: Formula, text: str) -> bool:
+    """Say whether the square of a gradient is mixed into the target: `s = beta * s + (1 - beta) * dW * dW`."""
+    return _own_names(formula, text) > 0 and any(
+        isinstance(left, Name) and left.symbol.gradient and isinstance(right, Name) and left.symbol is right.symbol
+        for left, right in _entrywise(formula)
+    )
+
+
+def _entrywise(formula: Formula) -> Iterator[tuple[Node, Node]]:
+    """Yield what is multiplied entry by entry."""
+    for node in walk(formula.parts[1:]):
+        match node:
+            case Product(factors=factors, signs=signs):
+                for left, sign, right in zip(factors, signs, factors[1:], strict=False):
+                    if SIGNS.get(sign[2]) in (STAR, ELEMENTWISE):
+                        yield bare(left), bare(right)
+            case Call(function="elementwise", arguments=(left, right)):
+                yield bare(left), bare(right)
+            case _:
+                pass
 
 
 def _updates(formula: Formula) -> bool:
