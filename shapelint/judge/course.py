@@ -4,6 +4,7 @@ from collections import Counter
 
 from shapelint.conventions.worlds import NG
 from shapelint.infer.claimed import contradicts
+from shapelint.infer.judged import Judged
 from shapelint.judge.case import Case, Place
 from shapelint.judge.explanation import TOLD, TOLD_FORWARD, Explanation
 from shapelint.judge.labels import has_labels
@@ -35,7 +36,7 @@ def means_the_course(case: Case, best: Explanation) -> bool:
     )
 
 
-def names_explain(case: Case, cost: float) -> bool:
+def names_explain(case: Case, best: Explanation) -> bool:
     """Say whether the names of the course, all of them known, leave no more to tell than the best explanation."""
     if _means_otherwise(case):
         return False
@@ -56,6 +57,8 @@ def names_explain(case: Case, cost: float) -> bool:
             if not (one.verdict.told or one.verdict.problems):
                 if (scope.number, number) in case.network.traits:
                     return False  # a forward line says what its names do not
+                if scope.kind(line) != FORWARD and _is_told(best.sheets[scope.number].judged[number]):
+                    return False
                 untold += 1
             if (untold if not of_the_course else untold > 1) or (
                 one.flags & UNDECLARED and not of_the_course
@@ -66,7 +69,12 @@ def names_explain(case: Case, cost: float) -> bool:
             if one.verdict.problems and (scope.number, number) != lone:
                 told += TOLD_FORWARD if scope.kind(line) == FORWARD else TOLD
             told += TOLD * contradicts(section, one)
-    return told <= cost if case.of_the_course else told < cost
+    return told <= best.cost if case.of_the_course else told < best.cost
+
+
+def _is_told(one: Judged) -> bool:
+    """Say whether something is known of a line, right or wrong."""
+    return one.verdict is not None and (one.verdict.told or bool(one.verdict.problems))
 
 
 def _means_otherwise(case: Case) -> bool:

@@ -30,7 +30,7 @@ def decide(
     best = best_explanation(Explainer(case))
     for sheet in (*best.sheets, *case.priors):
         sheet.section.trusts_names = case.of_the_course or not case.network.traits
-    named = means_the_course(case, best) or names_explain(case, best.cost)
+    named = means_the_course(case, best) or names_explain(case, best)
     if named and not case.in_numbers and not declared_otherwise(case, best):
         return [Chosen(one.section, one.judged, case.layout, "", one.judged) for one in case.priors]
     rows = zip(best.solutions, best.sheets, case.priors, strict=True)
