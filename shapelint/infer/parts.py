@@ -11,7 +11,7 @@ from shapelint.documents.statements import Statement
 from shapelint.infer.choose import Build, Layout, Sheet
 from shapelint.infer.facts import Said
 from shapelint.infer.layouts import flipped
-from shapelint.infer.section import Section
+from shapelint.infer.section import Section, assigned_words
 
 if TYPE_CHECKING:
     from shapelint.infer.recall.memory import Memory
@@ -77,6 +77,7 @@ class Parts:
                 self._written(part),
                 self._contents.habits,
                 self._contents.original,
+                self._earlier(place),
                 around,
             )
             section.aliases = part.aliases
@@ -100,6 +101,13 @@ class Parts:
         from shapelint.infer.recall.section import RecallingSection  # a single check has no use for it
 
         return RecallingSection(self._memory, *arguments)
+
+    def _earlier(self, place: int) -> frozenset[str]:
+        """Return the words that the notes before a part of them assign."""
+        if self._parts[place].code:
+            return frozenset()
+        before = (one.statements for one in self._parts[:place] if not one.code)
+        return frozenset().union(*(assigned_words(some, False) for some in before))
 
     def _written(self, part: Part) -> str:
         """Return the formulas of a part and of those around it, in the plain notation's spelling."""

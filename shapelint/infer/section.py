@@ -42,6 +42,11 @@ _SEVERAL = 2  # formulas that need one example per step, before a document is ta
 _BRACKETS = re.compile(r"\w\^?\{?\[(?:\d|[lL])")
 
 
+def assigned_words(statements: Sequence[Statement], code: bool) -> frozenset[str]:
+    """Return the words that formulas assign."""
+    return frozenset(spelled(one.head.split("(")[0], not code).word for one in statements)
+
+
 class Section:
     """The formulas that share names, under one convention, layout and reading of `*`.
 
@@ -66,17 +71,20 @@ class Section:
         written: str,
         habits: str,
         original: str,
+        earlier: frozenset[str] = frozenset(),
         around: "Section | None" = None,
     ) -> None:
         """Take what was said, and find out what the names mean.
 
         `claims` are the shapes that formulas claim, by where they begin; `written` is what stands in this
         section and around it, `habits` all of the document, in the plain notation's spelling; `original` is the
-        text as the writer wrote it, of which `text` is what is read, place for place. What was learnt
+        text as the writer wrote it, of which `text` is what is read, place for place. `earlier` are the words that
+        earlier sections of notes assign. What was learnt
         and assigned in the section `around` this one holds here, too.
         """
         self.text, self.original = text, original
         self.around = around
+        self.earlier = earlier
         self.statements = statements
         self.said = said
         self.convention = convention
@@ -87,7 +95,7 @@ class Section:
         self.written = written
         self.triggered = tuple(triggers(convention, written))
         self.facts: Facts = facts(convention, self.triggered, said)
-        assigned = frozenset(spelled(one.head.split("(")[0], not self.code).word for one in statements)
+        assigned = assigned_words(statements, self.code)
         if around is not None:
             assigned |= around.names.assigned
         self.known = without_own_letters(self.facts.known, assigned)
@@ -242,7 +250,7 @@ class Section:
 
     def _named(self, assigned: frozenset[str]) -> Names:
         """Return the names of this section, of which some are assigned in it or around it."""
-        return Names(self.known, assigned, self._has_brackets, self.code, self._positions)
+        return Names(self.known, assigned, self._has_brackets, self.code, self._positions, self.earlier)
 
     @property
     def _positions(self) -> Collection[int]:

@@ -99,6 +99,7 @@ class SolvedSection(Section):
             prior.written,
             prior.habits,
             prior.original,
+            prior.earlier,
             around,
         )
         self._reads = prior._reads

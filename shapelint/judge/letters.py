@@ -4,6 +4,7 @@ from itertools import chain, count
 
 from shapelint.judge.draft import Draft
 from shapelint.judge.hints import loose, word_of
+from shapelint.judge.roles import sums_gradients
 from shapelint.judge.scopes import Scope
 from shapelint.sizes import ANY, Size, Unknown, add, is_one_or_all, layer_of, resolve
 
@@ -21,6 +22,7 @@ class Letters:
         self._names: dict[int, str] = {}
         self._open: set[int] = set()
         self._places: dict[int, bool] | None = None
+        self._several: dict[int, bool] = {}
         self._spelled: dict[str, str] = {}
         self._marks: dict[int, dict[object, frozenset[object]]] = {}
         self._preferred: dict[tuple[int, object], str] = {}
@@ -69,8 +71,10 @@ class Letters:
                 preferred = self._preferred.get((one.number, value))
                 if preferred is not None:
                     return self._mark(scope, preferred, value)
+            if is_one_or_all(value) and self._has_several(scope):
+                self._mark(scope, "m", value)
             return self._mark(scope, value, value)
-        if isinstance(value, int) and value != 1 and (marks := self._draft.store.marks_of(value)):
+        if value != 1 and (marks := self._draft.store.marks_of(value)):
             self.marks_in(scope)[value] = marks
         return value
 
@@ -92,6 +96,13 @@ class Letters:
                     if isinstance(value, Unknown):
                         self._places[id(value)] = self._places.get(id(value), True) and single
         return not self._draft.network.code and self._places.get(id(size), False)
+
+    def _has_several(self, scope: Scope) -> bool:
+        """Say whether a section, or one that it goes on from, adds up over examples: one or all are m there."""
+        known = self._several.get(scope.number)
+        if known is None:
+            known = self._several[scope.number] = any(map(sums_gradients, scope.chain()))
+        return known
 
     def _free(self) -> str:
         return next(letter for letter in self._alphabet if letter not in self._used)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from shapelint.infer.sums import index_of
-from shapelint.judge.hints import is_anyones, loose, word_of
+from shapelint.judge.hints import is_anyones, is_spelled_as_gradient, loose, word_of
 from shapelint.judge.homes import Homes
 from shapelint.judge.lines import Line, core, differences
+from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot
 from shapelint.operators import DIVIDE, MATRIX, NEXT_TO, SIGNS, STAR
 from shapelint.symbol import PARAMETER, UNDECLARED, VERSION, Symbol
@@ -176,23 +177,39 @@ def scales(homes: Homes, others: frozenset[Slot]) -> frozenset[Slot]:
 
 
 def counts_examples(homes: Homes) -> bool:
-    """Say whether anything speaks of several examples: a sum, their number, a shape that has it; a program does."""
-    if homes.code:
+    """Say whether anything speaks of several examples; a program does."""
+    return homes.code or any(map(_speaks_of_several, homes.scopes))
+
+
+def _speaks_of_several(scope: Scope) -> bool:
+    """Say whether a section of notes speaks of several examples: a sum, their number, a shape that has it."""
+    if any("m" in shape for one in scope.section.said.declared for shape in one.shapes if shape):
         return True
-    for scope in homes.scopes:
-        if any("m" in shape for one in scope.section.said.declared for shape in one.shapes if shape):
-            return True
-        if any("m" in claim.shape for claim in scope.section.claims.values()):
-            return True
-        for line in scope.lines:
-            for node in walk(line.formula.parts):
-                if isinstance(node, BigSum) and not _is_over_entries(node):
-                    return True
-                if isinstance(node, Call) and node.function in _SUMS:
-                    return True
-                if isinstance(node, Name) and node.symbol.key in ("m", "N"):
-                    return True
+    if any("m" in claim.shape for claim in scope.section.claims.values()):
+        return True
+    for line in scope.lines:
+        for node in walk(line.formula.parts):
+            if isinstance(node, BigSum) and not _is_over_entries(node):
+                return True
+            if isinstance(node, Call) and node.function in _SUMS:
+                return True
+            if isinstance(node, Name) and node.symbol.key in ("m", "N"):
+                return True
     return False
+
+
+def sums_gradients(scope: Scope) -> bool:
+    """Say whether a section adds gradients up over its examples: `db = Σ dz^(i)`, `db = np.sum(dZ, axis=1)`."""
+    return any(
+        isinstance(node, BigSum | Call)
+        and (not isinstance(node, Call) or node.function in _SUMS)
+        and any(
+            isinstance(one, Name) and (one.symbol.gradient or is_spelled_as_gradient(one.symbol))
+            for one in walk([node])
+        )
+        for line in scope.lines
+        for node in walk(line.formula.parts[1:])
+    )
 
 
 def _is_over_entries(node: BigSum) -> bool:

@@ -29,9 +29,10 @@ class Names(Symbols):
         brackets: bool,
         code: bool = False,
         positions: Collection[int] = (),
+        earlier: frozenset[str] = frozenset(),
     ) -> None:
-        """Begin with what is declared and what is assigned (canonical words) somewhere in the section."""
-        super().__init__(known, assigned, brackets, code, positions)
+        """Begin with what is declared and what is assigned (canonical words) in the section, and in `earlier` ones."""
+        super().__init__(known, assigned, brackets, code, positions, earlier)
         self._pieces: dict[str, list[Piece]] = {}
         self._called: dict[str, list[Piece]] = {}
 

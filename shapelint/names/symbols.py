@@ -43,10 +43,12 @@ class Symbols:
         brackets: bool,
         code: bool = False,
         positions: Collection[int] = (),
+        earlier: frozenset[str] = frozenset(),
     ) -> None:
-        """Begin with what is declared and what is assigned (canonical words) somewhere in the section."""
+        """Begin with what is declared and what is assigned (canonical words) in the section, and in `earlier` ones."""
         self.known = known
         self.assigned = assigned
+        self._earlier = earlier
         self.brackets = brackets
         self.positions = positions
         self._gradients = not code
@@ -193,7 +195,7 @@ class Symbols:
             return None
         rest = word[match.end() :]
         inner = self._object(rest, layer)
-        if inner is None and not (layer is None and rest == "B" and self._is_own(rest, layer)):
+        if inner is None and not (layer is None and rest[0].isupper() and self._is_made(rest)):
             inner = self._object(rest[0].lower() + rest[1:], layer)
             if inner is not None and inner.base in ("m", "t", "i", "e") and rest[0].isupper():
                 inner = None  # `dM` is the gradient of a matrix, of no number
@@ -206,6 +208,11 @@ class Symbols:
     def _is_own(self, word: str, layer: Layer | None) -> bool:
         """Say whether a name that nobody declared was assigned, or read before, in this document."""
         return self._assigns(word) or self._has_read(loose_key(word, layer))
+
+    def _is_made(self, word: str) -> bool:
+        """Say whether the document makes a name, here or before: `dC` is of its C then, not of a `c`."""
+        # biases are written as a capital B, too
+        return self._is_own(word, None) or (word != "B" and self._makes_before(word))
 
     def _undeclared_gradient(self, parts: Spelled) -> Symbol | None:
         """Read `dV` as the gradient of a V that nobody declared: a capital tells it from a word."""
@@ -245,6 +252,10 @@ class Symbols:
     def _assigns(self, word: str) -> bool:
         """Say whether the section assigns a word: with the next question all that a reading asks of the formulas."""
         return word in self.assigned
+
+    def _makes_before(self, word: str) -> bool:
+        """Say whether an earlier section assigns a word."""
+        return word in self._earlier
 
     def _has_read(self, key: str) -> bool:
         """Say whether a name was read before in this section."""

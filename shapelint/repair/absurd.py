@@ -46,7 +46,12 @@ def _mixes_layers(formula: Formula) -> bool:
     """Say whether the gradients of two layers are multiplied entry by entry: one of them was meant twice."""
     for left, right in _entrywise(formula):
         one, other = untransposed(left), untransposed(right)
-        if isinstance(one, Name) and isinstance(other, Name) and one.symbol.gradient and other.symbol.gradient:
+        if (
+            isinstance(one, Name)
+            and isinstance(other, Name)
+            and one.symbol.gradient
+            and other.symbol.gradient
+        ):
             layers = (one.symbol.layer, other.symbol.layer)
             if one.symbol.base == other.symbol.base and None not in layers and layers[0] != layers[1]:
                 return True
@@ -56,7 +61,10 @@ def _mixes_layers(formula: Formula) -> bool:
 def _is_mean_of_squares(formula: Formula, text: str) -> bool:
     """Say whether the square of a gradient is mixed into the target: `s = beta * s + (1 - beta) * dW * dW`."""
     return _own_names(formula, text) > 0 and any(
-        isinstance(left, Name) and left.symbol.gradient and isinstance(right, Name) and left.symbol is right.symbol
+        isinstance(left, Name)
+        and left.symbol.gradient
+        and isinstance(right, Name)
+        and left.symbol is right.symbol
         for left, right in _entrywise(formula)
     )
 

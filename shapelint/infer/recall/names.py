@@ -13,7 +13,7 @@ from shapelint.symbol import UNDECLARED, Flags, Layer, Symbol
 
 # A question and its answer: the question's kind, the word or the key that it is about.
 Answer: TypeAlias = tuple[str, str, bool]
-_ASSIGNS, _READ = "assigns", "read"
+_ASSIGNS, _READ, _BEFORE = "assigns", "read", "before"
 
 
 class Met(NamedTuple):
@@ -64,10 +64,11 @@ class NotingNames(Names):
         brackets: bool,
         code: bool = False,
         positions: Collection[int] = (),
+        earlier: frozenset[str] = frozenset(),
         before: "NotingNames | None" = None,
     ) -> None:
         """Begin without notes; `before` are the names of the last version, under the same declarations."""
-        super().__init__(known, assigned, brackets, code, positions)
+        super().__init__(known, assigned, brackets, code, positions, earlier)
         ways = brackets, positions
         alike = before is not None and (before.brackets, before.positions) == ways
         none: tuple[dict[str, Meaning], ...] = ({}, {}, {}, {})
@@ -203,11 +204,18 @@ class NotingNames(Names):
         return super()._sample(base)
 
     def _answer(self, kind: str, word: str) -> bool:
+        if kind == _BEFORE:
+            return super()._makes_before(word)
         return super()._assigns(word) if kind == _ASSIGNS else super()._has_read(word)
 
     def _assigns(self, word: str) -> bool:
         answer = super()._assigns(word)
         self._answers.append((_ASSIGNS, word, answer))
+        return answer
+
+    def _makes_before(self, word: str) -> bool:
+        answer = super()._makes_before(word)
+        self._answers.append((_BEFORE, word, answer))
         return answer
 
     def _has_read(self, key: str) -> bool:

@@ -38,7 +38,9 @@ class RecallingSection(Section):
     def _named(self, assigned: frozenset[str]) -> Names:
         brackets, positions = self._has_brackets, self._positions
         self._sheet = self._memory.sheet((positions, self._circumstances(assigned, brackets)))
-        names = NotingNames(self.known, assigned, brackets, self.code, positions, self._sheet.before())
+        names = NotingNames(
+            self.known, assigned, brackets, self.code, positions, self.earlier, self._sheet.before()
+        )
         self._sheet.keep_names(names)
         return names
 
