@@ -22,7 +22,8 @@ Template: TypeAlias = tuple[Size, ...] | As | None
 class Declared(NamedTuple):
     """One name, its allowed shapes in order of preference, and where that was said (None: a convention).
 
-    `layer` is None for a plain name, "l" for one of every layer, a number for one of that layer only.
+    `layer` is None for a plain name, "l" for one of every layer, a number for one of that layer only. What a docstring
+    says is `prose`: its letters may be second names of a program's variables.
     """
 
     word: str
@@ -30,6 +31,7 @@ class Declared(NamedTuple):
     shapes: tuple[Template, ...]
     span: Span | None
     said: str
+    prose: bool = False
 
     @property
     def flags(self) -> Flags:

@@ -122,6 +122,8 @@ def _left_over(shape: MaybeShape, others: list[Size]) -> Size:
 
 
 def _times(sizes: Sequence[Size]) -> Size:
+    if len(sizes) == 1:
+        return sizes[0]  # a size that is still to be found cannot be multiplied
     product: Size = 1
     for size in sizes:
         product = multiply(product, resolve(size))

@@ -8,10 +8,9 @@ from shapelint.infer.arrays import extent
 from shapelint.infer.evaluation import NO_CHOICES
 from shapelint.infer.formula import readings_of
 from shapelint.infer.solution import DEFINED, STATED
-from shapelint.judge.draft import letter_of
-from shapelint.judge.hints import word_of
+from shapelint.judge.hints import letter_of, word_of
 from shapelint.judge.lines import Line
-from shapelint.judge.store import OPEN, Slot
+from shapelint.judge.store import OPEN, TOGETHER, Slot
 from shapelint.judge.unifying import Unifying, View
 from shapelint.shapes import MaybeShape, Shape
 from shapelint.sizes import ANY, Unknown, resolve
@@ -189,6 +188,6 @@ def _size_line(view: View, line: Line) -> None:
     if isinstance(mine, Unknown) or isinstance(size, Unknown):
         draft.store.unify(mine, size)
         if isinstance(mine, str) and not along:  # what is measured may be what is stated elsewhere
-            draft.store.belong(mine, frozenset((("stated", scope.number),)))
+            draft.store.belong(mine, frozenset(((TOGETHER, scope.number),)))
     else:
         draft.letters[scope.number][letter] = size

@@ -7,10 +7,9 @@ from shapelint.declared import Known
 from shapelint.judge.network import Network
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot, Store
-from shapelint.parse.python.sizes import size_of_variable
 from shapelint.shapes import Shape
 from shapelint.sizes import ANY, Polynomial, Size, Unknown, atoms, layer_of, layer_size, replace, resolve
-from shapelint.symbol import UNDECLARED, Layer, Symbol
+from shapelint.symbol import Layer
 
 
 class Draft:
@@ -95,12 +94,3 @@ class Draft:
     def _replaced(self, scope: Scope, size: Polynomial, layer: Layer | None) -> Size:
         values = {atom: resolve(self.size(scope, atom, layer)) for atom in atoms(size)}
         return ANY if any(isinstance(one, Unknown) for one in values.values()) else replace(size, values)
-
-
-def letter_of(symbol: Symbol) -> Size:
-    """Return the size that a name stands for by its spelling: `n1` for n[1]."""
-    if symbol.flags & UNDECLARED:
-        return size_of_variable(symbol.key)
-    if symbol.base == "n" and symbol.layer is not None:
-        return layer_size(symbol.layer)
-    return size_of_variable(symbol.base)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from shapelint.conventions.worlds import World
 from shapelint.infer.environment import Found
 from shapelint.infer.solution import DEFINED, STATED, Solution
-from shapelint.judge.draft import Draft, letter_of
+from shapelint.judge.draft import Draft
 from shapelint.judge.handing import is_number_of_units
-from shapelint.judge.hints import is_anyones
+from shapelint.judge.hints import is_anyones, letter_of
 from shapelint.judge.letters import Letters
 from shapelint.judge.lines import calls_program
 from shapelint.judge.naming import conventional

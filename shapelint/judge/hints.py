@@ -2,6 +2,8 @@
 
 import re
 
+from shapelint.parse.python.sizes import size_of_variable
+from shapelint.sizes import Size, layer_size
 from shapelint.spelling import loose_key
 from shapelint.symbol import UNDECLARED, Symbol, variable_of
 
@@ -70,3 +72,12 @@ def may_be_weight(symbol: Symbol) -> bool:
     """Say whether a name is one that weights have: it decides which side of a first product is the data."""
     word = symbol.base if not symbol.flags & UNDECLARED else variable_of(symbol.key).rpartition(".")[2]
     return not symbol.gradient and _WEIGHTS.match(word) is not None
+
+
+def letter_of(symbol: Symbol) -> Size:
+    """Return the size that a name stands for by its spelling: `n1` for n[1]."""
+    if symbol.flags & UNDECLARED:
+        return size_of_variable(symbol.key)
+    if symbol.base == "n" and symbol.layer is not None:
+        return layer_size(symbol.layer)
+    return size_of_variable(symbol.base)

@@ -30,7 +30,9 @@ class Letters:
             for letter, size in draft.letters[scope.number].items():
                 value = resolve(size)
                 if isinstance(value, Unknown):
-                    self._names.setdefault(id(value), letter)
+                    known = self._names.setdefault(id(value), letter)
+                    if _ranks(letter) and not _ranks(known):
+                        self._names[id(value)] = letter
                 elif isinstance(value, str) and value != letter and _ranks(letter):
                     self._preferred.setdefault((scope.number, value), letter)
 

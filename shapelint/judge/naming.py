@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from shapelint.declared import As, Declared
 from shapelint.judge.draft import Draft
 from shapelint.judge.scopes import Scope
+from shapelint.judge.store import is_second
 from shapelint.shapes import Shape
 from shapelint.sizes import ANY, Size, Unknown, is_one_or_all, layer_of, resolve
 from shapelint.symbol import UNDECLARED, Symbol
@@ -93,6 +94,8 @@ def _take_size(draft: Draft, scope: Scope, symbol: Symbol, size: Size, usual: Si
             draft.store.guarded = True
     if is_one_or_all(usual):
         size = resolve(size)
+        if is_second(size):
+            return True
         if isinstance(size, Unknown) and size is not ANY:
             return draft.store.unify(size, usual)
         return not isinstance(size, str) or layer_of(size) is None

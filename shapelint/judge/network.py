@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 
+from shapelint.declared import As
 from shapelint.infer.environment import is_loss
 from shapelint.infer.section import Section
 from shapelint.judge import roles
@@ -10,11 +11,12 @@ from shapelint.judge.circles import circular
 from shapelint.judge.directions import first_sides, goes_back, going_back, handed_back, sort_lines, weights
 from shapelint.judge.flat import flat
 from shapelint.judge.gradients import find_objects
-from shapelint.judge.hints import tells_backward, word_of
+from shapelint.judge.hints import letter_of, tells_backward, word_of
 from shapelint.judge.homes import Homes
 from shapelint.judge.lines import EXPRESSION, FORWARD, Line
 from shapelint.judge.scopes import Scope
 from shapelint.judge.votes import traits
+from shapelint.sizes import Size, atoms
 
 _COSTS = frozenset(("J", "L", "cost", "loss", "Cost", "Loss"))
 
@@ -55,6 +57,21 @@ class Network(Homes):
     def counts_examples(self) -> bool:
         """Say whether anything speaks of several examples."""
         return roles.counts_examples(self)
+
+    @cached_property
+    def measured(self) -> frozenset[Size]:
+        """The letters that a program has a variable of: others, of docstrings, may be second names of those."""
+        names = (one for scope in self.scopes for one in (*scope.symbols.values(), *scope.lengths))
+        made = (one for scope in self.scopes for one in scope.section.said.declared if not one.prose)
+        shapes = (
+            shape
+            for one in made
+            for shape in one.shapes
+            if isinstance(shape, tuple) and not isinstance(shape, As)
+        )
+        return frozenset(
+            (*map(letter_of, names), *(atom for one in shapes for size in one for atom in atoms(size)))
+        )
 
     def speaks(self, scope: Scope, line: Line) -> bool:
         """Say whether a line goes forward and says what names are: a cost says nothing of what it sums up."""

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from shapelint.declared import As
-from shapelint.judge.draft import Draft, letter_of
-from shapelint.judge.hints import word_of
+from shapelint.judge.draft import Draft
+from shapelint.judge.hints import letter_of, word_of
 from shapelint.judge.homes import function_of
 from shapelint.judge.scopes import Scope
-from shapelint.sizes import Size, Unknown, atoms, is_one_or_all
+from shapelint.judge.store import TOGETHER
+from shapelint.sizes import OF_THE_FIELD, Size, Unknown, atoms, is_one_or_all, layer_of
 from shapelint.symbol import UNDECLARED, Symbol
 
 
@@ -17,13 +18,13 @@ def state(draft: Draft, scope: Scope) -> None:
     said = scope.section.said
     functions = _functions_of_letters(scope)  # a function has letters of its own
     for place, one in enumerate(said.declared):
-        together = ("stated", scope.number, place if scope.code else 0)
+        together = (TOGETHER, scope.number, place if scope.code else 0)
         for shape in one.shapes:
             if isinstance(shape, tuple) and not isinstance(shape, As):
                 for letter in (atom for size in shape for atom in atoms(size)):
                     if not is_one_or_all(letter):
-                        draft.store.belong(letter, frozenset((together, *functions.get(letter, ()))))
-                        letters.setdefault(letter, letter)
+                        size = _stated_letter(draft, scope, letter, one.prose)
+                        draft.store.belong(size, frozenset((together, *functions.get(letter, ()))))
     for size in map(letter_of, scope.lengths):
         if isinstance(size, str) and size in functions:
             draft.store.belong(draft.letter(scope, size), frozenset(functions[size]))
@@ -32,6 +33,20 @@ def state(draft: Draft, scope: Scope) -> None:
             value = equation.values[0]
             if equation.size != "L":
                 letters[equation.size] = draft.letter(scope, value) if isinstance(value, str) else value
+
+
+def _stated_letter(draft: Draft, scope: Scope, letter: str, prose: bool) -> Size:
+    """Return the size of a letter that is stated.
+
+    What no variable of a program is called, as a docstring's `hidden_dim`, may be a second name of what one is called.
+    """
+    letters = draft.letters[scope.number]
+    if not prose or letter in draft.network.measured or layer_of(letter) or letter in OF_THE_FIELD:
+        return letters.setdefault(letter, letter)
+    for one in scope.chain():
+        if letter in draft.letters[one.number]:
+            return draft.letters[one.number][letter]
+    return letters.setdefault(letter, Unknown(letter))
 
 
 def _functions_of_letters(scope: Scope) -> Mapping[Size, set[tuple[str, int, str]]]:

@@ -7,10 +7,11 @@ from typing import NamedTuple, TypeAlias
 
 from shapelint.infer.apart import NONE, Marks, apart
 from shapelint.shapes import MaybeShape, Shape
-from shapelint.sizes import ANY, Size, Unknown, add, resolve
+from shapelint.sizes import ANY, Size, Unknown, add, is_own, resolve
 
 # A name of a scope: the number of the scope that it belongs to, and its key.
 Slot: TypeAlias = tuple[int, str]
+TOGETHER = "stated"  # begins the mark of letters that are stated together
 OPEN = "?"  # the name of a size that no line tells, such as one that a reshape leaves over
 _MISSING = "missing"
 
@@ -84,6 +85,8 @@ class Store:
         left, right = resolve(left), resolve(right)
         if left is right or left is ANY or right is ANY or left == right:
             return True
+        if {type(left), type(right)} == {int, Unknown} and (is_second(left) or is_second(right)):
+            return True  # a letter of the document's is no number, though it may be that of one call
         if isinstance(left, Unknown):
             return self._bind(left, right)
         if isinstance(right, Unknown):
@@ -139,6 +142,10 @@ class Store:
                     self.unify(total, same_total)
 
     def _bind(self, unknown: Unknown, size: Size) -> bool:
+        if unknown.name and any(map(_is_stated, self.marks_of(unknown) & self.marks_of(size))):
+            return False  # two letters of one statement are two sizes
+        if size == "m" and unknown.name not in ("", OPEN, "m"):
+            return False  # the examples are no units
         if unknown.name == "m" and isinstance(size, str) and self.marks_of(unknown) & self.marks_of(size):
             return False  # a program that has both, m and n, keeps them apart
         if unknown.name and isinstance(size, Unknown):
@@ -146,6 +153,8 @@ class Store:
                 unknown, size = size, unknown  # the letter stays
             elif "m" in (unknown.name, size.name) and unknown.name != OPEN:
                 return False  # the examples are no units
+            elif is_second(unknown) and not is_second(size):
+                unknown, size = size, unknown
         if self.guarded:
             one, other = self.marks_of(unknown), self.marks_of(size)
             if one & other:
@@ -155,6 +164,16 @@ class Store:
         self._bound.append(unknown)
         unknown.bound = size
         return True
+
+
+def is_second(size: Size) -> bool:
+    """Say whether a size is a letter of a docstring that no variable has: it may be a second name of one."""
+    return isinstance(size, Unknown) and size.name not in ("", OPEN) and is_own(size.name)
+
+
+def _is_stated(mark: object) -> bool:
+    """Say whether a mark is that of letters which are stated together."""
+    return isinstance(mark, tuple) and mark[0] == TOGETHER
 
 
 def _key(size: Size) -> object:

@@ -129,7 +129,7 @@ class _Program:
             names = {one.arg for one in function.args.args}
             for found in docstring(ast.get_docstring(function, clean=False) or ""):
                 if found.name in names:
-                    yield from self._declaration(scope, found.name, found.shape, {}, function)
+                    yield from self._declaration(scope, found.name, found.shape, {}, function, prose=True)
             for argument in function.args.args:
                 shape = annotation(argument.annotation)
                 if shape is not None:
@@ -180,13 +180,20 @@ class _Program:
                     yield from self._declaration(scope, name.word, found.shape, found.spellings, step.node)
 
     def _declaration(
-        self, scope: CodeScope, name: str, shape: Shape, spellings: Mapping[str, str], node: ast.stmt
+        self,
+        scope: CodeScope,
+        name: str,
+        shape: Shape,
+        spellings: Mapping[str, str],
+        node: ast.stmt,
+        prose: bool = False,
     ) -> Iterator[Statement]:
         if self._lower and name[:1] == "w" and name[1:].strip("_").isdigit():
             name = "W" + name[1:]
         start = self._places.start(node)
         one = declared(name, shape, self._text[start : self._places.end(node)].partition("\n")[0])
         if one is not None:
+            one = one._replace(prose=prose)
             yield self._saying(scope, declarations.Statement((one,), None, dict(spellings)), name, start)
 
     # Formulas
