@@ -199,4 +199,5 @@ TELLING = ("deriv", "prime", "grad", "activ", "sigmoid", "tanh", "relu", "softma
 # Operations that are the matrix product, as a function or a method.
 MATRIX_PRODUCTS = frozenset(("dot_product", "matrix_product"))
 # Operations that make an array of sizes.
+UNPACKED = "unpacked"  # the rule of `*W.shape` among sizes
 FILLS = frozenset(("filled", "filled_array", "drawn", "identity", "identity_array"))

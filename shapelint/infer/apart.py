@@ -32,7 +32,7 @@ def apart(left: Size, right: Size, marks: Mapping[object, Marks], code: bool) ->
         of = [marks.get(one, NONE) for one in letters]
         if any(map(is_one_or_all, letters)):
             return False
-        if marks.get(left, NONE) & marks.get(right, NONE):
+        if not code and marks.get(left, NONE) & marks.get(right, NONE):
             return True
         return _exceeds(left, right) or all(of[0] & one for one in of[1:])
     assert isinstance(left, str)

@@ -9,7 +9,7 @@ from shapelint.infer.calls import outer_of_vectors
 from shapelint.infer.evaluation import Evaluation
 from shapelint.infer.parameters import integer, keyword, positional
 from shapelint.infer.written import written_shape
-from shapelint.operators import takes_one_shape
+from shapelint.operators import UNPACKED, takes_one_shape
 from shapelint.parse.python.sizes import size_of_variable
 from shapelint.patterns import lazy
 from shapelint.problems import UnequalShapes
@@ -80,6 +80,8 @@ def sizes_of(evaluation: Evaluation, parts: Sequence[Node]) -> MaybeShape:
             parts = inner.parts
         if isinstance(inner, Name) and "shape" in inner.symbol.key.lower():
             return None
+    if any(isinstance(part, Call) and part.function == UNPACKED for part in parts):
+        return None  # `(T, *W.shape)` has as many axes as W, and one
     if len(parts) == 1 and isinstance(inner := bare(parts[0]), Call) and inner.function != "size_along":
         return None  # `np.zeros(f(x))`: of how many axes, nothing says
     return tuple(extent(evaluation, part) for part in parts)

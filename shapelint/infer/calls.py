@@ -8,7 +8,7 @@ from shapelint.infer.extents import size_of
 from shapelint.infer.parameters import integer, is_true, keyword, positional
 from shapelint.infer.stacks import join_shapes
 from shapelint.infer.sums import big_sum, is_of_one_example, noted_total, total_along
-from shapelint.operators import ARRAYS
+from shapelint.operators import ARRAYS, UNPACKED
 from shapelint.operators import FUNCTIONS as NOTED
 from shapelint.problems import NotSquare
 from shapelint.shapes import SCALAR, MaybeShape, transposed
@@ -211,6 +211,7 @@ FUNCTIONS: dict[str, Callable[[Evaluation, Call], MaybeShape]] = {
     "cost": _given_scalar,
     "shape_of": _cannot_be_told,
     "unknown": _cannot_be_told,
+    UNPACKED: _cannot_be_told,
     "asserted": _cannot_be_told,
 }
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from shapelint.judge.hints import is_anyones, is_spelled_as_gradient, objects_of
 from shapelint.judge.homes import Homes, function_of
-from shapelint.judge.lines import Line
+from shapelint.judge.lines import Line, axes_filled
 from shapelint.judge.scopes import Scope, is_kept
 from shapelint.judge.store import Slot
 from shapelint.symbol import UNDECLARED, VERSION, Symbol
 from shapelint.tree import Call, Name, Node, Number, Power, Product, Sum, bare
 
+_WEIGHT = 2  # axes of a weight
 # What a function works out on its way, whatever others call so: `dsum`, `dprod`.
 _OPERATIONS = frozenset(("sum", "prod", "mean", "max", "min", "dot", "exp", "log", "out"))
 
@@ -25,6 +26,10 @@ def _find_by_words(homes: Homes) -> None:
         made = {line.target.key for line in scope.lines if line.target is not None}
         counts = {line.target.key for line in scope.lines if line.target is not None and _is_count(line)}
         counts.update(one.key for one in scope.lengths)  # `d_k` of `np.zeros((d_k, n))`
+        # one gradient for each step of time, which others add up
+        counts.update(
+            one.target.key for one in scope.lines if one.target is not None and axes_filled(one) > _WEIGHT
+        )
         for key, symbol in scope.symbols.items():
             if key.startswith("?") or key in counts or _is_of_b_or_of_a_matrix(scope, symbol):
                 continue
@@ -104,7 +109,11 @@ def _object(homes: Homes, scope: Scope, key: str, word: str) -> Slot | None:
         return None  # another function's layer: the convention says what it is
     if (is_anyones(word) and word != "b") or word in _OPERATIONS:
         return None  # each function has its own
-    slots = [slot for slot in homes.slots(word) if not slot[1].startswith("?")]
+    slots = [
+        slot
+        for slot in homes.slots(word)
+        if not slot[1].startswith("?") and not homes.are_strangers(scope.number, slot[0])
+    ]
     return slots[-1] if slots else None
 
 

@@ -81,7 +81,10 @@ def _elsewhere(draft: Draft, slot: Slot, word: str, others: frozenset[Slot]) -> 
     shapes = [
         shape
         for other in draft.network.slots(word)
-        if other != slot and other not in others and (shape := draft.store.shapes.get(other)) is not None
+        if other != slot
+        and other not in others
+        and not draft.network.are_strangers(slot[0], other[0])
+        and (shape := draft.store.shapes.get(other)) is not None
     ]
     shapes.sort(key=_open_sizes)
     alike = _is_same if is_anyones(word) else _may_be_same

@@ -57,6 +57,10 @@ class Homes:
         """Return every name of the document that is this word."""
         return self._by_word.get(word, ())
 
+    def are_strangers(self, one: int, other: int) -> bool:
+        """Say whether two scopes are different classes: what one calls `dout` says nothing of the other's."""
+        return one != other and self.scopes[one].is_class and self.scopes[other].is_class
+
     def stands_for(self, scope: Scope, symbol: Symbol) -> Slot:
         """Return the name whose shape a name has: what it is the gradient of, or itself."""
         return scope.objects.get(symbol.key) or self.slot(scope, symbol.key)

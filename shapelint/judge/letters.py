@@ -76,7 +76,8 @@ class Letters:
             if is_one_or_all(value) and self._has_several(scope):
                 self._mark(scope, "m", value)
             return self._mark(scope, value, value)
-        if value != 1 and (marks := self._draft.store.marks_of(value)):
+        marks = self._draft.store.marks_of(value)
+        if value != 1 and marks:
             self.marks_in(scope)[value] = marks
         return value
 

@@ -4,13 +4,14 @@ Taken once, when a formula is read; nothing is asked here of what the names mean
 """
 
 from collections.abc import Iterator, Sequence
+from math import inf
 from typing import NamedTuple
 
 from shapelint.documents.statements import Statement
 from shapelint.infer.extents import is_none
 from shapelint.infer.parameters import factors_of
 from shapelint.judge.hints import may_be_weight
-from shapelint.operators import DOT, FILLS, MATRIX, NEXT_TO, SIGNS, STAR, UPDATES
+from shapelint.operators import DOT, FILLS, MATRIX, NEXT_TO, SIGNS, STAR, UNPACKED, UPDATES
 from shapelint.parse.formulas import Read
 from shapelint.symbol import UNDECLARED, VERSION, Symbol
 from shapelint.tree import (
@@ -227,6 +228,16 @@ def lengths(line: Line) -> Iterator[Symbol]:
                 for part in argument.parts if isinstance(argument, Tuple) else (argument,):
                     if isinstance(name := bare(part), Name):
                         yield name.symbol
+
+
+def axes_filled(line: Line) -> float:
+    """Return how many axes an array has that a line makes of a shape; of `(T, *W.shape)` more than W has."""
+    value = bare(line.formula.parts[-1])
+    shape = bare(value.arguments[0]) if isinstance(value, Call) and value.arguments else value
+    if not line.fills or not isinstance(shape, Tuple):
+        return 0
+    unpacked = any(isinstance(part, Call) and part.function == UNPACKED for part in shape.parts)
+    return inf if unpacked else len(shape.parts)
 
 
 def has_known_names(line: Line) -> bool:

@@ -1,16 +1,30 @@
 """What names are by how lines use them: with two axes, factors, terms of a sum, or plain numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from shapelint.infer.sums import index_of
-from shapelint.judge.hints import is_anyones, is_spelled_as_gradient, loose, word_of
+from shapelint.judge.hints import is_anyones, is_spelled_as_gradient, letter_of, loose, word_of
 from shapelint.judge.homes import Homes
 from shapelint.judge.lines import Line, core, differences
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot
-from shapelint.operators import DIVIDE, MATRIX, NEXT_TO, SIGNS, STAR
+from shapelint.operators import DIVIDE, MATRIX, MATRIX_PRODUCTS, NEXT_TO, SIGNS, STAR
 from shapelint.symbol import PARAMETER, UNDECLARED, VERSION, Symbol
-from shapelint.tree import BigSum, Call, Name, Node, Number, Power, Product, Slice, Sum, Transpose, bare, walk
+from shapelint.tree import (
+    BigSum,
+    Call,
+    Name,
+    Node,
+    Number,
+    Power,
+    Product,
+    Slice,
+    Sum,
+    Transpose,
+    bare,
+    untransposed,
+    walk,
+)
 
 _SUMS = frozenset(("total", "noted_total"))
 _DIVISIONS = frozenset(("divide", "np.divide"))  # a fraction is read as a call
@@ -291,14 +305,20 @@ def roots(homes: Homes) -> frozenset[Slot]:
 def deep(homes: Homes) -> frozenset[Slot]:
     """Return the names of a program that are measured along a third axis, and that no line fills: `N, T, D = x.shape`.
 
+    So are those whose second axis counts the examples, where what is multiplied is one part of the first: `x[t] @ W`.
     What a convention says of them is of another array.
     """
     found: set[Slot] = set()
     filled: set[Slot] = set()
+    parted: set[Slot] = set()
+    second: set[Slot] = set()
     for scope in homes.scopes:
         for line in scope.lines if scope.code else ():
             if line.fills and line.target is not None:
                 filled.add(homes.slot(scope, line.target.key))
+            parted.update(homes.slot(scope, one.key) for one in _parted(line))
+            if line.target is not None and letter_of(line.target) == "m":
+                second.update(homes.slot(scope, one.key) for one in _measured_behind(line))
             for node in walk(line.formula.parts[1:]):
                 if (
                     isinstance(node, Call)
@@ -308,7 +328,32 @@ def deep(homes: Homes) -> frozenset[Slot]:
                     array = bare(node.arguments[0])
                     if isinstance(array, Name) and scope.section.stated(array.symbol) is None:
                         found.add(homes.slot(scope, array.symbol.key))
-    return frozenset(found - filled)
+    return frozenset((found | (parted & second)) - filled)
+
+
+def _parted(line: Line) -> Iterator[Symbol]:
+    """Yield the names of which one part is a factor of a matrix product: `x` of `x[t] @ W`."""
+    for node in walk(line.formula.parts[1:]):
+        match node:
+            case Product(factors=factors):
+                sides: Sequence[Node] = factors
+            case Call(function=function, arguments=arguments) if function in MATRIX_PRODUCTS:
+                sides = arguments
+            case _:
+                continue
+        for side in map(untransposed, sides):
+            array = bare(side.child) if isinstance(side, Slice) and len(side.items) == 1 else None
+            if isinstance(array, Name) and isinstance(side, Slice) and isinstance(side.items[0], Name):
+                yield array.symbol
+
+
+def _measured_behind(line: Line) -> Iterator[Symbol]:
+    """Yield the name whose second axis a line measures: `m = x.shape[1]`."""
+    value = bare(line.formula.parts[-1])
+    if isinstance(value, Call) and value.function == "size_along":
+        axis, array = value.arguments[1], bare(value.arguments[0])
+        if isinstance(axis, Number) and axis.value == 1 and isinstance(array, Name):
+            yield array.symbol
 
 
 def _is_of_third(axis: Node) -> bool:

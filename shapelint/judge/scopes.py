@@ -73,6 +73,11 @@ class Scope:
             yield self.section.names.undeclared(one).key, key
 
     @cached_property
+    def is_class(self) -> bool:
+        """Say whether it is a class of a program: its methods have an object in common."""
+        return self.code and any(key.startswith(("self.", "cls.")) for key in self.symbols)
+
+    @cached_property
     def makes(self) -> frozenset[str]:
         """What its lines make of other names: an update makes nothing new, a cost is a number."""
         return frozenset(

@@ -12,7 +12,7 @@ from shapelint.documents.python.functions import functions
 from shapelint.documents.python.habits import imports, lists, writes_lower_case
 from shapelint.documents.python.own import own_names, reused, turned
 from shapelint.documents.python.pairs import items, pairs
-from shapelint.documents.python.said import annotation, declared, docstring, fill
+from shapelint.documents.python.said import annotation, asserted, declared, docstring, fill
 from shapelint.documents.python.scopes import MODULE, CodeScope, scopes
 from shapelint.documents.python.telling import is_telling, may_tell
 from shapelint.documents.python.variables import Step, is_written_out
@@ -21,9 +21,10 @@ from shapelint.parse import declarations
 from shapelint.parse.python import python
 from shapelint.parse.python.followed import Body, bodies
 from shapelint.parse.python.places import Places
-from shapelint.parse.python.sizes import size_of_variable
+from shapelint.parse.python.sizes import shape_of, size_of_variable, spellings
 from shapelint.parse.python.words import Vocabulary, held, variable, word
 from shapelint.shapes import Shape
+from shapelint.sizes import Polynomial
 from shapelint.source import Span
 
 _SIZE = re.compile(
@@ -134,6 +135,34 @@ class _Program:
                 shape = annotation(argument.annotation)
                 if shape is not None:
                     yield from self._declaration(scope, argument.arg, shape, {}, function)
+            yield from self._asserted(scope, function)
+
+    def _asserted(
+        self, scope: CodeScope, function: ast.FunctionDef | ast.AsyncFunctionDef
+    ) -> Iterator[Statement]:
+        """Yield what a function asserts of its arguments before it does anything: `assert x.shape == (n, 1)`."""
+        arguments = {one.arg for one in function.args.args}
+        for node in function.body:
+            match node:
+                case ast.Expr(value=ast.Constant()) | ast.Global() | ast.Nonlocal():
+                    continue
+                case ast.Assert(test=ast.Compare(left=ast.Attribute(value=ast.Name(id=name)))):
+                    names, said = [name], node
+                case ast.For(
+                    target=ast.Name(id=name),
+                    iter=ast.List(elts=elts) | ast.Tuple(elts=elts),
+                    body=[ast.Assert(test=ast.Compare(left=ast.Attribute(value=ast.Name(id=one)))) as said],
+                ) if name == one:
+                    names = [part.id for part in elts if isinstance(part, ast.Name)]
+                case _:
+                    return
+            shape = asserted(said)
+            found = None if shape is None else shape_of([shape], self._vocabulary(scope))
+            if shape is None or found is None or any(isinstance(size, Polynomial) for size in found):
+                continue  # a sum of sizes may have a letter of its own
+            for name in names:
+                if name in arguments:
+                    yield from self._declaration(scope, name, found, spellings([shape]), said)
 
     def _said_alike(self, fills: Iterable[Statement]) -> Iterator[Statement]:
         """Yield what is said of each name in one way; a name that is made in two shapes has neither."""

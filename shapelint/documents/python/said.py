@@ -49,6 +49,14 @@ def fill(node: ast.expr, vocabulary: Vocabulary) -> Fill | None:
     return None
 
 
+def asserted(node: ast.Assert) -> ast.Tuple | None:
+    """Return the shape of `assert x.shape == (n, 1)`, None where something else is asserted."""
+    match node.test:
+        case ast.Compare(left=ast.Attribute(attr="shape"), ops=[ast.Eq()], comparators=[ast.Tuple() as said]):
+            return said
+    return None
+
+
 def _written_out(rows: ast.List) -> Shape | None:
     """Return the shape of an array whose numbers are written out in rows: `[[0.4], [0.9]]` is (2, 1)."""
     first = rows.elts[0] if is_written_out(rows) else None

@@ -7,6 +7,7 @@ import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from shapelint.operators import UNPACKED
 from shapelint.parse.python.callee import FIRST, callee, dotted
 from shapelint.parse.python.followed import bound, is_too_large
 from shapelint.parse.python.meant import symbol_meant
@@ -190,6 +191,10 @@ class Expressions:
         start, end = self._span(node)
         return Tuple(start, end, tuple(map(self.read, node.elts)))
 
+    def _unpacked(self, node: ast.Starred) -> Node:
+        start, end = self._span(node)
+        return Call(start, end, (start, start, ""), UNPACKED, (self.read(node.value),), False)
+
     def _subscript(self, node: ast.Subscript) -> Node:
         start, end = self._span(node)
         items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
@@ -257,7 +262,7 @@ class Expressions:
         body = self._vocabulary.bodies.get(name)
         if body is None or self._depth >= _DEEPEST_CALLS or any(map(_is_text, node.args)):
             return None
-        values = bound(body, arguments, {one.key: one.value for one in keywords})
+        values = bound(body, arguments, {one.key: one.value for one in keywords}, self._span(node)[0])
         if values is None or part >= len(body.returned):
             return None
         reader = _Inside(self, self._span(node), values)
@@ -306,6 +311,7 @@ _READERS: dict[type, Callable[[Expressions, Any], Node]] = {
     ast.UnaryOp: Expressions._signed,
     ast.Compare: Expressions._compared,
     ast.Attribute: Expressions._attribute,
+    ast.Starred: Expressions._unpacked,
     ast.Tuple: Expressions._tuple,
     ast.List: Expressions._tuple,
     ast.Subscript: Expressions._subscript,

@@ -8,7 +8,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from shapelint.tree import Node, children
+from shapelint.tree import Call, Node, children
 
 _LARGEST = 400  # nodes of a body with the arguments in it
 
@@ -62,11 +62,18 @@ def _body(function: ast.FunctionDef) -> Body | None:
     return None
 
 
-def bound(body: Body, arguments: Sequence[Node], keywords: Mapping[str, Node]) -> dict[str, Node] | None:
-    """Return what each parameter stands for; one that is left to its default is not there."""
+def bound(
+    body: Body, arguments: Sequence[Node], keywords: Mapping[str, Node], place: int
+) -> dict[str, Node] | None:
+    """Return what each parameter stands for; of one that is left to its default nothing is known."""
     if len(arguments) > len(body.parameters):
         return None
-    return {**dict(zip(body.parameters, arguments, strict=False)), **keywords}
+    default = Call(place, place, (place, place, ""), "unknown", (), False)
+    return {
+        **dict.fromkeys(body.parameters, default),
+        **dict(zip(body.parameters, arguments, strict=False)),
+        **keywords,
+    }
 
 
 def size(node: Node) -> int:
