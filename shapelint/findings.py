@@ -15,7 +15,8 @@ from shapelint.infer.ours import Ours, ours
 from shapelint.infer.plain import is_plainly_formula, is_prose
 from shapelint.infer.section import Section
 from shapelint.parse.notation import PLAIN, PYTHON, Notation
-from shapelint.problems import ClaimedShape, MixedConvention, Problem
+from shapelint.patterns import lazy
+from shapelint.problems import ClaimedShape, DeclaredTwice, MixedConvention, Problem
 from shapelint.source import Source, Span
 
 
@@ -52,7 +53,8 @@ def findings(
         numerator = any(one.chosen.layout.numerator for one in document.stretches)
         for said in document.said:
             for twice in (*declared_twice(said), *gradients_declared_otherwise(said, numerator)):
-                _tell(out, section, twice, twice.span)
+                if not _of_other_indices(contents.original, twice):
+                    _tell(out, section, twice, twice.span)
     return Found(
         tuple(out.diagnostics),
         tuple(out.extents),
@@ -62,6 +64,16 @@ def findings(
         tuple(out.read),
         _understood(source, solved) if listing and solved else (),
     )
+
+
+# A letter above a name: `z^{(a)}` and `z^{(b)}` are of two layers, whatever the letters count.
+_INDEX = lazy(r"\^\{? ?\(([a-zA-Z])\)")
+
+
+def _of_other_indices(original: str, twice: DeclaredTwice) -> bool:
+    """Say whether two declarations are of names with another letter above each."""
+    one, other = (_INDEX.search(original, *span) for span in (twice.span, twice.other.span))
+    return one is not None and other is not None and one[1] != other[1]
 
 
 def _understood(source: Source, solved: list[Chosen]) -> tuple[str, ...]:

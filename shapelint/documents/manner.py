@@ -100,13 +100,15 @@ def _letter_above(text: str) -> str:
 
 # What has a layer in the literature: weights, biases, what enters and leaves a unit, errors, and their gradients.
 _NAME = r"(?<![\w\\.])(?:[d∂]?[WwbBzZaAhHΘθδΔω]|\\(?:delta|Delta|Theta|theta|omega))"
-_COUNT = r"(?:\d|[lL](?:[+-]1)?)"
+_LETTER = r"(?:[lL]|ℓ|\\ell)"
+_COUNT = rf"(?:\d|{_LETTER}(?: ?[+-] ?1)?)"
 # A weight is no function and has no example of its own, so the number in `W(1)` is a layer.
 _ROUNDED = lazy(rf"({_NAME})\(({_COUNT})\)")
 _ROUNDED_WEIGHT = lazy(rf"(?<![\w\\.])[d∂]?[WΘ]\({_COUNT}\)")
 _LAYERED = lazy(r"(?<![\w\\.])W\^?\{?\[")
 # Nobody writes a first power, so the number in `W^1` is a layer, and so are the others; but `1 - a^2` is a slope.
-_RAISED = lazy(rf"(?<!1 - )(?<!1-)({_NAME}\}}?)\^(\{{{_COUNT}\}}|{_COUNT}(?![\w.+-]|\())")
+_ALONE = rf"(?:\d(?![\w.(]|[+-]\d)|{_COUNT}(?![\w.+-]|\())"
+_RAISED = lazy(rf"(?<!1 - )(?<!1-)({_NAME}\}}?)\^(\{{{_COUNT}\}}|{_ALONE})")
 # The same of an entry, whose position stands below: `w^1_{21}`, `z_i^l`, where a weight has two positions.
 _PLACE = r"_(?:[ijk\d]|\{[ijk\d],?[ijk\d]?\})"
 _RAISED_ENTRY = lazy(
@@ -117,7 +119,8 @@ _WEIGHT_ENTRY = lazy(
     rf"(?:[WwΘθω]|\\(?:[tT]heta|omega))\}}?(?:\^(?:\{{{_COUNT}\}}|{_COUNT}){_PAIR}|{_PAIR}\^(?:\{{{_COUNT}\}}|{_COUNT}))"
 )
 _RAISED_WEIGHT = lazy(
-    r"(?<![\w\\.])(?:[d∂]?[WbΘδω]|\\(?:delta|Theta|omega))\}?\^(?:[1lL](?![\w.])|\{(?:1|[lL](?:[+-]1)?)\})"
+    r"(?<![\w\\.])(?:[d∂]?[WbΘδω]|\\(?:delta|Theta|omega))\}?"
+    rf"\^(?:(?:1|{_LETTER})(?![\w.])|\{{(?:1|{_LETTER}(?: ?[+-] ?1)?)\}})"
 )
 
 # A small t above a matrix is its transpose, unless the text counts steps by t.

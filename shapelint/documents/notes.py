@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from shapelint.documents.contents import NO_PARENT, Scope
+from shapelint.documents.items import apart
 from shapelint.documents.macros import definitions
 from shapelint.documents.manner import in_manner, manner_of
 from shapelint.documents.mathematics import statements as latex_statements
@@ -17,13 +18,14 @@ def notes_of(original: str, found: Found) -> tuple[tuple[Scope, ...], str]:
     text = normal(reading(original, found)) if found.regions else ""
     text = in_manner(text, original, manner_of(original))
     macros = definitions(original) if found.regions else {}
-    return tuple(_scopes(text, found, macros)), text
+    return tuple(_scopes(text, found, macros, original)), text
 
 
-def _scopes(text: str, found: Found, macros: Macros) -> Iterator[Scope]:
+def _scopes(text: str, found: Found, macros: Macros, original: str) -> Iterator[Scope]:
     """Give each section its statements; one without any is not kept, those in it stand in the one around.
 
-    The columns of its tables are sections in it: they hold one way of writing beside another.
+    The columns of its tables are sections in it: they hold one way of writing beside another. So are list items that
+    declare one name each in its own way.
     """
     open_: list[tuple[int, int]] = [(0, NO_PARENT)]  # level and index of each section around the place
     number = 0
@@ -32,7 +34,7 @@ def _scopes(text: str, found: Found, macros: Macros) -> Iterator[Scope]:
             while open_ and open_[-1][0] >= heading.level:
                 open_.pop()
             open_.append((heading.level, open_[-1][1] if open_ else NO_PARENT))
-        for column, own in _columns(text, regions, macros):
+        for column, own in _with_items(_columns(text, regions, macros), original):
             yield Scope(tuple(own), open_[-1][1], _habits(text, own))
             if not column:
                 open_[-1] = (open_[-1][0], number)
@@ -45,6 +47,17 @@ def _columns(text: str, regions: Sequence[Region], macros: Macros) -> Iterator[t
     for region in regions:
         columns.setdefault(region.column, []).extend(_statements(text, region, macros))
     return ((column, columns[column]) for column in sorted(columns) if columns[column])
+
+
+def _with_items(
+    columns: Iterator[tuple[int, list[Statement]]], original: str
+) -> Iterator[tuple[int, list[Statement]]]:
+    """Yield what stands in items with names of their own behind what stands outside of tables and of them."""
+    for column, own in columns:
+        outside, *inside = [own] if column else apart(original, own)
+        if outside:
+            yield column, outside
+        yield from ((-1, one) for one in inside)
 
 
 def _sections(found: Found) -> Iterator[tuple[Heading | None, list[Region]]]:

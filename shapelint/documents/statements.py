@@ -14,7 +14,7 @@ from shapelint.documents.heads import RELATION, TAIL, TARGET, WORD
 from shapelint.documents.telling import telling
 from shapelint.documents.told import may_tell, told
 from shapelint.parse.notation import PLAIN, Notation
-from shapelint.parse.prose import is_remark, is_wordlike
+from shapelint.parse.prose import is_in_another_script, is_remark, is_wordlike
 from shapelint.patterns import lazy
 from shapelint.source import Span
 
@@ -203,11 +203,11 @@ def _without_words(text: str, statement: Statement) -> Iterator[Statement]:
         return
     found = sentences.end_of(text, statement.value, end, strict=True)
     value = text[statement.value : found.place]
-    if (
-        not (found.plain and found.cut)
-        or not sentences.tells(statement.head, value, found.names)
-        or _says_shape(text, found.place, end)
-    ):
+    told = sentences.tells(statement.head, value, found.names)
+    if found.cut and not told and is_in_another_script(found.word):
+        yield from _in_sentences(text, found.place, end)
+        return
+    if not (found.plain and found.cut) or not told or _says_shape(text, found.place, end):
         yield statement
         return
     loose = found.word != "" and not is_remark(found.word)

@@ -5,6 +5,7 @@ from typing import Any
 
 from shapelint.infer.evaluation import Evaluation
 from shapelint.infer.written import written_shape
+from shapelint.names.entries import PAIR
 from shapelint.operators import DIVIDE, DOT, ELEMENTWISE, MATRIX, NEXT_TO, OUTER, SIGNS, STAR
 from shapelint.shapes import SCALAR, MaybeShape, Shape, transposed
 from shapelint.sizes import ANY, resolve
@@ -184,6 +185,8 @@ def _unknown_product(
     evaluation: Evaluation, left: Node, right: Node, one: MaybeShape, other: MaybeShape, meaning: str
 ) -> MaybeShape:
     """Return what is sure about a product with a factor whose shape is unknown."""
+    if _is_pair(left) or _is_pair(right):
+        return None
     known = right if one is None else left
     if (
         meaning is STAR
@@ -226,6 +229,12 @@ def _is_weight(node: Node) -> bool:
 def _is_jacobian(node: Node) -> bool:
     """`dZ2/dA1` in a chain rule: whatever stands beside it, the product cannot be told."""
     return isinstance(node, Name) and "/" in node.symbol.key
+
+
+def _is_pair(node: Node) -> bool:
+    """`W_{21}`: an entry, or a block of a matrix."""
+    node = bare(node)
+    return isinstance(node, Name) and node.symbol.base == PAIR
 
 
 def _is_one(shape: Shape) -> bool:

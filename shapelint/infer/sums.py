@@ -7,7 +7,7 @@ from shapelint.shapes import SCALAR, MaybeShape, Shape, total
 from shapelint.sizes import layer_of, resolve
 from shapelint.source import Span
 from shapelint.symbol import BATCH, SINGLE
-from shapelint.tree import BigSum, Call, Name, Node, Sign, walk
+from shapelint.tree import BigSum, Call, Name, Node, Sign, bare, walk
 
 OVER_EXAMPLES = "over the examples"
 OVER_ALL = "over all"
@@ -15,6 +15,7 @@ TYPESET = "∑"  # a typeset sum without an index, which nobody takes for `np.su
 
 # Over what a big sum runs, by its index; other indices run over layers, gates, time steps.
 _EXAMPLE_INDICES = frozenset(("i", "m", "batch", "n", "examples"))
+_WEIGHTS = frozenset(("W", "w", "U", "V", "Theta", "theta"))
 _UNIT_INDICES = frozenset(("j", "k"))
 
 
@@ -97,9 +98,16 @@ def _over_examples(evaluation: Evaluation, node: Node, shape: MaybeShape) -> May
         return shape
     axis = evaluation.environment.examples_axis
     size = resolve(shape[axis])
+    if _is_gradient_of_weight(node):
+        return shape  # `Σ_n ∂L(ŷ_n)/∂W`: one for each example, and no axis for all of them
     if isinstance(size, str) and layer_of(size) is not None and is_of_one_example(node):
         return shape  # `Σ_i dz(i) a(i).T`: the examples are no axis of a term of one example
     return shape[:axis] + (1,) + shape[axis + 1 :]
+
+
+def _is_gradient_of_weight(node: Node) -> bool:
+    node = bare(node)
+    return isinstance(node, Name) and node.symbol.gradient and node.symbol.base in _WEIGHTS
 
 
 def is_of_one_example(node: Node) -> bool:

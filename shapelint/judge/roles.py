@@ -8,6 +8,7 @@ from shapelint.judge.homes import Homes
 from shapelint.judge.lines import Line, core, differences
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot
+from shapelint.names.entries import PAIR
 from shapelint.operators import DIVIDE, MATRIX, MATRIX_PRODUCTS, NEXT_TO, SIGNS, STAR
 from shapelint.symbol import PARAMETER, UNDECLARED, VERSION, Symbol
 from shapelint.tree import (
@@ -364,7 +365,7 @@ def remade(homes: Homes) -> frozenset[Slot]:
     """Return the names of notes that have no shape of their own.
 
     `W_f = W_f[:, :n_a]` is made of itself with another shape, `dz/dW` is a derivative of an array by an array, which
-    people multiply in the order of the chain rule.
+    people multiply in the order of the chain rule, and `W_{21}` may be an entry.
     """
     cut = {
         homes.slot(scope, line.target.key)
@@ -377,7 +378,7 @@ def remade(homes: Homes) -> frozenset[Slot]:
         for scope in homes.scopes
         if not scope.code
         for key in scope.symbols
-        if "/" in key
+        if "/" in key or scope.symbols[key].base == PAIR
     }
     return frozenset(cut | derivatives)
 

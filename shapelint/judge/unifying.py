@@ -39,6 +39,8 @@ class View:
         if symbol.key.startswith("?"):
             return None
         slot = self.scope.objects.get(symbol.key)
+        if slot is not None and slot in self.draft.remade:
+            return None
         if slot is not None:
             shape = store.shapes.get(slot)
             return shape[::-1] if shape is not None and self.numerator else shape

@@ -8,10 +8,12 @@ import re
 from collections.abc import Collection
 
 from shapelint.declared import Known
+from shapelint.names.entries import PAIR, is_pair
 from shapelint.names.runs import run_of
 from shapelint.names.symbols import Symbols
 from shapelint.operators import FUNCTIONS, PREFIXES, TELLING
 from shapelint.parse.tokens import Piece
+from shapelint.spelling import DIGITS
 from shapelint.symbol import UNDECLARED, Symbol
 
 _CALLEE = re.compile(r"(?P<name>[^'²^]*(?:\^?\{?\[[^\]]*\]\}?)?)(?P<prime>\^?'[^^²]*)?(?P<power>\^\d|²)?$")
@@ -55,6 +57,8 @@ class Names(Symbols):
         return found
 
     def _find_pieces(self, word: str) -> list[Piece]:
+        if is_pair(word, self.positions) and (pair := self._pair(word)) is not None:
+            return [("NAME", 0, len(word), pair)]
         if (match := _NUMBERED.match(word)) and (symbol := self._numbered(match[1], match[2])) is not None:
             return [("NAME", 0, len(word), symbol)]
         if (one := self._entry(word)) is not None:
@@ -72,6 +76,23 @@ class Names(Symbols):
         if parts.transposed:
             pieces.append(("TR", whole, len(word), word[whole:]))
         return pieces
+
+    def _pair(self, word: str) -> Symbol | None:
+        """Return the symbol of a name with two positions below it, None where it is declared as it stands.
+
+        An entry, a block or the way between two layers: its shape cannot be told, and is not learnt from its uses.
+        """
+        parts = self._spelled(word)
+        if (match := DIGITS.match(parts.word)) is None:
+            return None
+        for base in (match[1], match[1].removeprefix("d")):
+            own = f"{base}{match[2]}"
+            if own in self.known.plain or own in self.known.layered:
+                return None
+            if (base, int(match[2])) in self.known.single:
+                return None
+        gradient = match[1][0] == "d" and match[1][1:2].isupper()
+        return self._intern(f"{match[1]}_{match[2]}", PAIR, None, gradient, 0)
 
     def _find_called(self, word: str) -> list[Piece]:
         match = _CALLEE.match(word)

@@ -48,6 +48,8 @@ _NAMES = frozenset(
     ]
 )
 _SHORTEST = 3  # letters: `dz` and `Wx` are names
+# Letters of which nobody makes names: Cyrillic to Georgian in words, what is written east of them alone as well.
+_OTHER_SCRIPTS = lazy(r"[\u0400-\u1cff]{2}|[\u3040-\ud7ff\uf900-\ufaff]")
 _LATIN = "\u0250"  # the first character behind the letters that words of sentences have
 
 
@@ -57,7 +59,12 @@ _INDICES = lazy(r"[WwUVZzTXY](?:ij|ji|jk|kj|ik|ki|kl|il|hh|hx|xh|xx)\Z")
 
 def is_remark(word: str) -> bool:
     """Say whether a word is a sentence's wherever it stands behind a formula."""
-    return word.lower() in REMARKS and word not in _NAMES
+    return (word.lower() in REMARKS and word not in _NAMES) or is_in_another_script(word)
+
+
+def is_in_another_script(word: str) -> bool:
+    """Say whether a word begins with letters of which nobody makes names: `계산의`, `является`."""
+    return not word.isascii() and _OTHER_SCRIPTS.match(word) is not None
 
 
 def is_wordlike(word: str) -> bool:

@@ -54,6 +54,8 @@ def fraction_of(token: Raw, end: int, parts: tuple[Sequence[Raw], Sequence[Raw]]
     above, below = (read(part) for part in parts)
     if _is_derivative(above) and len(below) == 1 and _is_derivative(below):
         return [_derivative(token.start, end, above[0], below[0])]
+    if _is_of_product(above) and len(below) == 1 and _is_derivative(below):
+        return [Item("DERIVATIVE", token.start, end, "d?/d?")]
     if not above or not below or _begins_derivative(above) or _begins_derivative(below):
         return [Item("DERIVATIVE", token.start, end, "d?/d?")] if above and below else stray(token)
     return [
@@ -95,6 +97,11 @@ def _is_derivative(part: Sequence[Item]) -> bool:
     if first is None or first.kind != WORD or first.base[:1] != "d" or len(first.base) < 2:
         return False
     return len(part) == 1 or (part[1].kind == "LPAR" and part[-1].kind == "RPAR")
+
+
+def _is_of_product(part: Sequence[Item]) -> bool:
+    """`∂ A x`, `∂ a^T x`, `∂ W x + b`: all that stands above is changed, not its first name alone."""
+    return len(part) > 1 and part[0].kind == WORD and _is_derivative(part[:1])
 
 
 def _begins_derivative(part: Sequence[Item]) -> bool:
