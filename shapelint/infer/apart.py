@@ -24,16 +24,15 @@ def apart(left: Size, right: Size, marks: Mapping[object, Marks], code: bool) ->
     if isinstance(left, int) or isinstance(right, int):
         return same(left, right) is False or bool(marks.get(left, NONE) & marks.get(right, NONE))
     if isinstance(left, Polynomial) or isinstance(right, Polynomial):
+        letters = list(dict.fromkeys((*atoms(left), *atoms(right))))
+        settled = not code and not any(map(is_one_or_all, letters))
+        if settled and marks.get(left, NONE) & marks.get(right, NONE):
+            return True
         if same(left, right) is not False:
             return False
-        letters = list(dict.fromkeys((*atoms(left), *atoms(right))))
-        if not code and all(map(_is_conventional, letters)) and not any(map(is_one_or_all, letters)):
+        if settled and all(map(_is_conventional, letters)):
             return True
         of = [marks.get(one, NONE) for one in letters]
-        if any(map(is_one_or_all, letters)):
-            return False
-        if not code and marks.get(left, NONE) & marks.get(right, NONE):
-            return True
         return _exceeds(left, right) or all(of[0] & one for one in of[1:])
     assert isinstance(left, str)
     assert isinstance(right, str)

@@ -57,7 +57,7 @@ def names_explain(case: Case, best: Explanation) -> bool:
             if not (one.verdict.told or one.verdict.problems):
                 if (scope.number, number) in case.network.traits:
                     return False  # a forward line says what its names do not
-                if scope.kind(line) != FORWARD and _is_told(best.sheets[scope.number].judged[number]):
+                if _is_told(scope, line, best.sheets[scope.number].judged[number]):
                     return False
                 untold += 1
             if (untold if not of_the_course else untold > 1) or (
@@ -72,9 +72,12 @@ def names_explain(case: Case, best: Explanation) -> bool:
     return told <= best.cost if case.of_the_course else told < best.cost
 
 
-def _is_told(one: Judged) -> bool:
-    """Say whether something is known of a line, right or wrong."""
-    return one.verdict is not None and (one.verdict.told or bool(one.verdict.problems))
+def _is_told(scope: Scope, line: Line, one: Judged) -> bool:
+    """Say whether a line is wrong, or right by the shape of what it is the gradient of."""
+    if one.verdict is None or scope.kind(line) == FORWARD:
+        return False
+    of_another = line.target is not None and line.target.key in scope.objects
+    return bool(one.verdict.problems) or (of_another and one.verdict.told)
 
 
 def _means_otherwise(case: Case) -> bool:

@@ -15,7 +15,8 @@ from shapelint.infer.solution import Solution
 from shapelint.judge.case import Case
 from shapelint.judge.course import declared_otherwise, means_the_course, names_explain
 from shapelint.judge.explanation import Explainer
-from shapelint.judge.lines import is_identity, is_short_cut
+from shapelint.judge.hints import is_spelled_as_gradient
+from shapelint.judge.lines import Line, Pair, is_identity, is_short_cut
 from shapelint.judge.search import best_explanation
 from shapelint.problems import UnequalShapes
 
@@ -32,7 +33,10 @@ def decide(
         sheet.section.trusts_names = case.of_the_course or not case.network.traits
     named = means_the_course(case, best) or names_explain(case, best)
     if named and not case.in_numbers and not declared_otherwise(case, best):
-        return [Chosen(one.section, one.judged, case.layout, "", one.judged) for one in case.priors]
+        return [
+            Chosen(one.section, _heeded(case, number, one.judged), case.layout, "", one.judged)
+            for number, one in enumerate(case.priors)
+        ]
     rows = zip(best.solutions, best.sheets, case.priors, strict=True)
     return [
         Chosen(
@@ -53,12 +57,11 @@ def _trusted(case: Case, number: int, solution: Solution, sheet: Sheet) -> list[
     forward = () if case.code else tuple(case.network.scopes[number].forward())
     cuts = {line.number for line in forward if is_short_cut(line)}
     same = {line.number for line in forward if is_identity(line)}
-    if cuts or same:
-        judged = [
-            _silent(one) if place in same or (place in cuts and _only_unequal(one)) else one
-            for place, one in enumerate(sheet.judged)
-        ]
-        sheet = Sheet(sheet.section, judged)
+    judged = [
+        _silent(one) if place in same or (place in cuts and _only_unequal(one)) else one
+        for place, one in enumerate(_heeded(case, number, sheet.judged))
+    ]
+    sheet = Sheet(sheet.section, judged)
     if case.code or solution.world == NG or any(scope == number for scope, _ in case.network.traits):
         return sheet.judged
     told = [one for one in sheet.judged if one.verdict is not None and one.verdict.problems]
@@ -70,6 +73,44 @@ def _trusted(case: Case, number: int, solution: Solution, sheet: Sheet) -> list[
     if len(told) < _MOST_AGAINST or len(told) <= len(fits):
         return sheet.judged
     return [_silent(one) if one in told else one for one in sheet.judged]
+
+
+def _heeded(case: Case, number: int, judged: list[Judged]) -> list[Judged]:
+    """Return the verdicts of a section, silent on steps for one example that others take for all."""
+    if case.code or not any(one.verdict is not None and one.verdict.problems for one in judged):
+        return judged
+    ones = {line.number for line in case.network.scopes[number].lines if _is_of_one_example(case, line)}
+    return [_silent(one) if place in ones else one for place, one in enumerate(judged)]
+
+
+def _is_of_one_example(case: Case, line: Line) -> bool:
+    """Say whether another line works the same out for all examples, so that this one's data are a column."""
+    others = (one for scope in case.network.scopes for one in scope.lines if one is not line)
+    return _is_step(line) and any(_is_step(one) and _are_one_and_all(line, one) for one in others)
+
+
+def _are_one_and_all(line: Line, other: Line) -> bool:
+    """Say whether two lines multiply the same names for one example and for all: `W^T x` beside `x W`.
+
+    One side of each product stands transposed in one of them only, so that the other lies otherwise there.
+    """
+    named = [pair for pair in line.pairs if pair.left.symbol is not None and pair.right.symbol is not None]
+    return bool(named) and all(any(_is_other_way(pair, one) for one in other.pairs) for pair in named)
+
+
+def _is_other_way(pair: Pair, other: Pair) -> bool:
+    sides = (pair.left.symbol, pair.right.symbol, other.right.symbol, other.left.symbol)
+    left, right, one, two = (side.key if side is not None else "" for side in sides)
+    turned = [
+        pair.left.transposed != other.right.transposed,
+        pair.right.transposed != other.left.transposed,
+    ]
+    return (left, right) == (one, two) and sum(turned) == 1
+
+
+def _is_step(line: Line) -> bool:
+    """Say whether a line works out what is no gradient."""
+    return line.target is not None and not line.target.gradient and not is_spelled_as_gradient(line.target)
 
 
 def _only_unequal(one: Judged) -> bool:

@@ -4,7 +4,7 @@ from itertools import chain, count
 
 from shapelint.judge.draft import Draft
 from shapelint.judge.hints import loose, word_of
-from shapelint.judge.roles import sums_gradients
+from shapelint.judge.scalars import sums_gradients
 from shapelint.judge.scopes import Scope
 from shapelint.sizes import ANY, Size, Unknown, add, is_one_or_all, layer_of, resolve
 
@@ -50,13 +50,8 @@ class Letters:
         value = resolve(size)
         if value is ANY:
             return ANY
-        if isinstance(value, Unknown) and id(value) not in self._open:
-            parts = self._draft.store.parts(value)
-            if parts is not None:
-                self._open.add(id(value))  # a sum that is a part of itself has no letters
-                found = add(self.size(scope, parts[0]), self.size(scope, parts[1]))
-                self._open.discard(id(value))
-                return found
+        if isinstance(value, Unknown) and (found := self._sum(scope, value)) is not None:
+            return found
         if isinstance(value, Unknown):
             marks = self._draft.store.marks_of(value)
             name = self._names.get(id(value))
@@ -80,6 +75,18 @@ class Letters:
         if value != 1 and marks:
             self.marks_in(scope)[value] = marks
         return value
+
+    def _sum(self, scope: Scope, value: Unknown) -> Size | None:
+        """Return a size that is a sum in letters, None for any other."""
+        parts = None if id(value) in self._open else self._draft.store.parts(value)
+        if parts is None:
+            return None
+        self._open.add(id(value))  # a sum that is a part of itself has no letters
+        found = add(self.size(scope, parts[0]), self.size(scope, parts[1]))
+        self._open.discard(id(value))
+        if not isinstance(found, Unknown):
+            self.marks_in(scope)[found] = self._draft.store.marks_of(value)
+        return found
 
     def _is_open(self, size: Unknown) -> bool:
         """Say whether a size only counts the examples of names that people write for one example, and for all."""

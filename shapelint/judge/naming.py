@@ -102,6 +102,12 @@ def _take_size(draft: Draft, scope: Scope, symbol: Symbol, size: Size, usual: Si
     if usual == "m" and draft.one_or_all:
         return True
     letter = draft.size(scope, usual, symbol.layer)
+    if usual == "m" and scope.code and _is_free(draft, scope, size):
+        draft.store.guarded = False  # each function that uses a weight is given examples of its own
+        try:
+            return draft.store.unify(size, letter)
+        finally:
+            draft.store.guarded = True
     if (
         resolve(size) == 1
         and symbol.base in ("Y", "y", "yhat", "Yhat")
@@ -109,6 +115,14 @@ def _take_size(draft: Draft, scope: Scope, symbol: Symbol, size: Size, usual: Si
     ):
         return True  # labels of one unit: how wide the last layer is, its weights say
     return draft.store.unify(size, letter)
+
+
+def _is_free(draft: Draft, scope: Scope, size: Size) -> bool:
+    """Say whether nothing names a size: no letter of a scope is known to be it."""
+    size = resolve(size)
+    if not isinstance(size, Unknown) or size.name:
+        return False
+    return all(resolve(one) is not size for letters in draft.letters for one in letters.values())
 
 
 def _double(draft: Draft, scope: Scope) -> None:

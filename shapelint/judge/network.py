@@ -6,17 +6,18 @@ from functools import cached_property
 from shapelint.declared import As
 from shapelint.infer.environment import is_loss
 from shapelint.infer.section import Section
-from shapelint.judge import roles
+from shapelint.judge import roles, scalars
 from shapelint.judge.circles import circular
 from shapelint.judge.directions import first_sides, goes_back, going_back, handed_back, sort_lines, weights
 from shapelint.judge.flat import flat
 from shapelint.judge.gradients import find_objects
 from shapelint.judge.hints import letter_of, tells_backward, word_of
 from shapelint.judge.homes import Homes
-from shapelint.judge.lines import EXPRESSION, FORWARD, Line
+from shapelint.judge.lines import EXPRESSION, FORWARD, Line, differences
 from shapelint.judge.scopes import Scope
 from shapelint.judge.votes import traits
 from shapelint.sizes import Size, atoms
+from shapelint.tree import Call, Name, bare, walk
 
 _COSTS = frozenset(("J", "L", "cost", "loss", "Cost", "Loss"))
 
@@ -45,10 +46,10 @@ class Network(Homes):
         self.biases = roles.biases(self) - self.defined
         self.upright = roles.upright(self)
         self.remade = roles.remade(self) | roles.deep(self)
-        self.scales = roles.scales(self, self.defined | self.backward | self.sided)
-        self.calculus = roles.calculus(self)
-        self.divisors = roles.divisors(self, self.sided | self.factors | self.defined)
-        self.roots = roles.roots(self)
+        self.scales = scalars.scales(self, self.defined | self.backward | self.sided)
+        self.calculus = scalars.calculus(self)
+        self.divisors = scalars.divisors(self, self.sided | self.factors | self.defined)
+        self.roots = scalars.roots(self)
         self.handed_back = handed_back(self)
         self.circular = circular(self)
         self.traits = traits(self, self.defined)
@@ -56,7 +57,7 @@ class Network(Homes):
     @cached_property
     def counts_examples(self) -> bool:
         """Say whether anything speaks of several examples."""
-        return roles.counts_examples(self)
+        return scalars.counts_examples(self)
 
     @cached_property
     def measured(self) -> frozenset[Size]:
@@ -72,6 +73,27 @@ class Network(Homes):
         return frozenset(
             (*map(letter_of, names), *(atom for one in shapes for size in one for atom in atoms(size)))
         )
+
+    @cached_property
+    def arrays(self) -> frozenset[str]:
+        """The words of names that have axes somewhere in a program: `t` of `t.shape[0]` and of `y - t`."""
+        measured = (
+            array.symbol
+            for scope in self.scopes
+            for line in (scope.lines if scope.code else ())
+            for node in walk(line.formula.parts)
+            if isinstance(node, Call) and node.function in ("size_along", "shape_of")
+            if isinstance(array := bare(node.arguments[0]), Name)
+        )
+        sided = (self.scopes[number].symbols[key] for number, key in self.sided)
+        targets = (
+            other
+            for scope in self.scopes
+            for line in (scope.lines if scope.code else ())
+            for one, other in differences(line)
+            if scalars.is_array_by_name(scope, one)
+        )
+        return frozenset(word_of(one) for one in (*measured, *sided, *targets))
 
     def speaks(self, scope: Scope, line: Line) -> bool:
         """Say whether a line goes forward and says what names are: a cost says nothing of what it sums up."""

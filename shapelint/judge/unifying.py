@@ -8,6 +8,7 @@ from shapelint.infer.evaluation import Choices, Evaluation
 from shapelint.infer.rules import RULES
 from shapelint.infer.solution import STATED
 from shapelint.judge.draft import Draft
+from shapelint.judge.hints import word_of
 from shapelint.judge.lines import Line
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import OPEN, Slot
@@ -90,8 +91,8 @@ class View:
         known = self.draft.known[self.scope.number]
         usual = None if symbol.flags & UNDECLARED else known.find(symbol.base, symbol.layer)
         if usual is not None and usual.shapes[0] == () and not defined:
-            if self.code and symbol.base == "b":
-                return None  # a scalar in logistic regression by its name alone
+            if self.code and (symbol.base == "b" or word_of(symbol) in network.arrays):
+                return None  # a scalar in logistic regression by its name alone; the targets t
             return ()
         if symbol.base == "n" or (slot in network.roots and not symbol.has_layer):
             return ()
