@@ -25,12 +25,9 @@ def apart(left: Size, right: Size, marks: Mapping[object, Marks], code: bool) ->
         return same(left, right) is False or bool(marks.get(left, NONE) & marks.get(right, NONE))
     if isinstance(left, Polynomial) or isinstance(right, Polynomial):
         letters = list(dict.fromkeys((*atoms(left), *atoms(right))))
-        settled = not code and not any(map(is_one_or_all, letters))
-        if settled and marks.get(left, NONE) & marks.get(right, NONE):
-            return True
         if same(left, right) is not False:
             return False
-        if settled and all(map(_is_conventional, letters)):
+        if not code and all(map(_is_conventional, letters)) and not any(map(is_one_or_all, letters)):
             return True
         of = [marks.get(one, NONE) for one in letters]
         return _exceeds(left, right) or all(of[0] & one for one in of[1:])

@@ -85,7 +85,12 @@ class Network(Homes):
             if isinstance(node, Call) and node.function in ("size_along", "shape_of")
             if isinstance(array := bare(node.arguments[0]), Name)
         )
-        sided = (self.scopes[number].symbols[key] for number, key in self.sided)
+        sided = (
+            symbol
+            for scope in self.scopes
+            for key, symbol in scope.symbols.items()
+            if self.slot(scope, key) in self.sided
+        )
         targets = (
             other
             for scope in self.scopes
