@@ -105,7 +105,7 @@ def _is_other_way(pair: Pair, other: Pair) -> bool:
         pair.left.transposed != other.right.transposed,
         pair.right.transposed != other.left.transposed,
     ]
-    return (left, right) == (one, two) and sum(turned) == 1
+    return left != right and (left, right) == (one, two) and sum(turned) == 1
 
 
 def _is_step(line: Line) -> bool:
