@@ -144,7 +144,7 @@ class Store:
     def _bind(self, unknown: Unknown, size: Size) -> bool:
         if unknown.name and any(map(_is_stated, self.marks_of(unknown) & self.marks_of(size))):
             return False  # two letters of one statement are two sizes
-        if size == "m" and unknown.name not in ("", OPEN, "m"):
+        if size == "m" and is_second(unknown):
             return False  # the examples are no units
         if unknown.name == "m" and isinstance(size, str) and self.marks_of(unknown) & self.marks_of(size):
             return False  # a program that has both, m and n, keeps them apart
