@@ -83,6 +83,7 @@ def _elsewhere(draft: Draft, slot: Slot, word: str, others: frozenset[Slot]) -> 
         for other in draft.network.slots(word)
         if other != slot
         and other not in others
+        and other not in draft.network.picked
         and not draft.network.are_strangers(slot[0], other[0])
         and (shape := draft.store.shapes.get(other)) is not None
     ]

@@ -15,6 +15,7 @@ from shapelint.judge.hints import letter_of, tells_backward, word_of
 from shapelint.judge.homes import Homes
 from shapelint.judge.lines import EXPRESSION, FORWARD, Line, differences
 from shapelint.judge.scopes import Scope
+from shapelint.judge.store import Slot
 from shapelint.judge.votes import traits
 from shapelint.sizes import Size, atoms
 from shapelint.tree import Call, Name, bare, walk
@@ -72,6 +73,18 @@ class Network(Homes):
         )
         return frozenset(
             (*map(letter_of, names), *(atom for one in shapes for size in one for atom in atoms(size)))
+        )
+
+    @cached_property
+    def picked(self) -> frozenset[Slot]:
+        """The names of a program that are the numbers of classes: `y_hat = np.argmax(A, axis=1)` is no output."""
+        return frozenset(
+            self.slot(scope, line.target.key)
+            for scope in self.scopes
+            for line in (scope.lines if scope.code else ())
+            if line.target is not None
+            and isinstance(value := bare(line.formula.parts[-1]), Call)
+            and value.name[2].endswith(("argmax", "argmin", "argsort"))
         )
 
     @cached_property

@@ -15,7 +15,7 @@ from shapelint.documents.python.pairs import items, pairs
 from shapelint.documents.python.said import annotation, asserted, declared, docstring, fill
 from shapelint.documents.python.scopes import MODULE, CodeScope, scopes
 from shapelint.documents.python.telling import is_telling, may_tell
-from shapelint.documents.python.variables import Step, is_written_out
+from shapelint.documents.python.variables import Step, is_repeated, is_written_out
 from shapelint.documents.statements import DECLARATION, FORMULA, Statement
 from shapelint.parse import declarations
 from shapelint.parse.python import python
@@ -340,6 +340,8 @@ def _works_something_out(value: ast.expr) -> bool:
     """Say whether a value may tell a shape, or be wrong: more than a name or a constant."""
     if isinstance(value, ast.List):
         return is_written_out(value)
+    if is_repeated(value):
+        return False
     return isinstance(value, ast.BinOp | ast.Call | ast.UnaryOp | ast.Attribute | ast.Compare | ast.Subscript)
 
 

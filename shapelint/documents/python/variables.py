@@ -241,7 +241,17 @@ def _is_start(value: ast.expr | None) -> bool:
         value = value.operand
     if isinstance(value, ast.List) and is_written_out(value):
         return False
+    if is_repeated(value):
+        return True
     return isinstance(value, ast.Constant | ast.List | ast.Dict | ast.ListComp)
+
+
+def is_repeated(value: ast.expr | None) -> bool:
+    """Say whether a value is a list with a place for each layer, to be filled: `[0] * k`."""
+    match value:
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            return any(isinstance(side, ast.List) and len(side.elts) < 2 for side in (left, right))
+    return False
 
 
 def is_written_out(node: ast.expr) -> bool:
