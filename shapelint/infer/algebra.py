@@ -66,6 +66,9 @@ def _power(evaluation: Evaluation, node: Power) -> MaybeShape:
         return None  # a transpose in small letters, a step of time, or a power
     if not base or not exponent:
         return exponent if base == SCALAR else base
+    below = bare(node.base)
+    if isinstance(below, Name) and below.symbol.key == "e":
+        return exponent  # the exponential, though the document has an array e, too
     sign = (node.base.end, node.exponent.start, "^")
     return evaluation.elementwise(base, exponent, node.start, node.base.end, sign, node.exponent)
 
@@ -185,7 +188,7 @@ def _unknown_product(
     evaluation: Evaluation, left: Node, right: Node, one: MaybeShape, other: MaybeShape, meaning: str
 ) -> MaybeShape:
     """Return what is sure about a product with a factor whose shape is unknown."""
-    if _is_pair(left) or _is_pair(right):
+    if _is_pair(left) or _is_pair(right) or _is_jacobian(left) or _is_jacobian(right):
         return None
     known = right if one is None else left
     if (
@@ -196,7 +199,7 @@ def _unknown_product(
     ):
         return None  # whether it is the matrix product cannot be told of what is not known
     if meaning not in _MATRIX_SIGNS:
-        return None if _is_jacobian(left) or _is_jacobian(right) else evaluation.partly_known(one, other)
+        return evaluation.partly_known(one, other)
     if one == SCALAR or other == SCALAR:
         return None
     unknown = left if one is None else right
@@ -228,6 +231,7 @@ def _is_weight(node: Node) -> bool:
 
 def _is_jacobian(node: Node) -> bool:
     """`dZ2/dA1` in a chain rule: whatever stands beside it, the product cannot be told."""
+    node = bare(node)
     return isinstance(node, Name) and "/" in node.symbol.key
 
 

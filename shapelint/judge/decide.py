@@ -85,8 +85,14 @@ def _heeded(case: Case, number: int, judged: list[Judged]) -> list[Judged]:
 
 def _is_of_one_example(case: Case, line: Line) -> bool:
     """Say whether another line works the same out for all examples, so that this one's data are a column."""
+    if case.parts.plain or not _is_step(line):
+        return False  # a file of formulas may list right ones and slips
+    sides = (side.symbol for pair in line.pairs for side in (pair.left, pair.right))
+    sections = [scope.section for scope in case.network.scopes]
+    if not all(one is None or any(section.stated(one) for section in sections) for one in sides):
+        return False  # the document does not say for how many examples its data are
     others = (one for scope in case.network.scopes for one in scope.lines if one is not line)
-    return _is_step(line) and any(_is_step(one) and _are_one_and_all(line, one) for one in others)
+    return any(_is_step(one) and _are_one_and_all(line, one) for one in others)
 
 
 def _are_one_and_all(line: Line, other: Line) -> bool:
