@@ -37,6 +37,11 @@ def variable_of(key: str) -> str:
     return key.partition(VERSION)[0].partition(PARAMETER)[0].lstrip("?=")
 
 
+def is_kept(key: str) -> bool:
+    """Say whether a name is what a dictionary of a program holds: `params["theta"]` is the same in all functions."""
+    return key.endswith(VERSION)
+
+
 class Symbol:
     """One name of a document; two spellings of one name are the same object.
 

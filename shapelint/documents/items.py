@@ -24,7 +24,7 @@ _DECLARED = lazy(r"\s*(?P<names>[^=]{1,60}?)\s*(?:\\in(?![A-Za-z])|∈)\s*(?P<sh
 _LINE = re.compile(r"(?P<indent>[ \t]*)(?:(?P<mark>[-*+]|\d{1,3}[.)])[ \t]+)?(?P<text>[^\n]*)(?:\n|\Z)")
 
 
-def apart(original: str, own: Sequence[Statement]) -> list[list[Statement]]:
+def by_item(original: str, own: Sequence[Statement]) -> list[list[Statement]]:
     """Return the statements outside of such items, then those of each item."""
     said = [(one, match) for one in own if (match := _declared(original, one)) is not None]
     shapes: dict[str, set[str]] = {}

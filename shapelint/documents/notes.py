@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from shapelint.documents.contents import NO_PARENT, Scope
-from shapelint.documents.items import apart
+from shapelint.documents.items import by_item
 from shapelint.documents.macros import definitions
 from shapelint.documents.manner import in_manner, manner_of
 from shapelint.documents.mathematics import statements as latex_statements
@@ -54,7 +54,7 @@ def _with_items(
 ) -> Iterator[tuple[int, list[Statement]]]:
     """Yield what stands in items with names of their own behind what stands outside of tables and of them."""
     for column, own in columns:
-        outside, *inside = [own] if column else apart(original, own)
+        outside, *inside = [own] if column else by_item(original, own)
         if outside:
             yield column, outside
         yield from ((-1, one) for one in inside)

@@ -11,7 +11,7 @@ from shapelint.parse.notation import PLAIN, Notation
 from shapelint.problems import Operand
 from shapelint.shapes import Shape
 from shapelint.source import Source, Span
-from shapelint.symbol import UNDECLARED, VERSION, Symbol, variable_of
+from shapelint.symbol import UNDECLARED, Symbol, is_kept, variable_of
 
 if TYPE_CHECKING:
     from shapelint.repair.hand import Hand
@@ -94,11 +94,10 @@ class Context(NamedTuple):
 
 def shown(key: str) -> str:
     """Write a symbol's key as a name: `W[2]` as `W2`; a variable without the number of its assignment."""
-    kept = key.endswith(VERSION)
-    key = variable_of(key)
-    if kept:
-        holder, _, name = key.rpartition(".")
+    if is_kept(key):
+        holder, _, name = variable_of(key).rpartition(".")
         return f'{holder}["{name}"]'
+    key = variable_of(key)
     if key.endswith("]") and key[:-1].rpartition("[")[2].isdigit():
         base, _, layer = key[:-1].rpartition("[")
         return base + layer

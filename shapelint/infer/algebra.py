@@ -188,7 +188,7 @@ def _unknown_product(
     evaluation: Evaluation, left: Node, right: Node, one: MaybeShape, other: MaybeShape, meaning: str
 ) -> MaybeShape:
     """Return what is sure about a product with a factor whose shape is unknown."""
-    if _is_pair(left) or _is_pair(right) or _is_jacobian(left) or _is_jacobian(right):
+    if _is_untold(left) or _is_untold(right):
         return None
     known = right if one is None else left
     if (
@@ -221,7 +221,7 @@ def _looks_like_a_matrix(node: Node) -> bool:
         or "[L" in symbol.key
         or (symbol.layer is not None and symbol.layer.base in ("l", "L"))
     )
-    return symbol.key.lstrip("d")[:1].isupper() or (of_a_letter and not _is_jacobian(node))
+    return symbol.key.lstrip("d")[:1].isupper() or of_a_letter
 
 
 def _is_weight(node: Node) -> bool:
@@ -229,16 +229,10 @@ def _is_weight(node: Node) -> bool:
     return isinstance(node, Name) and node.symbol.base == "W" and not node.symbol.gradient
 
 
-def _is_jacobian(node: Node) -> bool:
-    """`dZ2/dA1` in a chain rule: whatever stands beside it, the product cannot be told."""
+def _is_untold(node: Node) -> bool:
+    """`dZ2/dA1` in a chain rule, `W_{21}`, an entry or a block: no product with it can be told."""
     node = bare(node)
-    return isinstance(node, Name) and "/" in node.symbol.key
-
-
-def _is_pair(node: Node) -> bool:
-    """`W_{21}`: an entry, or a block of a matrix."""
-    node = bare(node)
-    return isinstance(node, Name) and node.symbol.base == PAIR
+    return isinstance(node, Name) and ("/" in node.symbol.key or node.symbol.base == PAIR)
 
 
 def _is_one(shape: Shape) -> bool:

@@ -24,9 +24,9 @@ def apart(left: Size, right: Size, marks: Mapping[object, Marks], code: bool) ->
     if isinstance(left, int) or isinstance(right, int):
         return same(left, right) is False or bool(marks.get(left, NONE) & marks.get(right, NONE))
     if isinstance(left, Polynomial) or isinstance(right, Polynomial):
-        letters = list(dict.fromkeys((*atoms(left), *atoms(right))))
         if same(left, right) is not False:
             return False
+        letters = list(dict.fromkeys((*atoms(left), *atoms(right))))
         if not code and all(map(_is_conventional, letters)) and not any(map(is_one_or_all, letters)):
             return True
         of = [marks.get(one, NONE) for one in letters]

@@ -1,6 +1,9 @@
 """The parts of a document in, sections under a convention out: each is judged once under each convention."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
+from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shapelint.conventions import convention
@@ -77,7 +80,7 @@ class Parts:
                 self._written(part),
                 self._contents.habits,
                 self._contents.original,
-                self._earlier(place),
+                frozenset() if part.code else self._earlier[place],
                 around,
             )
             section.aliases = part.aliases
@@ -102,12 +105,12 @@ class Parts:
 
         return RecallingSection(self._memory, *arguments)
 
-    def _earlier(self, place: int) -> frozenset[str]:
-        """Return the words that the notes before a part of them assign."""
-        if self._parts[place].code:
-            return frozenset()
-        before = (one.statements for one in self._parts[:place] if not one.code)
-        return frozenset().union(*(assigned_words(some, False) for some in before))
+    @cached_property
+    def _earlier(self) -> Sequence[frozenset[str]]:
+        """The words that the notes before each part assign."""
+        words = (frozenset() if one.code else assigned_words(one.statements, False) for one in self._parts)
+        start: frozenset[str] = frozenset()
+        return list(accumulate(words, or_, initial=start))
 
     def _written(self, part: Part) -> str:
         """Return the formulas of a part and of those around it, in the plain notation's spelling."""

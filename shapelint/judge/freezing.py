@@ -100,9 +100,9 @@ def _solution(draft: Draft, scope: Scope, names: Letters, made_by: Mapping[str, 
 
 def _found(draft: Draft, scope: Scope, names: Letters, slot: Slot, symbol: Symbol) -> Found | None:
     """Return the shape of a name in letters, or those that it may have below what it is added to."""
-    shape = draft.store.shapes.get(slot)
     if slot in draft.remade:
         return None
+    shape = draft.store.shapes.get(slot)
     if shape is not None:
         return _in_letters(names, scope, (shape,))
     if slot not in draft.beneath or symbol.gradient:

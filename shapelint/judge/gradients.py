@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from shapelint.judge.hints import is_anyones, is_spelled_as_gradient, objects_of
 from shapelint.judge.homes import Homes, function_of
 from shapelint.judge.lines import Line, axes_filled
-from shapelint.judge.scopes import Scope, is_kept
+from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot
-from shapelint.symbol import UNDECLARED, VERSION, Symbol
+from shapelint.symbol import UNDECLARED, VERSION, Symbol, is_kept
 from shapelint.tree import Call, Name, Node, Number, Power, Product, Sum, bare
 
 _WEIGHT = 2  # axes of a weight
@@ -24,14 +24,16 @@ def find_objects(homes: Homes) -> None:
 def _find_by_words(homes: Homes) -> None:
     for scope in homes.scopes:
         made = {line.target.key for line in scope.lines if line.target is not None}
-        counts = {line.target.key for line in scope.lines if line.target is not None and _is_count(line)}
-        counts.update(one.key for one in scope.lengths)  # `d_k` of `np.zeros((d_k, n))`
+        no_gradients = {
+            line.target.key for line in scope.lines if line.target is not None and _is_count(line)
+        }
+        no_gradients.update(one.key for one in scope.lengths)  # `d_k` of `np.zeros((d_k, n))`
         # one gradient for each step of time, which others add up
-        counts.update(
+        no_gradients.update(
             one.target.key for one in scope.lines if one.target is not None and axes_filled(one) > _WEIGHT
         )
         for key, symbol in scope.symbols.items():
-            if key.startswith("?") or key in counts or _is_of_b_or_of_a_matrix(scope, symbol):
+            if key.startswith("?") or key in no_gradients or _is_of_b_or_of_a_matrix(scope, symbol):
                 continue
             words = objects_of(symbol)
             for word in words if key in made or scope.code else words[:1]:  # `d_k` is the size of a key

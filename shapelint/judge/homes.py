@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from shapelint.infer.section import Section
 from shapelint.judge.continuing import earlier_part
-from shapelint.judge.scopes import Scope, is_kept
+from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot
-from shapelint.symbol import PARAMETER, VERSION, Symbol
+from shapelint.symbol import PARAMETER, VERSION, Symbol, is_kept
 
 _FUNCTION = re.compile(rf"[{VERSION}{PARAMETER}](\d+\.\d+)\.")
 

@@ -71,8 +71,7 @@ class Letters:
             if is_one_or_all(value) and self._has_several(scope):
                 self._mark(scope, "m", value)
             return self._mark(scope, value, value)
-        marks = self._draft.store.marks_of(value)
-        if value != 1 and marks:
+        if isinstance(value, int) and value != 1 and (marks := self._draft.store.marks_of(value)):
             self.marks_in(scope)[value] = marks
         return value
 
@@ -84,8 +83,6 @@ class Letters:
         self._open.add(id(value))  # a sum that is a part of itself has no letters
         found = add(self.size(scope, parts[0]), self.size(scope, parts[1]))
         self._open.discard(id(value))
-        if not isinstance(found, Unknown):
-            self.marks_in(scope)[found] = self._draft.store.marks_of(value)
         return found
 
     def _is_open(self, size: Unknown) -> bool:

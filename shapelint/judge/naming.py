@@ -87,11 +87,8 @@ def _take(draft: Draft, scope: Scope, symbol: Symbol, shape: Shape, declared: De
 
 def _take_size(draft: Draft, scope: Scope, symbol: Symbol, size: Size, usual: Size) -> bool:
     if isinstance(usual, str) and layer_of(usual) is None and usual != "m" and not is_one_or_all(usual):
-        draft.store.guarded = False  # `n_a` is the size of two axes of one weight in a recurrent cell
-        try:
-            return draft.store.unify(size, draft.size(scope, usual, symbol.layer))
-        finally:
-            draft.store.guarded = True
+        # `n_a` is the size of two axes of one weight in a recurrent cell
+        return _unify_unguarded(draft, size, draft.size(scope, usual, symbol.layer))
     if is_one_or_all(usual):
         size = resolve(size)
         if is_second(size):
@@ -102,12 +99,8 @@ def _take_size(draft: Draft, scope: Scope, symbol: Symbol, size: Size, usual: Si
     if usual == "m" and draft.one_or_all:
         return True
     letter = draft.size(scope, usual, symbol.layer)
-    if usual == "m" and scope.code and _is_free(draft, scope, size):
-        draft.store.guarded = False  # each function that uses a weight is given examples of its own
-        try:
-            return draft.store.unify(size, letter)
-        finally:
-            draft.store.guarded = True
+    if usual == "m" and scope.code and _is_free(draft, size):
+        return _unify_unguarded(draft, size, letter)  # each function is given examples of its own
     if (
         resolve(size) == 1
         and symbol.base in ("Y", "y", "yhat", "Yhat")
@@ -117,7 +110,16 @@ def _take_size(draft: Draft, scope: Scope, symbol: Symbol, size: Size, usual: Si
     return draft.store.unify(size, letter)
 
 
-def _is_free(draft: Draft, scope: Scope, size: Size) -> bool:
+def _unify_unguarded(draft: Draft, size: Size, letter: Size) -> bool:
+    """Make two sizes one, though both are of one component."""
+    draft.store.guarded = False
+    try:
+        return draft.store.unify(size, letter)
+    finally:
+        draft.store.guarded = True
+
+
+def _is_free(draft: Draft, size: Size) -> bool:
     """Say whether nothing names a size: no letter of a scope is known to be it."""
     size = resolve(size)
     if not isinstance(size, Unknown) or size.name:

@@ -13,12 +13,11 @@ from shapelint.judge.flat import flat
 from shapelint.judge.gradients import find_objects
 from shapelint.judge.hints import letter_of, tells_backward, word_of
 from shapelint.judge.homes import Homes
-from shapelint.judge.lines import EXPRESSION, FORWARD, Line, differences
+from shapelint.judge.lines import EXPRESSION, FORWARD, Line
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot
 from shapelint.judge.votes import traits
 from shapelint.sizes import Size, atoms
-from shapelint.tree import Call, Name, bare, walk
 
 _COSTS = frozenset(("J", "L", "cost", "loss", "Cost", "Loss"))
 
@@ -78,40 +77,12 @@ class Network(Homes):
     @cached_property
     def picked(self) -> frozenset[Slot]:
         """The names of a program that are the numbers of classes: `y_hat = np.argmax(A, axis=1)` is no output."""
-        return frozenset(
-            self.slot(scope, line.target.key)
-            for scope in self.scopes
-            for line in (scope.lines if scope.code else ())
-            if line.target is not None
-            and isinstance(value := bare(line.formula.parts[-1]), Call)
-            and value.name[2].endswith(("argmax", "argmin", "argsort"))
-        )
+        return roles.picked(self)
 
     @cached_property
     def arrays(self) -> frozenset[str]:
         """The words of names that have axes somewhere in a program: `t` of `t.shape[0]` and of `y - t`."""
-        measured = (
-            array.symbol
-            for scope in self.scopes
-            for line in (scope.lines if scope.code else ())
-            for node in walk(line.formula.parts)
-            if isinstance(node, Call) and node.function in ("size_along", "shape_of")
-            if isinstance(array := bare(node.arguments[0]), Name)
-        )
-        sided = (
-            symbol
-            for scope in self.scopes
-            for key, symbol in scope.symbols.items()
-            if self.slot(scope, key) in self.sided
-        )
-        targets = (
-            other
-            for scope in self.scopes
-            for line in (scope.lines if scope.code else ())
-            for one, other in differences(line)
-            if scalars.is_array_by_name(scope, one)
-        )
-        return frozenset(word_of(one) for one in (*measured, *sided, *targets))
+        return roles.arrays(self, self.sided)
 
     def speaks(self, scope: Scope, line: Line) -> bool:
         """Say whether a line goes forward and says what names are: a cost says nothing of what it sums up."""

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from shapelint.judge.hints import is_anyones, letter_of, loose, word_of
 from shapelint.judge.homes import Homes
 from shapelint.judge.lines import Line, core, differences
+from shapelint.judge.scalars import is_array_by_name
+from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot
 from shapelint.names.entries import PAIR
 from shapelint.operators import MATRIX, MATRIX_PRODUCTS, NEXT_TO, STAR
@@ -212,6 +214,45 @@ def _measured_behind(line: Line) -> Iterator[Symbol]:
 
 def _is_of_third(axis: Node) -> bool:
     return isinstance(axis, Number) and axis.value is not None and axis.value > 1
+
+
+def picked(homes: Homes) -> frozenset[Slot]:
+    """Return the names of a program that are the numbers of classes: `y_hat = np.argmax(A, axis=1)` is no output."""
+    return frozenset(
+        homes.slot(scope, line.target.key)
+        for scope, line in _lines_of_code(homes)
+        if line.target is not None
+        and isinstance(value := bare(line.formula.parts[-1]), Call)
+        and value.name[2].endswith(("argmax", "argmin", "argsort"))
+    )
+
+
+def arrays(homes: Homes, sided: frozenset[Slot]) -> frozenset[str]:
+    """Return the words of names that have axes somewhere in a program: `t` of `t.shape[0]` and of `y - t`."""
+    measured = (
+        array.symbol
+        for _, line in _lines_of_code(homes)
+        for node in walk(line.formula.parts)
+        if isinstance(node, Call) and node.function in ("size_along", "shape_of")
+        if isinstance(array := bare(node.arguments[0]), Name)
+    )
+    with_sides = (
+        symbol
+        for scope in homes.scopes
+        for key, symbol in scope.symbols.items()
+        if homes.slot(scope, key) in sided
+    )
+    targets = (
+        other
+        for scope, line in _lines_of_code(homes)
+        for one, other in differences(line)
+        if is_array_by_name(scope, one)
+    )
+    return frozenset(word_of(one) for one in (*measured, *with_sides, *targets))
+
+
+def _lines_of_code(homes: Homes) -> Iterator[tuple[Scope, Line]]:
+    return ((scope, line) for scope in homes.scopes if scope.code for line in scope.lines)
 
 
 def remade(homes: Homes) -> frozenset[Slot]:

@@ -11,13 +11,8 @@ from shapelint.judge.hints import word_of
 from shapelint.judge.lines import FORWARD, Factor, Line, lengths, line_of
 from shapelint.judge.store import Slot
 from shapelint.parse.formulas import Read
-from shapelint.symbol import VERSION, Symbol
+from shapelint.symbol import Symbol, is_kept
 from shapelint.tree import Call, Name, bare, walk
-
-
-def is_kept(key: str) -> bool:
-    """Say whether a name is what a dictionary of a program holds: `params["theta"]` is the same in all functions."""
-    return key.endswith(VERSION)
 
 
 class Scope:

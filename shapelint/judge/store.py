@@ -85,8 +85,6 @@ class Store:
         left, right = resolve(left), resolve(right)
         if left is right or left is ANY or right is ANY or left == right:
             return True
-        if {type(left), type(right)} == {int, Unknown} and (is_second(left) or is_second(right)):
-            return True  # a letter of the document's is no number, though it may be that of one call
         if isinstance(left, Unknown):
             return self._bind(left, right)
         if isinstance(right, Unknown):
@@ -142,6 +140,8 @@ class Store:
                     self.unify(total, same_total)
 
     def _bind(self, unknown: Unknown, size: Size) -> bool:
+        if isinstance(size, int) and is_second(unknown):
+            return True  # a letter of the document's is no number, though it may be that of one call
         if unknown.name and any(map(_is_stated, self.marks_of(unknown) & self.marks_of(size))):
             return False  # two letters of one statement are two sizes
         if size == "m" and is_second(unknown):

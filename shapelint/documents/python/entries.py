@@ -4,8 +4,8 @@ import ast
 from collections import Counter
 
 from shapelint.documents.python.pairs import items
-from shapelint.documents.python.variables import Values, is_update
-from shapelint.parse.python.words import OPAQUE, entry, variable
+from shapelint.documents.python.variables import Values, is_update, variables_of
+from shapelint.parse.python.words import OPAQUE, entry, is_entry
 from shapelint.symbol import VERSION
 
 
@@ -28,13 +28,8 @@ def entries(module: ast.Module) -> Values:
 
 def _made(node: ast.Assign | ast.AnnAssign) -> list[str]:
     """Return the entries that an assignment gives a value: `params["b"] = …`, `params = {"b": …}`."""
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    parts = [
-        part for one in targets for part in (one.elts if isinstance(one, ast.Tuple | ast.List) else [one])
-    ]
-    found = [name for part in parts if (name := entry(part)) is not None]
-    holders = [name for part in parts if (name := variable(part)) is not None]
+    names = list(variables_of(node.targets if isinstance(node, ast.Assign) else [node.target]))
     keys = [
         key.value for key, _ in items(node) if isinstance(key, ast.Constant) and isinstance(key.value, str)
     ]
-    return found + [f"{holder}.{key}" for holder in holders for key in keys]
+    return [*filter(is_entry, names), *(f"{name}.{key}" for name in names for key in keys)]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from shapelint.documents.python.pairs import pairs
 from shapelint.parse.python.words import OPAQUE, variable
-from shapelint.symbol import PARAMETER, VERSION
+from shapelint.symbol import PARAMETER, VERSION, is_kept
 
 Values = dict[str, str]
 _VARIABLES = (ast.Name, ast.Attribute, ast.Subscript)
@@ -89,7 +89,7 @@ class Variables:
             case ast.While():
                 self._loop([], [*node.body, *node.orelse])
             case ast.With() | ast.AsyncWith():
-                self._forget(name for item in node.items for name in _names([item.optional_vars]))
+                self._forget(name for item in node.items for name in variables_of([item.optional_vars]))
                 return self._block(node.body)
             case ast.Try():
                 self._branches([[*node.body, *node.orelse], *(handler.body for handler in node.handlers), []])
@@ -110,7 +110,7 @@ class Variables:
         loads = self._read_in(node)
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         stores: Values = {}
-        for name in _names(targets):
+        for name in variables_of(targets):
             if name in self._attributes and not isinstance(node, ast.AugAssign):
                 self._note_alias(node, name)
             if isinstance(node, ast.AugAssign):
@@ -119,7 +119,7 @@ class Variables:
                 continue
             elif is_update(node, name):
                 self._keep(name, stores)  # `W = W - rate * dW` keeps its shape
-            elif (value := self._alias(node, name)) is not None and value.endswith(VERSION):
+            elif (value := self._alias(node, name)) is not None and is_kept(value):
                 stores[name] = self._assign(name)  # `theta = params["theta"]`
                 self.aliases.append((stores[name], value))
             elif value is not None:
@@ -195,7 +195,7 @@ class Variables:
 
     def _loop(self, targets: list[ast.expr], body: list[ast.stmt]) -> None:
         """A variable that a loop assigns may come from the turn before; behind it, from before the loop."""
-        for name in _names(targets):
+        for name in variables_of(targets):
             self._assign(name)
         changed = [name for name in dict.fromkeys(_changed(body)) if name in self._values]
         self._forget(changed)
@@ -241,9 +241,7 @@ def _is_start(value: ast.expr | None) -> bool:
         value = value.operand
     if isinstance(value, ast.List) and is_written_out(value):
         return False
-    if is_repeated(value):
-        return True
-    return isinstance(value, ast.Constant | ast.List | ast.Dict | ast.ListComp)
+    return is_repeated(value) or isinstance(value, ast.Constant | ast.List | ast.Dict | ast.ListComp)
 
 
 def is_repeated(value: ast.expr | None) -> bool:
@@ -273,18 +271,18 @@ def _changed(body: Iterable[ast.stmt]) -> Iterator[str]:
     for statement in body:
         for node in ast.walk(statement):
             if isinstance(node, ast.Assign):
-                yield from (name for name in _names(node.targets) if not is_update(node, name))
+                yield from (name for name in variables_of(node.targets) if not is_update(node, name))
             elif isinstance(node, ast.AnnAssign | ast.For):
-                yield from _names([node.target])
+                yield from variables_of([node.target])
 
 
-def _names(targets: Iterable[ast.expr | None]) -> Iterator[str]:
+def variables_of(targets: Iterable[ast.expr | None]) -> Iterator[str]:
     """Yield the variables among the targets of an assignment."""
     for target in targets:
         if isinstance(target, ast.Tuple | ast.List):
-            yield from _names(target.elts)
+            yield from variables_of(target.elts)
         elif isinstance(target, ast.Starred):
-            yield from _names([target.value])
+            yield from variables_of([target.value])
         elif target is not None and (name := variable(target)) is not None:
             yield name
 
