@@ -31,6 +31,7 @@ SIGNS = {
 
 # What changes its target: `W -= rate * dW`.
 UPDATES = frozenset(("+=", "-=", "*=", "/="))
+SCALES = frozenset(("*=", "/="))
 
 # Which rule a function follows. A rule is a function of `shapelint.infer.calls` of the same name.
 _ROWS = {

@@ -104,6 +104,8 @@ def _sum(evaluation: Evaluation, node: Sum) -> MaybeShape:
 def _product(evaluation: Evaluation, node: Product) -> MaybeShape:
     """Read the factors from the left; scalars scale the rest, and the term begins behind them."""
     factors = node.factors
+    if any(map(_composes, node.signs, factors[1:])):
+        return None
     shape = evaluation.shape(factors[0])
     start = node.start
     failed = False
@@ -139,6 +141,15 @@ def _product(evaluation: Evaluation, node: Product) -> MaybeShape:
             continue
         failed = shape is None
     return None if failed else shape
+
+
+def _composes(sign: Sign, factor: Node) -> bool:
+    """Say whether a sign makes one function of two: `C ∘ σ_L`, without what they are functions of."""
+    return (
+        SIGNS[sign[2]] is ELEMENTWISE
+        and isinstance(factor, Name)
+        and factor.symbol.base.rstrip("0123456789Ll") in ("sigma", "phi", "varphi")
+    )
 
 
 def _flat(shape: Shape) -> Shape:

@@ -14,7 +14,7 @@ from shapelint.infer.learn import Learner
 from shapelint.infer.rules import evaluation
 from shapelint.infer.stacks import SIDE_BY_SIDE
 from shapelint.infer.sums import OVER_ALL, index_of
-from shapelint.operators import DOT, ELEMENTWISE, NEXT_TO, OUTER, SIGNS, STAR, UPDATES
+from shapelint.operators import DOT, ELEMENTWISE, NEXT_TO, OUTER, SCALES, SIGNS, STAR, UPDATES
 from shapelint.problems import OuterBroadcast, Problem, TargetShape
 from shapelint.shapes import SCALAR, Clash, MaybeShape, Shape, broadcast, is_scalar
 from shapelint.sizes import Size, resolve, same
@@ -133,7 +133,8 @@ def work_out(formula: Formula, found: Evaluation) -> tuple[MaybeShape, bool]:
             target = shape if found.learn(target_node, shape) is not None else None
             told = told and target is not None
         elif shape is None and target is not None:
-            found.learn(value, target)
+            if sign[2] not in SCALES:  # `dW *= scale`: a number, as a rule
+                found.learn(value, target)
             told = False
         elif target is None or shape is None:
             told = False

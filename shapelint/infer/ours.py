@@ -4,6 +4,7 @@ In a file of formulas that was named, all of them are. Elsewhere the document ha
 without a layer count only in a section that has one, or a gradient (`latex.md`, "Which of them are ours").
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from shapelint.parse.notation import PYTHON
 from shapelint.patterns import lazy
 from shapelint.problems import TargetShape
 from shapelint.symbol import LAYERLESS, UNDECLARED
-from shapelint.tree import Call, Formula, Name, Node, walk
+from shapelint.tree import Call, Formula, Name, Node, untransposed, walk
 
 _ENOUGH = 2  # formulas without layers that fit, before they are taken to be about a network
 
@@ -49,12 +50,16 @@ class Ours(NamedTuple):
         everything = self.everything and not judged.statement.loose
         if judged.aside == ONE_NUMBER and not _is_a_column(stretch.chosen.section):
             return ONE_NUMBER
+        if wrong and not everything and _is_of_entries(stretch, judged):
+            return "it is about entries, one by one"
         if everything or _rests_on_facts(stretch, judged):
             if judged.statement.loose and not (_speaks(stretch) or stretch.chosen.section.said.declared):
                 return "none of its names has a layer"  # a sentence may be about anything
             return "" if everything else judged.aside
         if not self.whole or (judged.statement.loose and not self.sentences):
             return "nothing in this document says that it is about a network"
+        if wrong and not stretch.chosen.section.names.brackets and _is_identity(stretch, judged):
+            return "nothing says what the names of this identity are"
         if judged.flags & (LAYERLESS | UNDECLARED) and not _speaks(stretch):
             return "none of its names has a layer"
         alone = stretch.chosen.section.solution is not None and _only_updates(stretch, judged)
@@ -133,6 +138,34 @@ def _rests_on_facts(stretch: Stretch, judged: Judged) -> bool:
         if shape and symbol.key not in section.found and of not in section.found:
             return False  # only a convention says what it is
     return known > 0
+
+
+def _is_identity(stretch: Stretch, judged: Judged) -> bool:
+    """Say whether a formula makes nothing: `tr(AB) = tr(BA)` holds for any A and B that fit."""
+    formula = stretch.chosen.section.read(judged.statement).formula
+    return formula is not None and not isinstance(untransposed(formula.parts[0]), Name)
+
+
+# An array by its entries, `(w_{jk})`, and a position below a name: `e_j`, `U_{oj}`.
+_WRITTEN_OUT = re.compile(r"[(\[] ?\\?[a-z]+ ?_ ?\{ ?[a-z],? ?[a-z] ?\}(?: ?\^ ?(?:\{[^{}]*\}|\w))? ?[)\]]")
+_POSITION = re.compile(r"_ ?(?:\{ ?(?:[ijkpqr]|[a-z],? ?[a-z]) ?\}|[ijkpqr](?![\w+-]))")
+
+
+def _is_of_entries(stretch: Stretch, judged: Judged) -> bool:
+    """Say whether every array of a formula has a position below it, `∂J/∂b_j = e_j`: its entries are numbers."""
+    section = stretch.chosen.section
+    formula = section.read(judged.statement).formula
+    if formula is None:
+        return False
+    if any(_WRITTEN_OUT.fullmatch(section.original[part.start : part.end]) for part in formula.parts):
+        return True  # `W = (w_{jk})`
+    arrays = [
+        section.original[node.start : node.end]
+        for node in walk(formula.parts)
+        if isinstance(node, Name)
+        and ((known := section.names.declared(node.symbol)) is None or known.shapes[0] != ())
+    ]
+    return len(arrays) > 1 and all(map(_POSITION.search, arrays))
 
 
 def _is_stated(section: Section, formula: Formula) -> bool:

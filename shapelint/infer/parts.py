@@ -45,6 +45,7 @@ class Part(NamedTuple):
     claims: Mapping[int, Claim]
     code: bool = False
     aliases: tuple[tuple[str, str], ...] = ()
+    family: int = -1
 
 
 class Parts:
@@ -83,7 +84,7 @@ class Parts:
                 frozenset() if part.code else self._earlier[place],
                 around,
             )
-            section.aliases = part.aliases
+            section.aliases, section.family = part.aliases, part.family
             self._sheets[key] = Sheet(section, section.judge())
         return self._sheets[key]
 

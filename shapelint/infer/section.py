@@ -39,7 +39,8 @@ _MOST_TREES = 3000  # of a section are kept while it is judged
 _SWEEPS = 12  # over formulas with names that nobody declared, forwards and backwards
 _SWEEPS_OF_CODE = 3  # a program says what a variable is before it reads it
 _SEVERAL = 2  # formulas that need one example per step, before a document is taken to mean that
-_BRACKETS = re.compile(r"\w\^?\{?\[(?:\d|[lL])")
+# Layers in square brackets: `W[1]`, `dZ[l-1]`, `n[L]`; `X[0, :N]` and `sizes[1]` of a program are none.
+_BRACKETS = re.compile(r"(?<![^\W_])d?(?:[WwbBZzAaDgnh]|\\?delta)\w?\[(?:\d\d?|[lL](?:[+-]\d\d?)?)\]")
 
 
 def assigned_words(statements: Sequence[Statement], code: bool) -> frozenset[str]:
@@ -103,6 +104,7 @@ class Section:
         self.names: Names = self._named(assigned)
         self._said_twice: frozenset[tuple[str, Layer | None]] | None = None
         self.aliases: tuple[tuple[str, str], ...] = ()  # of a program: names that are one
+        self.family = -1  # of a program: the scopes that it works together with
         self.found: dict[str, Found] = {} if around is None else dict(around.found)
         self.last: int | None = self.facts.last
         self.readings = Readings(self.names, convention, self.code, written)

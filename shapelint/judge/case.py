@@ -106,6 +106,7 @@ def _last_layer(scope: Scope) -> int | None:
                 named.add(symbol.layer.offset)
                 if symbol.base in "WwbZz":
                     weights.add(symbol.layer.offset)
+    made.discard(0)  # A[0] is the input
     if made and (not weights or max(made) >= max(weights)):
         return max(made)
     return max(weights or named, default=None) or None

@@ -8,8 +8,9 @@ from shapelint.infer.judged import Judged
 from shapelint.judge.case import Case, Place
 from shapelint.judge.explanation import TOLD, TOLD_FORWARD, Explanation
 from shapelint.judge.labels import has_labels
-from shapelint.judge.lines import FORWARD, Line, differences, has_known_names, is_of_open_depth, is_short_cut
+from shapelint.judge.lines import FORWARD, Line, differences, has_known_names
 from shapelint.judge.scopes import Scope
+from shapelint.judge.short_cuts import is_of_open_depth, is_short_cut
 from shapelint.operators import STAR
 from shapelint.symbol import LAYERLESS, UNDECLARED
 

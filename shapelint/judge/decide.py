@@ -15,9 +15,9 @@ from shapelint.infer.solution import Solution
 from shapelint.judge.case import Case
 from shapelint.judge.course import declared_otherwise, means_the_course, names_explain
 from shapelint.judge.explanation import Explainer
-from shapelint.judge.lines import is_identity, is_short_cut
 from shapelint.judge.one_example import silenced, without_single_steps
 from shapelint.judge.search import best_explanation
+from shapelint.judge.short_cuts import is_identity, is_short_cut
 from shapelint.problems import UnequalShapes
 
 _MOST_AGAINST = 4  # formulas of a section that do not fit, before its world is doubted

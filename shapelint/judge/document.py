@@ -115,7 +115,18 @@ def _part(
         if scope.code
         else settings.star or ("either" if _is_octave(contents.habits) else "")
     )
-    return Part(tuple(cut), said, scope.habits, parent, settings, star, claims, scope.code, scope.aliases)
+    return Part(
+        tuple(cut),
+        said,
+        scope.habits,
+        parent,
+        settings,
+        star,
+        claims,
+        scope.code,
+        scope.aliases,
+        scope.family,
+    )
 
 
 def _judged(sheets: Parts, contents: Contents, parts: Sequence[Part]) -> Iterator[Stretch]:

@@ -213,7 +213,8 @@ def _is_number(draft: Draft, scope: Scope, symbol: Symbol) -> bool:
         return False
     if slot in draft.network.roots and not symbol.has_layer:
         return True
-    if scope.code and (slot in draft.network.sided or slot in draft.network.factors):
+    layered = "[" in symbol.key  # `e[l]`, which is no n[l]
+    if (scope.code or layered) and (slot in draft.network.sided or slot in draft.network.factors):
         return False  # it is transposed, or a factor of a matrix product
     if slot in draft.network.upright:
         return False  # `h` of `U h` is no size, though U is (h, h)
@@ -227,7 +228,9 @@ def _is_number(draft: Draft, scope: Scope, symbol: Symbol) -> bool:
     if draft.network.slot(scope, symbol.key) in draft.network.divisors:
         return True
     if not symbol.flags & UNDECLARED:
-        return draft.store.marks.get(letter) is not None
+        return any(letter in draft.letters[one.number] for one in scope.chain()) and (
+            draft.store.marks.get(letter) is not None
+        )
     return (
         letter == "m"
         or any(letter in draft.letters[one.number] for one in scope.chain())

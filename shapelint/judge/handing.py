@@ -54,6 +54,8 @@ def _may_be_handed(draft: Draft, scope: Scope, slot: Slot, symbol: Symbol) -> bo
         return False
     if slot in draft.network.backward or symbol.key in scope.objects:
         return False
+    if scope.code and scope.section.facts.own.find(word_of(symbol), symbol.layer) is not None:
+        return False  # the `v` of a docstring is not that of another function
     if not symbol.flags & UNDECLARED:
         capital = symbol.base[:1].isupper()
         if symbol.has_layer or (capital and not (scope.code and _is_stated(draft, word_of(symbol)))):
@@ -78,6 +80,8 @@ def _made_of_same_word(draft: Draft) -> dict[Slot, frozenset[Slot]]:
 
 def _elsewhere(draft: Draft, slot: Slot, word: str, others: frozenset[Slot]) -> MaybeShape:
     """Return the shape that a word has elsewhere, where it has one; `others` are other arrays of that word."""
+    if draft.network.code and any(one in draft.remade for one in draft.network.slots(word)):
+        return None  # it has a third axis somewhere
     shapes = [
         shape
         for other in draft.network.slots(word)

@@ -58,8 +58,14 @@ class Homes:
         return self._by_word.get(word, ())
 
     def are_strangers(self, one: int, other: int) -> bool:
-        """Say whether two scopes are different classes: what one calls `dout` says nothing of the other's."""
-        return one != other and self.scopes[one].is_class and self.scopes[other].is_class
+        """Say whether what two scopes call by one word are two things: `dout` of two classes, of unlike functions."""
+        if one == other:
+            return False
+        ours, others = self.scopes[one], self.scopes[other]
+        unlike = ours.section.family >= 0 and others.section.family >= 0
+        return (ours.is_class and others.is_class) or (
+            unlike and ours.section.family != others.section.family
+        )
 
     def stands_for(self, scope: Scope, symbol: Symbol) -> Slot:
         """Return the name whose shape a name has: what it is the gradient of, or itself."""

@@ -11,7 +11,7 @@ from shapelint.documents.statements import Statement
 from shapelint.infer.extents import is_none
 from shapelint.infer.parameters import factors_of
 from shapelint.judge.hints import may_be_weight
-from shapelint.operators import DOT, FILLS, MATRIX, NEXT_TO, SIGNS, STAR, UNPACKED, UPDATES
+from shapelint.operators import DOT, ELEMENTWISE, FILLS, MATRIX, NEXT_TO, SIGNS, STAR, UNPACKED, UPDATES
 from shapelint.parse.formulas import Read
 from shapelint.symbol import UNDECLARED, VERSION, Symbol
 from shapelint.tree import (
@@ -32,6 +32,10 @@ from shapelint.tree import (
     children,
     walk,
 )
+
+_ENTRYWISE = frozenset((STAR, ELEMENTWISE))
+# Numbers that moving averages are taken by.
+_RATES = frozenset(("alpha", "beta", "gamma", "lambda", "lam", "mu", "rho", "eta", "decay", "momentum"))
 
 FORWARD, BACKWARD, UPDATE, EXPRESSION = "forward", "backward", "update", "expression"
 
@@ -80,7 +84,19 @@ class Line(NamedTuple):
         """
         if self.adds or self.target is None:
             return self.adds
-        return any(one is self.target for one in self.used) and not self._recurs()
+        return any(one is self.target for one in self.used) and not (self._recurs() or self._is_gated())
+
+    def _is_gated(self) -> bool:
+        """Say whether another array lets the target through, as it was before: `c_t = f_t * c_{t-1} + i_t * g_t`."""
+        if self.target is None or VERSION in self.target.key or self.target.key.startswith("?"):
+            return False
+        for node in walk(self.formula.parts[1:]):
+            if isinstance(node, Product) and all(SIGNS[sign[2]] in _ENTRYWISE for sign in node.signs):
+                names = [side.symbol for one in node.factors if isinstance(side := bare(one), Name)]
+                others = [one for one in names if one is not self.target and one.base not in _RATES]
+                if self.target in names and any(not one.gradient for one in others):
+                    return True
+        return False
 
     def _recurs(self) -> bool:
         """Say whether a weight multiplies the target, as it was before."""
@@ -286,57 +302,3 @@ def has_stack(line: Line) -> bool:
 def _is_part(node: Node) -> bool:
     """Say whether a name is the document's own, as one of several with an index is: `x_i`."""
     return isinstance(node, Name) and bool(node.symbol.flags & UNDECLARED)
-
-
-def is_short_cut(line: Line) -> bool:
-    """Say whether a line adds what two layers make: `g(z[l+2] + a[l])`."""
-    for node in walk(line.formula.parts[1:]):
-        if isinstance(node, Sum):
-            terms = [one.symbol for one in map(bare, node.terms) if isinstance(one, Name)]
-            layers = {one.layer for one in terms if one.base in ("A", "a", "Z", "z") and not one.gradient}
-            if len(layers) > 1:
-                return True
-    return False
-
-
-def is_identity(line: Line) -> bool:
-    """Say whether a line passes on what a layer made, `a[l+1] = a[l]`: so the layers are as wide as each other."""
-    names = [bare(part) for part in line.formula.parts]
-    symbols = [one.symbol for one in names if isinstance(one, Name)]
-    return (
-        len(symbols) == len(names) > 1
-        and len({one.base for one in symbols}) == 1
-        and all(
-            one.base in ("a", "A") and not one.gradient and one.layer is not None and one.layer.base == "l"
-            for one in symbols
-        )
-    )
-
-
-def skips(side: Node) -> bool:
-    """Say whether a sum has an activation beside other terms: a short cut past a layer."""
-    for node in walk([side]):
-        if not isinstance(node, Sum):
-            continue
-        names = [bare(term) for term in node.terms]
-        data = [
-            one
-            for one in names
-            if isinstance(one, Name) and one.symbol.base in ("A", "a", "Z", "z", "X", "x")
-        ]
-        others = [
-            one
-            for one in names
-            if not isinstance(one, Number)
-            and not (isinstance(one, Name) and one.symbol.base in ("b", "A", "a", "Z", "z", "X", "x"))
-        ]
-        if len(data) > 1 or (data and others):
-            return True
-    return False
-
-
-def is_of_open_depth(line: Line) -> bool:
-    """Say whether a line has the last layer, `W[L]`, beside the first: how many lie between is not said."""
-    symbols = (*line.used, *((line.target,) if line.target is not None else ()))
-    last = any(one.layer is not None and one.layer.base == "L" for one in symbols)
-    return last and any(one.base == "X" or (one.layer is not None and not one.layer.base) for one in symbols)

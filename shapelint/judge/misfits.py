@@ -7,9 +7,10 @@ from shapelint.infer.formula import judge as judge_formula
 from shapelint.infer.section import Section
 from shapelint.judge.case import Case, Place
 from shapelint.judge.hints import word_of
-from shapelint.judge.lines import Line, core, has_stack, is_of_open_depth, skips
+from shapelint.judge.lines import Line, core, has_stack
 from shapelint.judge.network import Network
 from shapelint.judge.scopes import Scope
+from shapelint.judge.short_cuts import is_of_open_depth, skips
 from shapelint.symbol import UNDECLARED, Symbol
 from shapelint.tree import Name, bare
 

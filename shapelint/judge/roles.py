@@ -184,7 +184,18 @@ def deep(homes: Homes) -> frozenset[Slot]:
                     array = bare(node.arguments[0])
                     if isinstance(array, Name) and scope.section.stated(array.symbol) is None:
                         found.add(homes.slot(scope, array.symbol.key))
-    return frozenset((found | (parted & second)) - filled)
+    words = {
+        (number, word_of(symbol))
+        for number, key in found
+        if (symbol := homes.scopes[number].symbols.get(key)) is not None
+    }
+    alike = {
+        homes.slot(scope, key)
+        for scope in homes.scopes
+        for key, symbol in scope.symbols.items()
+        if (scope.number, word_of(symbol)) in words and VERSION in key
+    }
+    return frozenset((found | alike | (parted & second)) - filled)
 
 
 def _parted(line: Line) -> Iterator[Symbol]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shapelint.infer.sums import index_of
+from shapelint.infer.sums import index_of, is_over_examples
 from shapelint.judge.hints import is_spelled_as_gradient
 from shapelint.judge.homes import Homes
 from shapelint.judge.lines import Line
@@ -70,11 +70,11 @@ def _speaks_of_several(scope: Scope) -> bool:
         return True
     for line in scope.lines:
         for node in walk(line.formula.parts):
-            if isinstance(node, BigSum) and not _is_over_entries(node):
+            if isinstance(node, BigSum) and is_over_examples(node.sign) and not _is_over_entries(node):
                 return True
             if isinstance(node, Call) and node.function in _SUMS:
                 return True
-            if isinstance(node, Name) and node.symbol.key in ("m", "N"):
+            if isinstance(node, Name) and scope.section.text[node.start : node.end] in ("m", "N"):
                 return True
     return False
 

@@ -15,7 +15,9 @@ from shapelint.judge.freezing import frozen
 from shapelint.judge.given_back import take_what_is_given_back
 from shapelint.judge.handing import hand_on, hand_on_odd
 from shapelint.judge.labels import output_meets_target
+from shapelint.judge.lines import Line
 from shapelint.judge.naming import take_convention
+from shapelint.judge.scopes import Scope
 from shapelint.judge.stating import make_columns, state
 from shapelint.judge.store import Slot
 from shapelint.judge.unifying import View
@@ -39,11 +41,20 @@ def solve(draft: Draft) -> list[Solution]:
     ]
     draft.left_out.update(_left_out(draft))
     draft.silent.update(draft.left_out)
+    early: list[tuple[Scope, Line]] = []  # that use what only a line below makes
     for _ in range(_SWEEPS):
-        left = [(scope, line) for scope, line in waiting if not define(views[scope.number], line)]
+        left = []
+        for scope, line in waiting:
+            is_early = _is_early(draft, scope, line)
+            if not define(views[scope.number], line):
+                left.append((scope, line))
+            elif is_early:
+                early.append((scope, line))
         if not left or len(left) == len(waiting):
             break
         waiting = left
+    for scope, line in early:
+        define(views[scope.number], line)
     for scope in network.scopes:
         for symbol in scope.symbols.values():
             left_out = network.slot(scope, symbol.key) in draft.left_out
@@ -62,11 +73,19 @@ def solve(draft: Draft) -> list[Solution]:
     return frozen(draft)
 
 
+def _is_early(draft: Draft, scope: Scope, line: Line) -> bool:
+    """Say whether a line of notes uses a name that a line makes, and none has made yet."""
+    if scope.code:
+        return False
+    slots = (draft.network.slot(scope, one.key) for one in line.used)
+    return any(slot in draft.network.defined and draft.store.shapes.get(slot) is None for slot in slots)
+
+
 def _take_up(draft: Draft, views: Sequence[View], handed: frozenset[Slot]) -> None:
-    """Let the lines of programs that use what was handed on say what follows from it."""
+    """Let the lines that use what was handed on say what follows from it."""
     network = draft.network
     for scope in network.scopes:
-        if not scope.code or not handed:
+        if not handed:
             continue
         for line in scope.lines:
             uses = any(network.slot(scope, one.key) in handed for one in line.used)

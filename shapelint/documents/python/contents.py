@@ -8,14 +8,15 @@ from functools import cached_property, partial
 from shapelint.declared import Stated
 from shapelint.documents.claims import claim
 from shapelint.documents.contents import NO_PARENT, Scope
+from shapelint.documents.python.families import ANY
 from shapelint.documents.python.functions import functions
 from shapelint.documents.python.habits import imports, lists, writes_lower_case
 from shapelint.documents.python.own import own_names, reused, turned
 from shapelint.documents.python.pairs import items, pairs
 from shapelint.documents.python.said import annotation, asserted, declared, docstring, fill
 from shapelint.documents.python.scopes import MODULE, CodeScope, scopes
-from shapelint.documents.python.telling import is_telling, may_tell
-from shapelint.documents.python.variables import Step, is_repeated, is_written_out
+from shapelint.documents.python.telling import is_telling, is_third_axis, may_tell, works_something_out
+from shapelint.documents.python.variables import Step
 from shapelint.documents.statements import DECLARATION, FORMULA, Statement
 from shapelint.parse import declarations
 from shapelint.parse.python import python
@@ -55,16 +56,22 @@ class _Program:
         if not any(map(is_telling, found)):
             return []
         sections: list[Scope] = []
-        shared = list(self._shared(found))
+        of_all = {one.family for one in found if one.family >= 0}
+        several = len(of_all) > 1  # what is filled in one family says nothing of the others
+        shared = {
+            family: list(self._shared([one for one in found if not several or one.family in (ANY, family)]))
+            for family in ((ANY, *of_all) if several else (ANY,))
+        }
         for one in found:
+            alone = one.parent == MODULE and (not several or one.family == ANY)
             statements = [
-                *(shared if one.parent == MODULE else ()),
+                *(shared[one.family if several else ANY] if alone or (several and one.family >= 0) else ()),
                 *self._declarations(one),
                 *self._formulas(one),
             ]
             parent = NO_PARENT if one.parent == MODULE else one.parent + first
             habits = "\n".join(self._text[s.start : s.end] for s in statements if s.kind == FORMULA)
-            sections.append(Scope(tuple(statements), parent, habits, code=True, aliases=one.aliases))
+            sections.append(Scope(tuple(statements), parent, habits, True, one.aliases, one.family))
         return sections
 
     @cached_property
@@ -234,7 +241,7 @@ class _Program:
             match step.node:
                 case ast.Assign() | ast.AnnAssign() | ast.AugAssign():
                     yield from self._assignments(scope, step)
-                case ast.Return(value=ast.expr() as value) if _works_something_out(value):
+                case ast.Return(value=ast.expr() as value) if works_something_out(value):
                     yield self._statement(scope, step, value, value, "return")
                 case ast.Assert(
                     test=ast.Compare(left=ast.Attribute(attr="shape", value=array), ops=[ast.Eq()])
@@ -246,7 +253,7 @@ class _Program:
                         )
             for key, value in items(step.node):
                 name = held(key, self._vocabulary(scope, step))
-                if name is not None and _works_something_out(value):
+                if name is not None and works_something_out(value):
                     yield self._statement(scope, step, key, value, name.word, end=self._places.end(value))
 
     def _assignments(self, scope: CodeScope, step: Step) -> Iterator[Statement]:
@@ -257,8 +264,8 @@ class _Program:
             updates = isinstance(step.node, ast.AugAssign)
             if (
                 head is None
-                or not head.word.strip("_")
-                or not (updates or _works_something_out(value) or _is_another(target, value, vocabulary))
+                or not (head.word.strip("_") or is_third_axis(value))
+                or not (updates or works_something_out(value) or _is_another(target, value, vocabulary))
             ):
                 continue
             part = place if len(several) > 1 else None
@@ -334,15 +341,6 @@ def _is_another(target: ast.expr, value: ast.expr, vocabulary: Vocabulary) -> bo
     """Say whether one name of a layer is given to another: `db1 = dZ1`. `A_prev = A` says nothing about layers."""
     names = (word(target, vocabulary), word(value, vocabulary))
     return all(name is not None and _NUMBERED.match(name.word) for name in names)
-
-
-def _works_something_out(value: ast.expr) -> bool:
-    """Say whether a value may tell a shape, or be wrong: more than a name or a constant."""
-    if isinstance(value, ast.List):
-        return is_written_out(value)
-    if is_repeated(value):
-        return False
-    return isinstance(value, ast.BinOp | ast.Call | ast.UnaryOp | ast.Attribute | ast.Compare | ast.Subscript)
 
 
 def _is_inside(node: ast.stmt, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

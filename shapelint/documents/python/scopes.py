@@ -9,17 +9,20 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from shapelint.documents.python.entries import entries
+from shapelint.documents.python.families import ANY, Part, families, part_of
 from shapelint.documents.python.variables import Step, Values, Variables, is_update
 from shapelint.parse.python.words import OPAQUE, variable
 from shapelint.symbol import PARAMETER, VERSION
 
 MODULE = -1
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 class CodeScope(NamedTuple):
     """A scope: its statements with what their variables are called, the scope around it, and what it assigns.
 
-    `functions` are those in it, `aliases` pairs of names that are one: `self.x = x`.
+    `functions` are those in it, `aliases` pairs of names that are one: `self.x = x`. `family` is the number of those
+    that it works together with, ANY where nothing says with which.
     """
 
     steps: tuple[Step, ...]
@@ -27,6 +30,7 @@ class CodeScope(NamedTuple):
     assigned: frozenset[str]
     functions: tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]
     aliases: tuple[tuple[str, str], ...] = ()
+    family: int = ANY
 
 
 def scopes(module: ast.Module) -> list[CodeScope]:
@@ -38,9 +42,12 @@ def scopes(module: ast.Module) -> list[CodeScope]:
     found: list[CodeScope] = []
     shared: Values = {}
     kept = entries(module)
-    waiting: list[tuple[list[ast.stmt], int]] = [([module], MODULE)]  # type: ignore[list-item]  # the module is walked like a body
+    top = [one for one in module.body if not isinstance(one, _DEFINITIONS)]
+    parts: list[Part] = []
+    waiting: list[tuple[str, list[ast.stmt], int]] = [("", [module], MODULE)]  # type: ignore[list-item]  # the module is walked like a body
     while waiting:
-        nodes, parent = waiting.pop()
+        name, nodes, parent = waiting.pop()
+        parts.append(part_of(name, nodes if parent != MODULE else top))
         walks: list[Variables] = []
         functions: list[ast.FunctionDef | ast.AsyncFunctionDef] = []
         attributes = kept | _attributes(nodes, len(found))
@@ -60,8 +67,8 @@ def scopes(module: ast.Module) -> list[CodeScope]:
         if here == 0:
             shared = _shared(module, walks[0])
         for walk in reversed(walks):
-            waiting += [(list(_members(node)), here) for node in reversed(walk.inner)]
-    return found
+            waiting += [(node.name, list(_members(node)), here) for node in reversed(walk.inner)]  # type: ignore[attr-defined]  # functions and classes
+    return [one._replace(family=family) for one, family in zip(found, families(parts), strict=True)]
 
 
 def _shared(module: ast.Module, walk: Variables) -> Values:

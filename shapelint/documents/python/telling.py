@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from shapelint.documents.python.scopes import CodeScope
+from shapelint.documents.python.variables import is_repeated, is_written_out
 from shapelint.patterns import lazy
 
 # The gradients of a network's parameters: `dW1` `db2` `dZ2` `dW_curr`.
@@ -64,3 +65,20 @@ def _names(node: ast.stmt | ast.Module) -> Iterator[str]:
                 yield "@" if isinstance(op, ast.MatMult) else "-="
             case ast.AugAssign() | ast.Call():
                 yield "-="
+
+
+def is_third_axis(value: ast.expr) -> bool:
+    """Say whether a value is the length of a third axis, or one behind it: that there is one, `_` says as well."""
+    match value:
+        case ast.Subscript(value=ast.Attribute(attr="shape"), slice=ast.Constant(value=int(axis))):
+            return axis > 1
+    return False
+
+
+def works_something_out(value: ast.expr) -> bool:
+    """Say whether a value may tell a shape, or be wrong: more than a name or a constant."""
+    if isinstance(value, ast.List):
+        return is_written_out(value)
+    if is_repeated(value):
+        return False
+    return isinstance(value, ast.BinOp | ast.Call | ast.UnaryOp | ast.Attribute | ast.Compare | ast.Subscript)

@@ -47,9 +47,23 @@ def nabla(tokens: Sequence[Raw], place: int, read: Read) -> tuple[list[Item], in
         if len(inner) == 1 and inner[0].kind == WORD and cost is not None and cost.text in COSTS:
             word = inner[0]
             found, after = scripts(tokens, after + 1, cost.end)
-            whole = Item(WORD, token.start, found.end, f"d{word.base}", word.scripts._replace(end=found.end))
+            after = _behind_arguments(tokens, after)
+            end = tokens[after - 1].end
+            whole = Item(WORD, token.start, end, f"d{word.base}", word.scripts._replace(end=end))
             return ([whole] if found.readable else stray(token)), after
     return [Item("OPAQUE", token.start, token.end, "")], place + 1
+
+
+def _behind_arguments(tokens: Sequence[Raw], place: int) -> int:
+    """Return the place behind what a cost is worked out of, `l` of `\\nabla_W l(W x + b)`: it is no factor."""
+    depth = 0
+    for index in range(place, len(tokens)):
+        kind = tokens[index].kind
+        depth += (kind == "LPAR") - (kind == "RPAR")
+        if not depth:
+            raised = index + 1 < len(tokens) and tokens[index + 1].kind == "SUP"
+            return index + 1 if kind == "RPAR" and not raised else place
+    return place
 
 
 def environment(tokens: Sequence[Raw], place: int, read: Read) -> tuple[list[Item], int]:

@@ -116,6 +116,8 @@ class Expressions:
 
     def _operation(self, node: ast.BinOp) -> Node:
         if isinstance(node.op, TERMS):
+            if _joins_lists(node):
+                return self._unknown(node)
             return self._flat(node, TERMS, lambda op: "+" if isinstance(op, ast.Add) else "-", Sum)
         if type(node.op) in FACTORS:
             kinds = tuple(FACTORS)
@@ -300,6 +302,16 @@ def _product(start: int, end: int, factors: Sequence[Node], signs: Sequence[Sign
 
 def _is_text(node: ast.expr) -> bool:
     return (isinstance(node, ast.Constant) and isinstance(node.value, str)) or isinstance(node, ast.JoinedStr)
+
+
+def _joins_lists(node: ast.expr) -> bool:
+    """Say whether a sum has a list of names as a term: `dWxh + dbh + [dWhy, dby]` are lists in a row."""
+    while isinstance(node, ast.BinOp) and isinstance(node.op, TERMS):
+        last = node.right
+        if isinstance(last, ast.List) and any(isinstance(one, ast.Name) for one in last.elts):
+            return True
+        node = node.left
+    return isinstance(node, ast.List) and any(isinstance(one, ast.Name) for one in node.elts)
 
 
 _VIEWS = {"T": "transposed", "shape": "shape_of", "size": "scalar", "ndim": "scalar", "real": "elementwise"}

@@ -1,0 +1,58 @@
+"""Lines that go past a layer, or pass on what it made: the layers at both ends are as wide as each other."""
+
+from shapelint.judge.lines import Line
+from shapelint.tree import Name, Node, Number, Sum, bare, walk
+
+
+def is_short_cut(line: Line) -> bool:
+    """Say whether a line adds what two layers make: `g(z[l+2] + a[l])`."""
+    for node in walk(line.formula.parts[1:]):
+        if isinstance(node, Sum):
+            terms = [one.symbol for one in map(bare, node.terms) if isinstance(one, Name)]
+            layers = {one.layer for one in terms if one.base in ("A", "a", "Z", "z") and not one.gradient}
+            if len(layers) > 1:
+                return True
+    return False
+
+
+def is_identity(line: Line) -> bool:
+    """Say whether a line passes on what a layer made, `a[l+1] = a[l]`: so the layers are as wide as each other."""
+    names = [bare(part) for part in line.formula.parts]
+    symbols = [one.symbol for one in names if isinstance(one, Name)]
+    return (
+        len(symbols) == len(names) > 1
+        and len({one.base for one in symbols}) == 1
+        and all(
+            one.base in ("a", "A") and not one.gradient and one.layer is not None and one.layer.base == "l"
+            for one in symbols
+        )
+    )
+
+
+def skips(side: Node) -> bool:
+    """Say whether a sum has an activation beside other terms: a short cut past a layer."""
+    for node in walk([side]):
+        if not isinstance(node, Sum):
+            continue
+        names = [bare(term) for term in node.terms]
+        data = [
+            one
+            for one in names
+            if isinstance(one, Name) and one.symbol.base in ("A", "a", "Z", "z", "X", "x")
+        ]
+        others = [
+            one
+            for one in names
+            if not isinstance(one, Number)
+            and not (isinstance(one, Name) and one.symbol.base in ("b", "A", "a", "Z", "z", "X", "x"))
+        ]
+        if len(data) > 1 or (data and others):
+            return True
+    return False
+
+
+def is_of_open_depth(line: Line) -> bool:
+    """Say whether a line has the last layer, `W[L]`, beside the first: how many lie between is not said."""
+    symbols = (*line.used, *((line.target,) if line.target is not None else ()))
+    last = any(one.layer is not None and one.layer.base == "L" for one in symbols)
+    return last and any(one.base == "X" or (one.layer is not None and not one.layer.base) for one in symbols)
