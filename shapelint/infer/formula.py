@@ -23,9 +23,11 @@ from shapelint.tree import (
     BigSum,
     Call,
     Formula,
+    Keyword,
     Name,
     Node,
     Number,
+    Paren,
     Power,
     Product,
     Stack,
@@ -118,7 +120,7 @@ def _yielding(formula: Formula, environment: Environment) -> Verdict:
 def work_out(formula: Formula, found: Evaluation) -> tuple[MaybeShape, bool]:
     """Work out every part of a formula against its target; return the target's shape, and whether all is told."""
     target_node, *values = formula.parts
-    target = found.shape(target_node)
+    target = None if _is_of_argument(target_node) else found.shape(target_node)
     if isinstance(target_node, Product | Power | Sum) or (
         isinstance(target_node, Call) and target_node.function != "cost"
     ):
@@ -143,6 +145,14 @@ def work_out(formula: Formula, found: Evaluation) -> tuple[MaybeShape, bool]:
     return target, told and target is not None
 
 
+def _is_of_argument(node: Node) -> bool:
+    """Say whether a formula says what a function is, by a letter that has a shape elsewhere: `h(x) = W x`."""
+    match node:
+        case Product(factors=(Name(), Paren(child=Name())), signs=((start, end, ""),)):
+            return start == end
+    return False
+
+
 def _against_target(
     found: Evaluation, target_node: Node, target: Shape, sign: str, value: Node, shape: Shape
 ) -> None:
@@ -161,6 +171,14 @@ def _against_target(
             return
     elif len(target) == len(shape) and _equal(found, target, shape):
         return
+    elif (
+        not found.environment.code
+        and (len(target), len(shape)) == (1, 2)
+        and 1 in shape
+        and not any(isinstance(node, Keyword) for node in walk([value]))
+        and _equal(found, target, shape[1:] if shape[0] == 1 else shape[:1])
+    ):
+        return  # in notes `(n,)` is a vector, lying or standing, unless NumPy is asked to keep the axis
     if _is_cost_of_one_output(found.environment, target_node, target, shape):
         return
     gradient = None

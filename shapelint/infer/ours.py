@@ -148,7 +148,7 @@ def _is_identity(stretch: Stretch, judged: Judged) -> bool:
 
 # An array by its entries, `(w_{jk})`, and a position below a name: `e_j`, `U_{oj}`.
 _WRITTEN_OUT = re.compile(r"[(\[] ?\\?[a-z]+ ?_ ?\{ ?[a-z],? ?[a-z] ?\}(?: ?\^ ?(?:\{[^{}]*\}|\w))? ?[)\]]")
-_POSITION = re.compile(r"_ ?(?:\{ ?(?:[ijkpqr]|[a-z],? ?[a-z]) ?\}|[ijkpqr](?![\w+-]))")
+_POSITION = re.compile(r"_ ?(?:\{ ?(?:[ijk]|[a-z],? ?[a-z]) ?\}|[ijk](?![\w+-]))")
 
 
 def _is_of_entries(stretch: Stretch, judged: Judged) -> bool:

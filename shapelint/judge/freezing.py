@@ -8,7 +8,7 @@ from shapelint.infer.environment import Found
 from shapelint.infer.solution import DEFINED, STATED, Solution
 from shapelint.judge.draft import Draft
 from shapelint.judge.handing import is_number_of_units
-from shapelint.judge.hints import is_anyones, letter_of
+from shapelint.judge.hints import is_anyones, letter_of, word_of
 from shapelint.judge.letters import Letters
 from shapelint.judge.lines import calls_program
 from shapelint.judge.naming import conventional
@@ -147,6 +147,7 @@ def _untold(draft: Draft, scope: Scope, found: Mapping[str, Found]) -> Iterator[
         elif (
             draft.network.slot(scope, key) in draft.remade
             or (is_odd and key not in found and symbol.has_layer and not symbol.gradient)
+            or (scope.code and key not in found and _is_made_elsewhere(draft, scope, symbol))
             or (
                 scope.code
                 and key not in found
@@ -155,6 +156,14 @@ def _untold(draft: Draft, scope: Scope, found: Mapping[str, Found]) -> Iterator[
             )
         ):
             yield key
+
+
+def _is_made_elsewhere(draft: Draft, scope: Scope, symbol: Symbol) -> bool:
+    """Say whether another function makes what a convention has a shape for, `X = pad(x)`, and nothing tells which."""
+    if symbol.flags & UNDECLARED or symbol.gradient or symbol.has_layer or VERSION in symbol.key:
+        return False
+    made = (one for one in draft.network.slots(word_of(symbol)) if VERSION in one[1])
+    return any(draft.store.shapes.get(one) is None for one in made)
 
 
 def _is_odd(draft: Draft) -> bool:

@@ -89,6 +89,7 @@ def _elsewhere(draft: Draft, slot: Slot, word: str, others: frozenset[Slot]) -> 
         and other not in others
         and other not in draft.network.picked
         and not draft.network.are_strangers(slot[0], other[0])
+        and not _is_spelled_otherwise(draft, slot, other)
         and (shape := draft.store.shapes.get(other)) is not None
     ]
     shapes.sort(key=_open_sizes)
@@ -100,6 +101,12 @@ def _elsewhere(draft: Draft, slot: Slot, word: str, others: frozenset[Slot]) -> 
     if not draft.network.code and is_anyones(word) and not _is_stated(draft, word):
         return None  # `x` and `z` of another section
     return shapes[0]
+
+
+def _is_spelled_otherwise(draft: Draft, slot: Slot, other: Slot) -> bool:
+    """Say whether one name has its layer above, and the other below."""
+    one, two = (draft.network.scopes[number].raised.get(key) for number, key in (slot, other))
+    return one is not None and two is not None and one is not two
 
 
 def _is_stated(draft: Draft, word: str) -> bool:

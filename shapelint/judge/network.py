@@ -11,7 +11,7 @@ from shapelint.judge.circles import circular
 from shapelint.judge.directions import first_sides, goes_back, going_back, handed_back, sort_lines, weights
 from shapelint.judge.flat import flat
 from shapelint.judge.gradients import find_objects
-from shapelint.judge.hints import letter_of, tells_backward, word_of
+from shapelint.judge.hints import letter_of, may_be_weight, tells_backward, word_of
 from shapelint.judge.homes import Homes
 from shapelint.judge.lines import EXPRESSION, FORWARD, Line
 from shapelint.judge.scopes import Scope
@@ -58,6 +58,17 @@ class Network(Homes):
     def counts_examples(self) -> bool:
         """Say whether anything speaks of several examples."""
         return scalars.counts_examples(self)
+
+    @cached_property
+    def counts_units(self) -> bool:
+        """Say whether the letter m of notes counts units, and no examples: a weight has it, `V ∈ R^{m×h}`."""
+        return not self.code and any(
+            "m" in shape and may_be_weight(scope.section.names.undeclared(one.word))
+            for scope in self.scopes
+            for one in scope.section.said.declared
+            for shape in one.shapes[:1]
+            if isinstance(shape, tuple) and not isinstance(shape, As) and len(shape) == 2 and 1 not in shape
+        )
 
     @cached_property
     def measured(self) -> frozenset[Size]:

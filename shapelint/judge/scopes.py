@@ -84,6 +84,17 @@ class Scope:
             and not is_loss(line.formula.parts[0])
         )
 
+    @cached_property
+    def raised(self) -> dict[str, bool]:
+        """Say of the names of notes that have a layer whether it stands above them: `h^{(1)}` is not `h_1`."""
+        original = self.section.original
+        return {
+            node.symbol.key: "^" in original[node.start : node.end]
+            for line in self.lines
+            for node in walk(line.formula.parts)
+            if isinstance(node, Name) and "[" in node.symbol.key and not self.code
+        }
+
     def line(self, number: int) -> Line | None:
         """Return the line that a statement is, by its number; None where it says nothing here."""
         return self._numbered.get(number)

@@ -41,20 +41,7 @@ def solve(draft: Draft) -> list[Solution]:
     ]
     draft.left_out.update(_left_out(draft))
     draft.silent.update(draft.left_out)
-    early: list[tuple[Scope, Line]] = []  # that use what only a line below makes
-    for _ in range(_SWEEPS):
-        left = []
-        for scope, line in waiting:
-            is_early = _is_early(draft, scope, line)
-            if not define(views[scope.number], line):
-                left.append((scope, line))
-            elif is_early:
-                early.append((scope, line))
-        if not left or len(left) == len(waiting):
-            break
-        waiting = left
-    for scope, line in early:
-        define(views[scope.number], line)
+    _define_all(draft, views, waiting)
     for scope in network.scopes:
         for symbol in scope.symbols.values():
             left_out = network.slot(scope, symbol.key) in draft.left_out
@@ -71,6 +58,24 @@ def solve(draft: Draft) -> list[Solution]:
         take_what_is_given_back(draft)
         hand_on_odd(draft)
     return frozen(draft)
+
+
+def _define_all(draft: Draft, views: Sequence[View], waiting: list[tuple[Scope, Line]]) -> None:
+    """Let every line say what it makes; those that use what only a line below makes, once more."""
+    early: list[tuple[Scope, Line]] = []
+    for _ in range(_SWEEPS):
+        left = []
+        for scope, line in waiting:
+            is_early = _is_early(draft, scope, line)
+            if not define(views[scope.number], line):
+                left.append((scope, line))
+            elif is_early:
+                early.append((scope, line))
+        if not left or len(left) == len(waiting):
+            break
+        waiting = left
+    for scope, line in early:
+        define(views[scope.number], line)
 
 
 def _is_early(draft: Draft, scope: Scope, line: Line) -> bool:

@@ -75,6 +75,7 @@ class View:
                 return shape
             # a vector of n numbers is a row where examples are rows, but a number for each example lies along them
             examples = resolve(shape[0]) == resolve(self.draft.letter(self.scope, "m"))
+            examples = examples and not self.draft.network.counts_units
             if (self.examples_axis == 0) is not examples:
                 shape = shape[::-1]
         return shape

@@ -1,5 +1,6 @@
 """What LaTeX says about sizes and shapes: items in, the tokens of `grammar/declaration.lark` and what they say out."""
 
+import re
 from collections.abc import Sequence
 
 from shapelint.declared import Stated
@@ -30,6 +31,7 @@ _PRODUCTS = {"×": "TIMES", "*": "STAR", "·": "STAR"}
 _SAYING = frozenset(("COLON", "ELEMENT", "SHAPE_OF", "IS"))
 # `shape(W) = …`, `\dim W = …`
 SHAPE_WORDS = frozenset(("shape", "size", "dim", "dims", "dimension", "dimensions"))
+_CROSS = re.compile(r"[a-z]x[a-z]")
 _LAYOUT = frozenset(("GAP", "AMP", "BREAK", "SUP"))
 
 
@@ -96,7 +98,7 @@ def _items(text: str, start: int, end: int, macros: Macros) -> list[Item]:
 def _tokens(found: Sequence[Item], said: bool, words: Words) -> list[Token] | None:
     """Decide what each item is; None where one of them has no place in a declaration."""
     tokens: list[Token] = []
-    found = _spelled_out([item for item in found if item.kind not in _LAYOUT])
+    found = _spelled_out(_crossed([item for item in found if item.kind not in _LAYOUT]))
     for place, item in enumerate(found):
         start, end = item.start, item.end
         if item.kind == "NUM":
@@ -140,6 +142,21 @@ def _sign(item: Item, said: bool) -> str | None:
     if item.kind == "REL":
         return "EQUALS" if said else None
     return item.kind if item.kind == "SHAPE_OF" else _SIGNS.get(item.kind)
+
+
+def _crossed(found: Sequence[Item]) -> list[Item]:
+    """Read the letter x between two others as the cross that it stands for among sizes: `R^{hxn}`."""
+    if all(item.kind != "REALS" for item in found):
+        return list(found)
+    out: list[Item] = []
+    for item in found:
+        if item.kind == WORD and _CROSS.fullmatch(item.base):
+            size, cross, other = (item._replace(base=letter) for letter in item.base)
+            left, right = (item._replace(kind=kind, base="") for kind in ("LBRACE", "RBRACE"))
+            out += (left, size, cross, other, right)
+        else:
+            out.append(item)
+    return out
 
 
 def _spelled_out(found: Sequence[Item]) -> list[Item]:

@@ -13,7 +13,7 @@ from shapelint.parse.python.followed import bound, is_too_large
 from shapelint.parse.python.meant import symbol_meant
 from shapelint.parse.python.places import Places, tokens
 from shapelint.parse.python.signs import BIT_SIGNS, COMPARISONS, FACTORS, TERMS
-from shapelint.parse.python.words import Vocabulary, held, word
+from shapelint.parse.python.words import Vocabulary, held, variable, word
 from shapelint.parse.tokens import Words
 from shapelint.symbol import Flags
 from shapelint.tree import (
@@ -238,6 +238,8 @@ class Expressions:
         ):
             return self._unknown(node)
         rule, name, receiver = callee(node, self._vocabulary, self._words)
+        if name in _OF_LISTS and any(variable(one) in self._vocabulary.lists for one in node.args[:1]):
+            return self._unknown(node)  # `np.array(grads)` has one axis more than each of them
         arguments: list[Node] = [] if receiver is None else [self.read(receiver)]
         arguments += [self.read(one) for one in node.args if not _is_text(one)]
         if rule == FIRST:
@@ -314,6 +316,7 @@ def _joins_lists(node: ast.expr) -> bool:
     return isinstance(node, ast.List) and any(isinstance(one, ast.Name) for one in node.elts)
 
 
+_OF_LISTS = frozenset(("np.array", "np.asarray", "np.stack", "np.mean", "np.average", "np.sum"))
 _VIEWS = {"T": "transposed", "shape": "shape_of", "size": "scalar", "ndim": "scalar", "real": "elementwise"}
 _NUMBERS = frozenset(("np.pi", "np.e", "np.inf", "np.nan"))
 
