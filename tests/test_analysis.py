@@ -78,7 +78,7 @@ def _assert_sound(source: Source, formula: FormulaShapes) -> None:
             formula.text.removeprefix("\\underbrace{")
             .removeprefix("assert ")
             .lstrip("(")
-            .startswith(formula.terms[-1].text.split()[0])
+            .startswith(formula.terms[-1].text.split()[0].lstrip("("))
         )
 
 

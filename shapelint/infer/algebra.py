@@ -106,6 +106,8 @@ def _product(evaluation: Evaluation, node: Product) -> MaybeShape:
     factors = node.factors
     if any(map(_composes, node.signs, factors[1:])):
         return None
+    if not evaluation.environment.code and any(map(_applies, factors, node.signs, factors[1:])):
+        return None
     shape = evaluation.shape(factors[0])
     start = node.start
     failed = False
@@ -149,6 +151,20 @@ def _composes(sign: Sign, factor: Node) -> bool:
         SIGNS[sign[2]] is ELEMENTWISE
         and isinstance(factor, Name)
         and factor.symbol.base.rstrip("0123456789Ll") in ("sigma", "phi", "varphi")
+    )
+
+
+def _applies(left: Node, sign: Sign, right: Node) -> bool:
+    """Say whether a small letter stands before one name in brackets: `h(z)` is a function of z, `a(1-a)` is none."""
+    return (
+        isinstance(left, Name)
+        and isinstance(right, Paren)
+        and isinstance(right.child, Name)
+        and sign == (left.end, right.start, "")
+        and sign[0] == sign[1]
+        and len(left.symbol.base) == 1
+        and left.symbol.base.islower()
+        and not left.symbol.gradient
     )
 
 

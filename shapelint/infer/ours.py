@@ -50,16 +50,17 @@ class Ours(NamedTuple):
         everything = self.everything and not judged.statement.loose
         if judged.aside == ONE_NUMBER and not _is_a_column(stretch.chosen.section):
             return ONE_NUMBER
-        if wrong and not everything and _is_of_entries(stretch, judged):
-            return "it is about entries, one by one"
+        if wrong and not everything:
+            if _is_of_entries(stretch, judged):
+                return "it is about entries, one by one"
+            if not stretch.chosen.section.names.brackets and _is_open_identity(stretch, judged):
+                return "nothing says what the names of this identity are"
         if everything or _rests_on_facts(stretch, judged):
             if judged.statement.loose and not (_speaks(stretch) or stretch.chosen.section.said.declared):
                 return "none of its names has a layer"  # a sentence may be about anything
             return "" if everything else judged.aside
         if not self.whole or (judged.statement.loose and not self.sentences):
             return "nothing in this document says that it is about a network"
-        if wrong and not stretch.chosen.section.names.brackets and _is_identity(stretch, judged):
-            return "nothing says what the names of this identity are"
         if judged.flags & (LAYERLESS | UNDECLARED) and not _speaks(stretch):
             return "none of its names has a layer"
         alone = stretch.chosen.section.solution is not None and _only_updates(stretch, judged)
@@ -140,10 +141,18 @@ def _rests_on_facts(stretch: Stretch, judged: Judged) -> bool:
     return known > 0
 
 
-def _is_identity(stretch: Stretch, judged: Judged) -> bool:
-    """Say whether a formula makes nothing: `tr(AB) = tr(BA)` holds for any A and B that fit."""
-    formula = stretch.chosen.section.read(judged.statement).formula
-    return formula is not None and not isinstance(untransposed(formula.parts[0]), Name)
+def _is_open_identity(stretch: Stretch, judged: Judged) -> bool:
+    """Say whether a formula makes nothing, and what its names are is not stated: `tr(AB) = tr(BA)` holds for any.
+
+    A product that stands alone is one of names that other lines may make.
+    """
+    section = stretch.chosen.section
+    formula = section.read(judged.statement).formula
+    if formula is None or isinstance(untransposed(formula.parts[0]), Name):
+        return False
+    if len(formula.parts) == 1:
+        return not _rests_on_facts(stretch, judged)
+    return not _is_stated(section, formula)
 
 
 # An array by its entries, `(w_{jk})`, and a position below a name: `e_j`, `U_{oj}`.

@@ -60,7 +60,7 @@ def _are_entries(parts: Sequence[Node]) -> bool:
     symbols = [one.symbol for one in names if isinstance(one, Name)]
     return (
         len(symbols) == len(parts) > 1
-        and len({one.base for one in symbols}) == 1
+        and len({one.base.rstrip("0123456789") for one in symbols}) == 1
         and symbols[0] is not symbols[1]
     )
 

@@ -58,7 +58,8 @@ def _may_be_handed(draft: Draft, scope: Scope, slot: Slot, symbol: Symbol) -> bo
         return False  # the `v` of a docstring is not that of another function
     if not symbol.flags & UNDECLARED:
         capital = symbol.base[:1].isupper()
-        if symbol.has_layer or (capital and not (scope.code and _is_stated(draft, word_of(symbol)))):
+        told = scope.code and (_is_stated(draft, word_of(symbol)) or _is_made(draft, word_of(symbol)))
+        if symbol.has_layer or (capital and not told):
             return False  # the convention says what it is, in the letters that all functions share
     return not scope.code or VERSION not in slot[1] or slot not in draft.grades
 
@@ -112,6 +113,13 @@ def _is_spelled_otherwise(draft: Draft, slot: Slot, other: Slot) -> bool:
 def _is_stated(draft: Draft, word: str) -> bool:
     """Say whether the document states the shape of a name that is this word."""
     return any(draft.grades.get(one) == STATED for one in draft.network.slots(word))
+
+
+def _is_made(draft: Draft, word: str) -> bool:
+    """Say whether a function of a program makes what has this word of something else: `X = np.hstack((h, x))`."""
+    return any(
+        VERSION in one[1] and draft.store.shapes.get(one) is not None for one in draft.network.slots(word)
+    )
 
 
 def _is_flipped(draft: Draft, scope: Scope, shape: Shape) -> bool:

@@ -92,7 +92,7 @@ class _Decider:
         """A word before a bracket, or one with a prime: a function, or a factor."""
         piece = self._words.called(_called(item, item.spelling))[0]
         if piece[0] == "FUNC":
-            if item.base in FUNCTIONS or not self._split(item, True):
+            if item.base in FUNCTIONS or _is_word(item.base) or not self._split(item, True):
                 self._function(item, piece)
         elif item.scripts.primes:
             self._add(item.start, item.end, self._words.undeclared(f"{item.base}prime"))
@@ -239,6 +239,15 @@ class _Decider:
             if other.kind == "COLON":
                 return True
         return False
+
+
+_SHORTEST_WORD = 3
+
+
+def _is_word(base: str) -> bool:
+    """Say whether letters before a bracket are a word, `vec(AXB)`, with no function at their end: `xsin(z)`."""
+    ends = any(base[cut:] in FUNCTIONS for cut in range(1, len(base)))
+    return len(base) >= _SHORTEST_WORD and base.islower() and not ends
 
 
 def _called(item: Item, spelling: str) -> str:
