@@ -8,12 +8,18 @@ from shapelint.tree import Name, Node, Number, Sum, bare, walk
 
 
 def is_short_cut(line: Line) -> bool:
-    """Say whether a line adds what two layers make: `g(z[l+2] + a[l])`."""
+    """Say whether a line adds what two layers make: `g(z[l+2] + a[l])`. Neither is above the layer that it makes."""
+    top = line.target.layer if line.target is not None else None
     for node in walk(line.formula.parts[1:]):
-        if isinstance(node, Sum):
+        if isinstance(node, Sum) and all(sign[2] == "+" for sign in node.signs):
             terms = [one.symbol for one in map(bare, node.terms) if isinstance(one, Name)]
-            layers = {one.layer for one in terms if one.base in ("A", "a", "Z", "z") and not one.gradient}
-            if len(layers) > 1:
+            terms = [one for one in terms if one.base in ("A", "a", "Z", "z") and not one.gradient]
+            layers = {one.layer for one in terms}
+            above = any(
+                top is not None and one is not None and one.base == top.base and one.offset > top.offset
+                for one in layers
+            )
+            if len(layers) > 1 and not above and any(one.base in ("A", "a") for one in terms):
                 return True
     return False
 
