@@ -16,7 +16,7 @@ class Scope(NamedTuple):
 
     `habits` are the statements in the plain notation's spelling: what a writer's habits are looked up in. `code`
     is true for a scope of a program, in which `aliases` are pairs of names that are one; `family` is the number of the
-    scopes that it works together with, -1 where nothing says with which.
+    scopes that it works together with, None where nothing says with which.
     """
 
     statements: tuple[Statement, ...]
@@ -24,7 +24,7 @@ class Scope(NamedTuple):
     habits: str
     code: bool = False
     aliases: tuple[tuple[str, str], ...] = ()
-    family: int = -1
+    family: int | None = None
 
 
 class Contents(NamedTuple):

@@ -106,7 +106,7 @@ def _product(evaluation: Evaluation, node: Product) -> MaybeShape:
     factors = node.factors
     if any(map(_composes, node.signs, factors[1:])):
         return None
-    if not evaluation.environment.code and any(map(_applies, factors, node.signs, factors[1:])):
+    if not evaluation.environment.code and any(map(_applies, factors, factors[1:])):
         return None
     shape = evaluation.shape(factors[0])
     start = node.start
@@ -154,14 +154,21 @@ def _composes(sign: Sign, factor: Node) -> bool:
     )
 
 
-def _applies(left: Node, sign: Sign, right: Node) -> bool:
-    """Say whether a small letter stands before one name in brackets: `h(z)` is a function of z, `a(1-a)` is none."""
+def is_before_brackets(left: Node, right: Node) -> bool:
+    """Say whether a name stands right before another in brackets, as functions do: `h(z)`, and not `a(1-a)`."""
     return (
         isinstance(left, Name)
         and isinstance(right, Paren)
         and isinstance(right.child, Name)
-        and sign == (left.end, right.start, "")
-        and sign[0] == sign[1]
+        and left.end == right.start
+    )
+
+
+def _applies(left: Node, right: Node) -> bool:
+    """Say whether a small letter stands before one name in brackets: `h(z)` is a function of z."""
+    return (
+        is_before_brackets(left, right)
+        and isinstance(left, Name)
         and len(left.symbol.base) == 1
         and left.symbol.base.islower()
         and not left.symbol.gradient

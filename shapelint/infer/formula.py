@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from shapelint.infer.algebra import is_before_brackets
 from shapelint.infer.environment import Environment, Reading, is_cost
 from shapelint.infer.evaluation import NO_CHOICES, Choices, Evaluation
 from shapelint.infer.learn import Learner
@@ -27,7 +28,6 @@ from shapelint.tree import (
     Name,
     Node,
     Number,
-    Paren,
     Power,
     Product,
     Stack,
@@ -147,10 +147,7 @@ def work_out(formula: Formula, found: Evaluation) -> tuple[MaybeShape, bool]:
 
 def _is_of_argument(node: Node) -> bool:
     """Say whether a formula says what a function is, by a letter that has a shape elsewhere: `h(x) = W x`."""
-    match node:
-        case Product(factors=(Name(), Paren(child=Name())), signs=((start, end, ""),)):
-            return start == end
-    return False
+    return isinstance(node, Product) and len(node.factors) == 2 and is_before_brackets(*node.factors)
 
 
 def _against_target(

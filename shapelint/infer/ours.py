@@ -4,7 +4,6 @@ In a file of formulas that was named, all of them are. Elsewhere the document ha
 without a layer count only in a section that has one, or a gradient (`latex.md`, "Which of them are ours").
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -156,8 +155,8 @@ def _is_open_identity(stretch: Stretch, judged: Judged) -> bool:
 
 
 # An array by its entries, `(w_{jk})`, and a position below a name: `e_j`, `U_{oj}`.
-_WRITTEN_OUT = re.compile(r"[(\[] ?\\?[a-z]+ ?_ ?\{ ?[a-z],? ?[a-z] ?\}(?: ?\^ ?(?:\{[^{}]*\}|\w))? ?[)\]]")
-_POSITION = re.compile(r"_ ?(?:\{ ?(?:[ijk]|[a-z],? ?[a-z]) ?\}|[ijk](?![\w+-]))")
+_WRITTEN_OUT = lazy(r"[(\[] ?\\?[a-z]+ ?_ ?\{ ?[a-z],? ?[a-z] ?\}(?: ?\^ ?(?:\{[^{}]*\}|\w))? ?[)\]]")
+_POSITION = lazy(r"_ ?(?:\{ ?(?:[ijk]|[a-z],? ?[a-z]) ?\}|[ijk](?![\w+-]))")
 
 
 def _is_of_entries(stretch: Stretch, judged: Judged) -> bool:

@@ -45,7 +45,7 @@ class Part(NamedTuple):
     claims: Mapping[int, Claim]
     code: bool = False
     aliases: tuple[tuple[str, str], ...] = ()
-    family: int = -1
+    family: int | None = None
 
 
 class Parts:

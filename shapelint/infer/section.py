@@ -104,7 +104,7 @@ class Section:
         self.names: Names = self._named(assigned)
         self._said_twice: frozenset[tuple[str, Layer | None]] | None = None
         self.aliases: tuple[tuple[str, str], ...] = ()  # of a program: names that are one
-        self.family = -1  # of a program: the scopes that it works together with
+        self.family: int | None = None  # of a program: the scopes that it works together with
         self.found: dict[str, Found] = {} if around is None else dict(around.found)
         self.last: int | None = self.facts.last
         self.readings = Readings(self.names, convention, self.code, written)

@@ -40,7 +40,7 @@ class Case:
         self.code = self.network.code
         self._meanings: dict[tuple[int, World, frozenset[str]], tuple[Known, Known]] = {}
 
-    @property
+    @cached_property
     def of_the_course(self) -> bool:
         """Say whether the document is a file of formulas, or writes layers in Ng's brackets: there his names hold."""
         return self.parts.plain or any(scope.section.names.brackets for scope in self.network.scopes)

@@ -236,15 +236,11 @@ def _is_number(draft: Draft, scope: Scope, symbol: Symbol) -> bool:
         return False
     if draft.network.slot(scope, symbol.key) in draft.network.divisors:
         return True
+    known = any(letter in draft.letters[one.number] for one in scope.chain())
+    marked = draft.store.marks.get(letter) is not None
     if not symbol.flags & UNDECLARED:
-        return any(letter in draft.letters[one.number] for one in scope.chain()) and (
-            draft.store.marks.get(letter) is not None
-        )
-    return (
-        letter == "m"
-        or any(letter in draft.letters[one.number] for one in scope.chain())
-        or (draft.store.marks.get(letter) is not None)
-    )
+        return known and marked
+    return letter == "m" or known or marked
 
 
 def _is_given_again(scope: Scope, symbol: Symbol, letter: str) -> bool:

@@ -62,10 +62,8 @@ class Homes:
         if one == other:
             return False
         ours, others = self.scopes[one], self.scopes[other]
-        unlike = ours.section.family >= 0 and others.section.family >= 0
-        return (ours.is_class and others.is_class) or (
-            unlike and ours.section.family != others.section.family
-        )
+        families = {ours.section.family, others.section.family}
+        return (ours.is_class and others.is_class) or (None not in families and len(families) > 1)
 
     def stands_for(self, scope: Scope, symbol: Symbol) -> Slot:
         """Return the name whose shape a name has: what it is the gradient of, or itself."""

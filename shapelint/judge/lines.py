@@ -84,29 +84,29 @@ class Line(NamedTuple):
         """
         if self.adds or self.target is None:
             return self.adds
-        return any(one is self.target for one in self.used) and not (self._recurs() or self._is_gated())
-
-    def _is_gated(self) -> bool:
-        """Say whether another array lets the target through, as it was before: `c_t = f_t * c_{t-1} + i_t * g_t`."""
-        if self.target is None or VERSION in self.target.key or self.target.key.startswith("?"):
+        if not any(one is self.target for one in self.used):
             return False
+        if VERSION in self.target.key or self.target.key.startswith("?"):
+            return True  # a variable of a program is what its last assignment made
+        return not (self._recurs(self.target) or self._is_gated(self.target))
+
+    def _is_gated(self, target: Symbol) -> bool:
+        """Say whether another array lets the target through, as it was before: `c_t = f_t * c_{t-1} + i_t * g_t`."""
         for node in walk(self.formula.parts[1:]):
             if isinstance(node, Product) and all(SIGNS[sign[2]] in _ENTRYWISE for sign in node.signs):
                 names = [side.symbol for one in node.factors if isinstance(side := bare(one), Name)]
-                others = [one for one in names if one is not self.target and one.base not in _RATES]
-                if self.target in names and any(not one.gradient for one in others):
+                others = [one for one in names if one is not target and one.base not in _RATES]
+                if target in names and any(not one.gradient for one in others):
                     return True
         return False
 
-    def _recurs(self) -> bool:
+    def _recurs(self, target: Symbol) -> bool:
         """Say whether a weight multiplies the target, as it was before."""
-        if self.target is None or not self.target.flags & UNDECLARED:
+        if not target.flags & UNDECLARED:
             return False
-        if VERSION in self.target.key or self.target.key.startswith("?"):
-            return False  # a variable of a program is what its last assignment made
         for pair in self.pairs:
             for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
-                if one.symbol is self.target and other.symbol is not None and may_be_weight(other.symbol):
+                if one.symbol is target and other.symbol is not None and may_be_weight(other.symbol):
                     return True
         return False
 

@@ -1,9 +1,6 @@
 """Lines that go past a layer, or pass on what it made: the layers at both ends are as wide as each other."""
 
-from collections.abc import Sequence
-
 from shapelint.judge.lines import Line
-from shapelint.symbol import Symbol
 from shapelint.tree import Name, Node, Number, Sum, bare, walk
 
 
@@ -25,30 +22,18 @@ def is_short_cut(line: Line) -> bool:
 
 
 def is_identity(line: Line) -> bool:
-    """Say whether a line passes on what a layer made, `a[l+1] = a[l]`: so the layers are as wide as each other."""
+    """Say whether a line sets what two layers have equal, and so makes nothing.
+
+    `a[l+1] = a[l]` passes on what a layer made, `Z_1 = Z_2` says where that is so.
+    """
     names = [bare(part) for part in line.formula.parts]
-    symbols = [one.symbol for one in names if isinstance(one, Name)]
-    passes_on = (
-        len(symbols) == len(names) > 1
-        and len({one.base for one in symbols}) == 1
-        and all(
-            one.base in ("a", "A") and not one.gradient and one.layer is not None and one.layer.base == "l"
-            for one in symbols
-        )
-    )
-    return passes_on or _is_condition(symbols, names)
-
-
-def _is_condition(symbols: Sequence[Symbol], names: Sequence[Node]) -> bool:
-    """Say whether two of one name are set equal, `Z_1 = Z_2`: where that is so, and no step of a network."""
-    return (
-        len(symbols) == len(names) == 2
-        and len({one.base for one in symbols}) == 1
-        and all(
-            not one.gradient and one.layer is not None and not one.layer.base and one.layer.offset
-            for one in symbols
-        )
-    )
+    symbols = [one.symbol for one in names if isinstance(one, Name) and not one.symbol.gradient]
+    layers = [one.layer for one in symbols if one.layer is not None]
+    if len(layers) < len(names) or len(names) < 2 or len({one.base for one in symbols}) > 1:
+        return False
+    if all(one.base == "l" for one in layers):
+        return symbols[0].base in ("a", "A")
+    return len(names) == 2 and all(not one.base and one.offset for one in layers)
 
 
 def skips(side: Node) -> bool:

@@ -8,7 +8,6 @@ from functools import cached_property, partial
 from shapelint.declared import Stated
 from shapelint.documents.claims import claim
 from shapelint.documents.contents import NO_PARENT, Scope
-from shapelint.documents.python.families import ANY
 from shapelint.documents.python.functions import functions
 from shapelint.documents.python.habits import imports, lists, writes_lower_case
 from shapelint.documents.python.own import own_names, reused, turned
@@ -56,16 +55,13 @@ class _Program:
         if not any(map(is_telling, found)):
             return []
         sections: list[Scope] = []
-        of_all = {one.family for one in found if one.family >= 0}
-        several = len(of_all) > 1  # what is filled in one family says nothing of the others
-        shared = {
-            family: list(self._shared([one for one in found if not several or one.family in (ANY, family)]))
-            for family in ((ANY, *of_all) if several else (ANY,))
+        shared = {  # what is filled in one family says nothing of the others
+            family: list(self._shared(one for one in found if one.family in (None, family)))
+            for family in {one.family for one in found}
         }
         for one in found:
-            alone = one.parent == MODULE and (not several or one.family == ANY)
             statements = [
-                *(shared[one.family if several else ANY] if alone or (several and one.family >= 0) else ()),
+                *(shared[one.family] if one.parent == MODULE or one.family is not None else ()),
                 *self._declarations(one),
                 *self._formulas(one),
             ]

@@ -11,15 +11,14 @@ from typing import NamedTuple
 
 from shapelint.documents.python.pairs import pairs
 
-ANY = -1  # a function that nothing joins to others may work with all of them
 _FEWEST = 3  # names that are kept together, before others that are taken apart so are the same
 _SIDES = ("forward", "backward")
 
 
 class Part(NamedTuple):
-    """What a scope says of others: its names, what it speaks of, what it keeps and takes apart in one go."""
+    """What a scope says of others: its name, what it speaks of, what it keeps and takes apart in one go."""
 
-    names: frozenset[str]
+    name: str
     used: frozenset[str]
     kept: frozenset[tuple[str, ...]]
     taken: frozenset[tuple[str, ...]]
@@ -42,56 +41,64 @@ def part_of(name: str, nodes: Sequence[ast.AST]) -> Part:
         elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
             for one in node.value.elts:
                 kept.update(_words(one))
-    return Part(frozenset((name,) if name else ()), frozenset(used), frozenset(kept), frozenset(taken))
+    return Part(name, frozenset(used), frozenset(kept), frozenset(taken))
 
 
-def families(parts: Sequence[Part]) -> list[int]:
-    """Return a number for each scope, the same for those that work together, ANY for one that stands alone."""
+def families(parts: Sequence[Part]) -> list[int | None]:
+    """Return a number for each scope, the same for those that work together, None for one that stands alone.
+
+    Where all that work together are one family, they are all that there is: none is a stranger.
+    """
     heads = list(range(len(parts)))
 
     def head(place: int) -> int:
         while heads[place] != place:
-            place = heads[place]
+            heads[place] = place = heads[heads[place]]
         return place
 
-    tools = _tools(parts)
-    for place, part in enumerate(parts):
-        for other, one in enumerate(parts[:place]):
-            if _work_together(part, one, tools):
-                heads[head(place)] = head(other)
+    for first, *others in _together(parts):
+        for other in others:
+            heads[head(other)] = head(first)
     found = [head(place) for place in range(len(parts))]
     counts = Counter(found)
-    return [one if counts[one] > 1 else ANY for one in found]
+    several = sum(count > 1 for count in counts.values()) > 1
+    return [one if several and counts[one] > 1 else None for one in found]
+
+
+def _together(parts: Sequence[Part]) -> Iterator[list[int]]:
+    """Yield the places of parts that work together: what one offers others take; the two ways of one step."""
+    offered: dict[object, list[int]] = {}
+    taken: dict[object, list[int]] = {}
+    stems: dict[str, list[int]] = {}
+    tools = _tools(parts)
+    for place, part in enumerate(parts):
+        for one in (part.name, *part.kept):
+            if one and one not in tools:
+                offered.setdefault(one, []).append(place)
+        for one in (*part.used, *part.taken):
+            taken.setdefault(one, []).append(place)
+        for stem in _stems(part.name):
+            stems.setdefault(stem, []).append(place)
+    yield from (places + taken[one] for one, places in offered.items() if one in taken)
+    yield from stems.values()
 
 
 def _tools(parts: Sequence[Part]) -> frozenset[str]:
     """Return what several call and what calls nothing but such: `sigmoid` and its derivative join none of them."""
-    defined = frozenset(name for part in parts for name in part.names)
-    calls = Counter(name for part in parts for name in part.used & defined - part.names)
+    defined = frozenset(part.name for part in parts if part.name)
+    called = [(part.name, part.used & defined - {part.name}) for part in parts]
+    calls = Counter(name for _, others in called for name in others)
     tools: set[str] = set()
     before = -1
     while len(tools) > before:
         before = len(tools)
-        tools.update(
-            name
-            for part in parts
-            for name in part.names
-            if calls[name] > 1 and part.used & defined - part.names <= tools
-        )
+        tools.update(name for name, others in called if calls[name] > 1 and others <= tools)
     return frozenset(tools)
 
 
-def _work_together(one: Part, other: Part, tools: frozenset[str]) -> bool:
-    if (one.names - tools) & other.used or (other.names - tools) & one.used:
-        return True
-    if one.kept & other.taken or other.kept & one.taken:
-        return True
-    return bool(_stems(one) & _stems(other))
-
-
-def _stems(part: Part) -> set[str]:
-    """Return the names without the way they go: `lstm_step_forward` and `lstm_step_backward` are one step."""
-    return {name.replace(side, "") for name in part.names for side in _SIDES if side in name and name != side}
+def _stems(name: str) -> set[str]:
+    """Return a name without the way it goes: `lstm_step_forward` and `lstm_step_backward` are one step."""
+    return {name.replace(side, "") for side in _SIDES if side in name and name != side}
 
 
 def _words(value: ast.expr) -> Iterator[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from shapelint.documents.python.entries import entries
-from shapelint.documents.python.families import ANY, Part, families, part_of
+from shapelint.documents.python.families import Part, families, part_of
 from shapelint.documents.python.variables import Step, Values, Variables, is_update
 from shapelint.parse.python.words import OPAQUE, variable
 from shapelint.symbol import PARAMETER, VERSION
@@ -22,7 +22,7 @@ class CodeScope(NamedTuple):
     """A scope: its statements with what their variables are called, the scope around it, and what it assigns.
 
     `functions` are those in it, `aliases` pairs of names that are one: `self.x = x`. `family` is the number of those
-    that it works together with, ANY where nothing says with which.
+    that it works together with, None where nothing says with which.
     """
 
     steps: tuple[Step, ...]
@@ -30,7 +30,7 @@ class CodeScope(NamedTuple):
     assigned: frozenset[str]
     functions: tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]
     aliases: tuple[tuple[str, str], ...] = ()
-    family: int = ANY
+    family: int | None = None
 
 
 def scopes(module: ast.Module) -> list[CodeScope]:

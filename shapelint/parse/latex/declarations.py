@@ -1,6 +1,5 @@
 """What LaTeX says about sizes and shapes: items in, the tokens of `grammar/declaration.lark` and what they say out."""
 
-import re
 from collections.abc import Sequence
 
 from shapelint.declared import Stated
@@ -10,6 +9,7 @@ from shapelint.parse.driver import Token
 from shapelint.parse.latex.item import WORD, Item
 from shapelint.parse.latex.items import items
 from shapelint.parse.latex.raw import Macros, Raw, raw
+from shapelint.patterns import lazy
 from shapelint.sizes import Size
 from shapelint.source import Span
 from shapelint.spelling import spelled
@@ -31,7 +31,7 @@ _PRODUCTS = {"×": "TIMES", "*": "STAR", "·": "STAR"}
 _SAYING = frozenset(("COLON", "ELEMENT", "SHAPE_OF", "IS"))
 # `shape(W) = …`, `\dim W = …`
 SHAPE_WORDS = frozenset(("shape", "size", "dim", "dims", "dimension", "dimensions"))
-_CROSS = re.compile(r"[a-z]x[a-z]")
+_CROSS = lazy(r"[a-z]x[a-z]")
 _LAYOUT = frozenset(("GAP", "AMP", "BREAK", "SUP"))
 
 

@@ -4,11 +4,12 @@ The Python that runs may be older than the program: in the braces of an `f"..."`
 """
 
 import ast
-import re
 import warnings
 
-_FORMATTED = re.compile(r"\b(?:[fF][rR]?|[rR][fF])('''|\"\"\"|'|\")")
-_QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
+from shapelint.patterns import lazy
+
+_FORMATTED = lazy(r"\b(?:[fF][rR]?|[rR][fF])('''|\"\"\"|'|\")")
+_QUOTED = lazy(r"'[^'\n]*'|\"[^\"\n]*\"")
 
 
 def parsed(text: str) -> ast.Module:
@@ -35,7 +36,7 @@ def without_fields(text: str) -> str:
         while at < len(text) and not text.startswith(quote, at):
             stop = _field_end(text, at) if text[at] == "{" else at
             if stop > at and quote in text[at:stop]:
-                pieces += (text[place:at], re.sub(r"[^\n]", " ", text[at:stop]))
+                pieces += (text[place:at], " " * (stop - at))
                 place = stop
             at = max(stop, at + (2 if text[at] == "\\" else 1))
             if len(quote) == 1 and text[at - 1 : at] == "\n":
