@@ -30,7 +30,7 @@ def extent(evaluation: Evaluation, node: Node) -> Size:
                 return evaluation.environment.stated((size_of_variable(symbol.key),))[0]
             if symbol.base == "n" and symbol.layer is not None:
                 return evaluation.environment.stated((f"n[{symbol.layer}]",))[0]
-            size = {"nx": "n[0]", "ny": "n[L]"}.get(symbol.base, symbol.base)
+            size = {"nx": "n[0]", "ny": "n[L]"}.get(symbol.base) or size_of_variable(symbol.base)
             return evaluation.environment.stated((size,))[0]
         case Negate():
             return multiply(-1, extent(evaluation, node.child))

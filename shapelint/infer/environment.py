@@ -7,7 +7,18 @@ from typing import NamedTuple
 from shapelint.declared import As, Known, Template
 from shapelint.names import Names
 from shapelint.shapes import MaybeShape, Shape
-from shapelint.sizes import Polynomial, Size, atoms, is_own, layer_of, layer_size, replace, resolve, same
+from shapelint.sizes import (
+    Polynomial,
+    Size,
+    Unknown,
+    atoms,
+    is_own,
+    layer_of,
+    layer_size,
+    replace,
+    resolve,
+    same,
+)
 from shapelint.spelling import spelled
 from shapelint.symbol import UNDECLARED, Layer, Symbol
 from shapelint.tree import Call, Name, Node, Product, Tuple
@@ -229,7 +240,7 @@ class Environment:
     def _settled(self, shape: Shape) -> Shape:
         """An undeclared name's shape may have been found with a choice still open."""
         sizes = (resolve(size) for size in shape)
-        return tuple(self._size(size, None) if isinstance(size, str) else size for size in sizes)
+        return tuple(size if isinstance(size, Unknown) else self._size(size, None) for size in sizes)
 
 
 def _may_be_a_layer(left: Size, right: Size) -> bool:

@@ -20,7 +20,7 @@ from shapelint.infer.section import Section
 from shapelint.infer.solution import STATED, Solution
 from shapelint.names import Names
 from shapelint.problems import Problem, TargetShape
-from shapelint.sizes import ANY, is_one_or_all
+from shapelint.sizes import ANY, Size, is_one_or_all, replace
 from shapelint.symbol import BATCH, CHOICE, SINGLE, UNDECLARED, VERSION, Flags, Symbol, variable_of
 from shapelint.tree import (
     Compare,
@@ -108,7 +108,14 @@ class SolvedSection(Section):
         self.found = dict(solution.found)
         # in notes a letter that is known to be itself is none of the convention's
         own = frozenset() if prior.code else frozenset(solution.marks)
-        usual = {atom: size for atom, size in self.facts.equal.items() if atom not in own}
+        renamed: dict[str, Size] = {
+            atom: size for atom, size in solution.equal.items() if not isinstance(size, int)
+        }
+        usual = {
+            atom: value
+            for atom, size in self.facts.equal.items()
+            if atom not in own and (value := replace(size, renamed)) != atom
+        }
         self.facts = self.facts._replace(
             equal={**usual, **solution.equal},
             spellings={**self.facts.spellings, **solution.spellings},
@@ -188,6 +195,8 @@ class SolvedSection(Section):
         symbol = target.symbol
         if _turns_itself(formula):
             return True
+        if self.code and not symbol.gradient and isinstance(bare(formula.parts[-1]), Name):
+            return True  # `W1 = self.params["W1"]`: a second name for what is there
         of = self.solution.objects.get(symbol.key, symbol.object_key)
         if not self.code and statement.start in self.claims and of not in self.solution.found:
             return True  # its shape is said behind it, and only a convention says another

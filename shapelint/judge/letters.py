@@ -6,7 +6,18 @@ from shapelint.judge.draft import Draft
 from shapelint.judge.hints import loose, word_of
 from shapelint.judge.scalars import sums_gradients
 from shapelint.judge.scopes import Scope
-from shapelint.sizes import ANY, Size, Unknown, add, is_one_or_all, layer_of, resolve
+from shapelint.sizes import (
+    ANY,
+    Polynomial,
+    Size,
+    Unknown,
+    add,
+    atoms,
+    is_one_or_all,
+    layer_of,
+    replace,
+    resolve,
+)
 
 _CHOICE = "k"  # the conventions' letter for one example or all
 
@@ -47,7 +58,7 @@ class Letters:
 
     def size(self, scope: Scope, size: Size) -> Size:
         """Return a size in letters; ANY where nothing keeps it apart from others."""
-        value = resolve(size)
+        value = self._draft.store.value(size)
         if value is ANY:
             return ANY
         if isinstance(value, Unknown) and (found := self._sum(scope, value)) is not None:
@@ -71,6 +82,8 @@ class Letters:
             if is_one_or_all(value) and self._has_several(scope):
                 self._mark(scope, "m", value)
             return self._mark(scope, value, value)
+        if isinstance(value, Polynomial):
+            return replace(value, {atom: self.size(scope, atom) for atom in atoms(value)})
         if isinstance(value, int) and value != 1 and (marks := self._draft.store.marks_of(value)):
             self.marks_in(scope)[value] = marks
         return value

@@ -18,6 +18,7 @@ from shapelint.tree import (
     BigSum,
     Call,
     Formula,
+    Keyword,
     Name,
     Negate,
     Node,
@@ -240,7 +241,8 @@ def lengths(line: Line) -> Iterator[Symbol]:
     """Yield the names that say how long an array is that a line makes: `p` and `q` of `np.zeros((p, q))`."""
     for call in walk(line.formula.parts):
         if isinstance(call, Call) and call.function in FILLS:
-            for argument in map(bare, call.arguments):
+            given = (bare(one.value if isinstance(one, Keyword) else one) for one in call.arguments)
+            for argument in given:
                 for part in argument.parts if isinstance(argument, Tuple) else (argument,):
                     if isinstance(name := bare(part), Name):
                         yield name.symbol

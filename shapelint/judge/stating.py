@@ -32,7 +32,7 @@ def state(draft: Draft, scope: Scope) -> None:
         if isinstance(equation.size, str):
             value = equation.values[0]
             if equation.size != "L":
-                letters[equation.size] = draft.letter(scope, value) if isinstance(value, str) else value
+                letters[equation.size] = draft.size(scope, value)
 
 
 def _stated_letter(draft: Draft, scope: Scope, letter: str, prose: bool) -> Size:

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from shapelint.infer.apart import NONE, Marks, apart
 from shapelint.shapes import MaybeShape, Shape
-from shapelint.sizes import ANY, Size, Unknown, add, is_own, resolve
+from shapelint.sizes import ANY, Size, Unknown, add, is_own, replace, resolve
 
 # A name of a scope: the number of the scope that it belongs to, and its key.
 Slot: TypeAlias = tuple[int, str]
@@ -22,6 +22,7 @@ class Mark(NamedTuple):
     bound: int
     shapes: int
     marks: int
+    joined: int
 
 
 class Store:
@@ -37,10 +38,13 @@ class Store:
         self._set: list[tuple[Slot, MaybeShape | str]] = []
         self._marked: list[tuple[object, Marks | None]] = []
         self._sums: list[tuple[Size, Size, Unknown]] = []
+        self._joined: dict[
+            str, Size
+        ] = {}  # letters that turned out to be another, in the order in which they did
 
     def mark(self) -> Mark:
         """Return how far things are."""
-        return Mark(len(self._bound), len(self._set), len(self._marked))
+        return Mark(len(self._bound), len(self._set), len(self._marked), len(self._joined))
 
     def undo(self, mark: Mark) -> None:
         """Take back everything since a mark."""
@@ -58,6 +62,8 @@ class Store:
                 del self.marks[size]
             else:
                 self.marks[size] = old
+        while len(self._joined) > mark.joined:
+            self._joined.popitem()
 
     def set(self, slot: Slot, shape: MaybeShape) -> None:
         """Give a name a shape; None says that nothing is known of it."""
@@ -66,7 +72,7 @@ class Store:
 
     def belong(self, size: Size, marks: Marks) -> None:
         """Say to which components a size belongs, besides those that it is in already."""
-        size = resolve(size)
+        size = self.value(size)
         if size == 1 or size in self.numbers:
             return  # a number that a forward line takes for a letter may be any
         key = _key(size)
@@ -78,11 +84,19 @@ class Store:
 
     def marks_of(self, size: Size) -> Marks:
         """Return the components of a size."""
-        return self.marks.get(_key(resolve(size)), NONE)
+        return self.marks.get(_key(self.value(size)), NONE)
+
+    def value(self, size: Size) -> Size:
+        """Return what a size is: what an Unknown was found to be, the letter that another turned out to be."""
+        size = resolve(size)
+        before = None
+        while self._joined and size != before and not isinstance(size, Unknown):
+            size, before = replace(size, self._joined), size
+        return size
 
     def unify(self, left: Size, right: Size) -> bool:
         """Make two sizes one; return whether they may be."""
-        left, right = resolve(left), resolve(right)
+        left, right = self.value(left), self.value(right)
         if left is right or left is ANY or right is ANY or left == right:
             return True
         if isinstance(left, Unknown):
@@ -92,7 +106,15 @@ class Store:
         if self.apart(left, right):
             return False
         self.numbers.update(size for size in (left, right) if isinstance(size, int))
+        if isinstance(left, str) and isinstance(right, str) and is_own(left) and is_own(right):
+            self._join(left, right)
         return True
+
+    def _join(self, left: str, right: str) -> None:
+        """Make one of two letters that nothing keeps apart: `D` of `N, D = X.shape`, and the constructor's `n_in`."""
+        marks = self.marks_of(right)
+        self._joined[right] = left
+        self.belong(left, marks)
 
     def unify_all(self, left: Shape, right: Shape) -> bool:
         """Make two shapes of one rank one; return whether they may be."""
@@ -115,7 +137,7 @@ class Store:
 
     def sum(self, left: Size, right: Size) -> Size:
         """Return the size of two parts side by side: one and the same for the same parts."""
-        left, right = resolve(left), resolve(right)
+        left, right = self.value(left), self.value(right)
         if not isinstance(left, Unknown) and not isinstance(right, Unknown):
             return add(left, right)
         if left is ANY or right is ANY:
@@ -151,7 +173,7 @@ class Store:
         if unknown.name and isinstance(size, Unknown):
             if not size.name or size.name == OPEN:
                 unknown, size = size, unknown  # the letter stays
-            elif "m" in (unknown.name, size.name) and unknown.name != OPEN:
+            elif ("m" in (unknown.name, size.name)) and unknown.name not in (size.name, OPEN):
                 return False  # the examples are no units
             elif is_second(unknown) and not is_second(size):
                 unknown, size = size, unknown

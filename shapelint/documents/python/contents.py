@@ -1,7 +1,6 @@
 """A program in, its scopes out as sections of a document: formulas, and what is said of shapes."""
 
 import ast
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 
@@ -14,7 +13,14 @@ from shapelint.documents.python.own import own_names, reused, turned
 from shapelint.documents.python.pairs import items, pairs
 from shapelint.documents.python.said import annotation, asserted, declared, docstring, fill
 from shapelint.documents.python.scopes import MODULE, CodeScope, scopes
-from shapelint.documents.python.telling import is_telling, is_third_axis, may_tell, works_something_out
+from shapelint.documents.python.set_sizes import given_as_one, set_sizes
+from shapelint.documents.python.telling import (
+    is_another,
+    is_telling,
+    is_third_axis,
+    may_tell,
+    works_something_out,
+)
 from shapelint.documents.python.variables import Step
 from shapelint.documents.statements import DECLARATION, FORMULA, Statement
 from shapelint.parse import declarations
@@ -27,9 +33,6 @@ from shapelint.shapes import Shape
 from shapelint.sizes import Polynomial
 from shapelint.source import Span
 
-_SIZE = re.compile(
-    r"n_?(?:\d+|[a-z]{1,3}|out\w*|in\w*|hid\w*)$|\w*(?:size|dim|units|neurons|nodes|classes|outputs?)$|num_\w+$"
-)
 _PARAMETERS = frozenset(("W", "w", "b"))
 
 
@@ -77,6 +80,10 @@ class _Program:
     @cached_property
     def _lists(self) -> tuple[frozenset[str], frozenset[str]]:
         return lists(self._module)
+
+    @cached_property
+    def _ones(self) -> Mapping[ast.AST, frozenset[str]]:
+        return given_as_one(self._module)
 
     @cached_property
     def _lower(self) -> bool:
@@ -180,20 +187,14 @@ class _Program:
                 yield several[0][1]
 
     def _equations(self, scope: CodeScope) -> Iterator[Statement]:
-        """Yield the sizes that are set to 1, and the number of the last layer: `n_y = 1`, `L = 2`."""
-        for step in scope.steps:
-            for target, value in pairs(step.node):
-                name = variable(target)
-                if name is None or not isinstance(value, ast.Constant) or type(value.value) is not int:
-                    continue
-                plain = name.rpartition(".")[2]
-                if plain == "L" or (value.value == 1 and _SIZE.match(plain)):
-                    start, end = self._places.start(target), self._places.end(step.node)
-                    size = size_of_variable(plain)
-                    equation = declarations.Equation(size, (value.value,), Span(start, end))
-                    spelled = {size: plain} if isinstance(size, str) else {}
-                    statement = declarations.Statement((), equation, spelled)
-                    yield self._saying(scope, statement, plain, start)
+        """Yield what a scope says of its sizes: `n_y = 1`, `L = 2`, `z_size = H + X`."""
+        for one in set_sizes(scope, self._vocabulary(scope), self._ones):
+            place = Span(self._places.start(one.first), self._places.end(one.last))
+            size = size_of_variable(one.name)
+            equation = declarations.Equation(size, (one.value,), place)
+            spelled = {size: one.name} if isinstance(size, str) else {}
+            said = declarations.Statement((), equation, spelled)
+            yield self._saying(scope, said, one.name, place.start)
 
     def _saying(self, scope: CodeScope, said: declarations.Statement, name: str, start: int) -> Statement:
         notation = python(self._vocabulary(scope))._replace(declaration=lambda _text, _start, _end: said)
@@ -261,7 +262,7 @@ class _Program:
             if (
                 head is None
                 or not (head.word.strip("_") or is_third_axis(value))
-                or not (updates or works_something_out(value) or _is_another(target, value, vocabulary))
+                or not (updates or works_something_out(value) or is_another(target, value, vocabulary))
             ):
                 continue
             part = place if len(several) > 1 else None
@@ -328,15 +329,6 @@ def _sizes(shapes: Iterable[object]) -> Iterator[object]:
 
 def _claims(stated: Stated, _text: str, _start: int, _end: int) -> tuple[Stated, ...]:
     return (stated,)
-
-
-_NUMBERED = re.compile(r"d?[A-Za-z]+_?\d+$|d[A-Za-z]$")
-
-
-def _is_another(target: ast.expr, value: ast.expr, vocabulary: Vocabulary) -> bool:
-    """Say whether one name of a layer is given to another: `db1 = dZ1`. `A_prev = A` says nothing about layers."""
-    names = (word(target, vocabulary), word(value, vocabulary))
-    return all(name is not None and _NUMBERED.match(name.word) for name in names)
 
 
 def _is_inside(node: ast.stmt, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

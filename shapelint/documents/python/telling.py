@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from shapelint.documents.python.scopes import CodeScope
 from shapelint.documents.python.variables import is_repeated, is_written_out
+from shapelint.parse.python.words import Vocabulary, word
 from shapelint.patterns import lazy
 
 # The gradients of a network's parameters: `dW1` `db2` `dZ2` `dW_curr`.
@@ -82,3 +83,12 @@ def works_something_out(value: ast.expr) -> bool:
     if is_repeated(value):
         return False
     return isinstance(value, ast.BinOp | ast.Call | ast.UnaryOp | ast.Attribute | ast.Compare | ast.Subscript)
+
+
+_NUMBERED = lazy(r"d?[A-Za-z]+_?\d+$|d[A-Za-z]$")
+
+
+def is_another(target: ast.expr, value: ast.expr, vocabulary: Vocabulary) -> bool:
+    """Say whether one name of a layer is given to another: `db1 = dZ1`. `A_prev = A` says nothing about layers."""
+    names = (word(target, vocabulary), word(value, vocabulary))
+    return all(name is not None and _NUMBERED.match(name.word) for name in names)

@@ -59,11 +59,11 @@ class Places:
         """Return the parentheses that only group: where what they hold begins and ends → where they do."""
         return _found_groups(self.text)
 
-    def start(self, node: ast.expr | ast.stmt | ast.keyword) -> int:
+    def start(self, node: ast.expr | ast.stmt | ast.keyword | ast.arg) -> int:
         """Return where a node begins."""
         return self._place(node.lineno, node.col_offset)
 
-    def end(self, node: ast.expr | ast.stmt | ast.keyword) -> int:
+    def end(self, node: ast.expr | ast.stmt | ast.keyword | ast.arg) -> int:
         """Return where a node ends."""
         assert node.end_lineno is not None
         assert node.end_col_offset is not None

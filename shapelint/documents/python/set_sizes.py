@@ -1,0 +1,103 @@
+"""A scope of a program in, what it says of its sizes out: `n_y = 1`, `z_size = H + X`, `Critic(3, 100, 1)`."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, TypeAlias
+
+from shapelint.documents.python.pairs import pairs
+from shapelint.documents.python.scopes import CodeScope
+from shapelint.parse.python.sizes import size_of, size_of_variable
+from shapelint.parse.python.words import Vocabulary, variable
+from shapelint.patterns import lazy
+from shapelint.sizes import Polynomial, Size, atoms
+
+_SIZE = lazy(
+    r"n_?(?:\d+|[a-z]{1,3}|out\w*|in\w*|hid\w*)$|\w*(?:size|dim|units|neurons|nodes|classes|outputs?)$|num_\w+$"
+)
+
+_Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class SetSize(NamedTuple):
+    """A size that a program sets: its name, what it is, and the first and the last node of where it says so."""
+
+    name: str
+    value: Size
+    first: ast.expr | ast.arg
+    last: ast.stmt | ast.arg
+
+
+def set_sizes(
+    scope: CodeScope, vocabulary: Vocabulary, ones: Mapping[ast.AST, frozenset[str]]
+) -> Iterator[SetSize]:
+    """Yield the sizes that are 1 or the sum of others, and the number of the last layer; `ones` are given as 1."""
+    found: dict[str, list[SetSize]] = {}
+    for step in scope.steps:
+        for target, value in pairs(step.node):
+            name = variable(target)
+            if name is None:
+                continue
+            plain = name.rpartition(".")[2]
+            if isinstance(value, ast.Constant) and type(value.value) is int:
+                if plain == "L" or (value.value == 1 and _SIZE.match(plain)):
+                    yield SetSize(plain, value.value, target, step.node)
+            elif isinstance(step.node, ast.Assign) and _SIZE.match(plain):
+                size = size_of(value, vocabulary)
+                if isinstance(size, str | Polynomial):
+                    found.setdefault(plain, []).append(SetSize(plain, size, target, step.node))
+    for several in found.values():
+        if len({one.value for one in several}) == 1 and _is_of_others(several[0]):
+            yield several[0]
+    for function in scope.functions:
+        for argument in function.args.args:
+            if argument.arg in ones.get(function, ()) and _SIZE.match(argument.arg):
+                yield SetSize(argument.arg, 1, argument, argument)
+
+
+def _is_of_others(one: SetSize) -> bool:
+    """Say whether a size is set to others: what counts the examples is measured."""
+    letters = (size_of_variable(one.name), *atoms(one.value))
+    return "m" not in letters and letters[0] not in letters[1:]
+
+
+def given_as_one(module: ast.Module) -> dict[ast.AST, frozenset[str]]:
+    """Return, of functions that the program itself calls, the parameters that are 1 in every call."""
+    functions: dict[str, list[tuple[_Function, int]]] = {}
+    for name, function, first in _functions(module):
+        functions.setdefault(name, []).append((function, first))
+    calls: dict[str, list[ast.Call]] = {}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in functions:
+            calls.setdefault(node.func.id, []).append(node)
+    found: dict[ast.AST, frozenset[str]] = {}
+    for name, several in calls.items():
+        if len(functions[name]) == 1:
+            function, first = functions[name][0]
+            ones = [_ones(call, function, first) for call in several]
+            found[function] = frozenset.intersection(*ones)
+    return found
+
+
+def _functions(module: ast.Module) -> Iterator[tuple[str, _Function, int]]:
+    """Yield what can be called by a name: the name, the function that runs, and its first argument that is given."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.ClassDef):
+            for one in node.body:
+                if isinstance(one, _Function) and one.name == "__init__":
+                    yield node.name, one, 1
+        elif isinstance(node, _Function) and node.name != "__init__":
+            yield node.name, node, 0
+
+
+def _ones(call: ast.Call, function: _Function, first: int) -> frozenset[str]:
+    """Return the parameters that a call gives as 1."""
+    if any(isinstance(one, ast.Starred) for one in call.args):
+        return frozenset()
+    names = [one.arg for one in function.args.args]
+    values: dict[str | None, ast.expr] = dict(zip(names[first:], call.args, strict=False))
+    values.update((one.arg, one.value) for one in call.keywords)
+    return frozenset(name for name in names if (value := values.get(name)) is not None and _is_one(value))
+
+
+def _is_one(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and type(value.value) is int and value.value == 1
