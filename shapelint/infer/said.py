@@ -22,7 +22,7 @@ def what_is_said(text: str, found: Sequence[Statement], around: Said) -> tuple[S
     """Return what a section says, with what is said around it, and the statements that are formulas."""
     declared: list[Declared] = list(around.declared)
     in_words: list[Declared] = []
-    equations: list[Equation] = list(around.equations)
+    equations: list[Equation] = []
     spellings = dict(around.spellings)
     formulas: list[Statement] = []
     for one in found:
@@ -46,6 +46,8 @@ def what_is_said(text: str, found: Sequence[Statement], around: Said) -> tuple[S
                 continue
         formulas.append(one)
     kept = _without_contradictions(declared, in_words)
+    anew = {one.size for one in equations}  # what is set anew is no longer what it was
+    equations = [*(one for one in around.equations if one.size not in anew), *equations]
     return Said(tuple(kept), tuple(equations), spellings), formulas
 
 

@@ -209,13 +209,20 @@ class SolvedSection(Section):
         ):
             # a variable is what is assigned to it, unless that says nothing and other lines tell
             made = self.solution.found.get(symbol.key)
-            return made is None or ANY in made.shape or symbol.key in self.solution.grades
+            if made is None or ANY in made.shape or symbol.key in self.solution.grades:
+                return True
+            return any(map(is_one_or_all, made.shape)) and self._is_graded(formula)
         if not self.code and symbol.flags & UNDECLARED and "[" not in symbol.key and not symbol.gradient:
             heads = sum(one.head == statement.head for one in self.statements)
             if heads > 1 and statement.kind == FORMULA:
                 return True  # a name of the document's own may stand for one thing after another
         found = self.found.get(symbol.key)
         return found is not None and found.start == statement.start and found.end == statement.end
+
+    def _is_graded(self, formula: Formula) -> bool:
+        """Say whether a document states or makes every name on the right of a formula."""
+        names = {node.symbol.key for node in walk(formula.parts[1:]) if isinstance(node, Name)}
+        return names <= self.solution.grades.keys()
 
     def _adopt_labels(self, formula: Formula) -> None:
         """What should come out has the shape of what it is taken from, where no line of the program says another."""

@@ -14,9 +14,10 @@ from shapelint.judge.lines import calls_program
 from shapelint.judge.naming import conventional
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import OPEN, Slot
+from shapelint.operators import STAR
 from shapelint.shapes import Shape
 from shapelint.sizes import ANY, Size, Unknown, is_one_or_all, layer_of, layer_size, resolve
-from shapelint.symbol import PARAMETER, UNDECLARED, VERSION, Layer, Symbol
+from shapelint.symbol import PARAMETER, UNDECLARED, VERSION, Layer, Symbol, variable_of
 
 _LETTERED = re.compile(r"(?P<base>[^\[]+)\[l(?P<step>[+-]\d+)?\]$")
 
@@ -181,8 +182,9 @@ def _own(draft: Draft, scope: Scope) -> Iterator[str]:
     """Yield gradients of what a program does not have: there a name is what is made of it."""
     called = {line.target.key for line in scope.lines if line.target is not None and calls_program(line)}
     filled = {line.target.key for line in scope.lines if line.target is not None and line.fills}
+    on_the_way = frozenset(_on_the_way(scope))
     for key, symbol in scope.symbols.items():
-        if (scope.number, key) in draft.own_names:
+        if (scope.number, key) in draft.own_names or key in on_the_way:
             yield key
         elif scope.code and symbol.gradient and _says_nothing(draft, scope, key):
             # `dA2 = np.random.randn(n, m)` is handed to others
@@ -205,6 +207,20 @@ def _own(draft: Draft, scope: Scope) -> Iterator[str]:
             and (symbol.base not in "mb" or (symbol.base == "b" and key in called))
         ):
             yield key
+
+
+def _on_the_way(scope: Scope) -> Iterator[str]:
+    """Yield what a program makes another array of the same name from: in `dW = X.T @ dW`, dW is not yet that of W."""
+    for line in scope.lines if scope.code else ():
+        for pair in line.pairs if line.target is not None else ():
+            for one in (pair.left.symbol, pair.right.symbol):
+                if one is not None and pair.sign is not STAR and _is_made_from(line.target, one):
+                    yield one.key
+
+
+def _is_made_from(target: Symbol | None, one: Symbol) -> bool:
+    """Say whether two names are one variable before and after an assignment."""
+    return target is not None and one.key != target.key and variable_of(one.key) == variable_of(target.key)
 
 
 def _says_nothing(draft: Draft, scope: Scope, key: str) -> bool:

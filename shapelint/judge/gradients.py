@@ -111,6 +111,8 @@ def _object(homes: Homes, scope: Scope, key: str, word: str) -> Slot | None:
         return None  # another function's layer: the convention says what it is
     if (is_anyones(word) and word != "b") or word in _OPERATIONS:
         return None  # each function has its own
+    if known and any(slot[1].startswith("?") for slot in homes.slots(word)):
+        return None  # of the A of a loop over the layers, nobody knows which is meant
     slots = [
         slot
         for slot in homes.slots(word)

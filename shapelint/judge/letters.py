@@ -141,6 +141,8 @@ class Letters:
                 elif isinstance(own := resolve(size), str) and own != letter and not is_one_or_all(own):
                     equal[own] = letter
                     spellings[letter] = one.section.facts.spellings.get(own, own)
+                else:
+                    equal.pop(letter, None)  # it is its own again, whatever it is around
         return equal, spellings
 
 

@@ -13,7 +13,7 @@ from shapelint.documents.python.own import own_names, reused, turned
 from shapelint.documents.python.pairs import items, pairs
 from shapelint.documents.python.said import annotation, asserted, declared, docstring, fill
 from shapelint.documents.python.scopes import MODULE, CodeScope, scopes
-from shapelint.documents.python.set_sizes import given_as_one, set_sizes
+from shapelint.documents.python.set_sizes import Numbers, numbers_of, set_sizes
 from shapelint.documents.python.telling import (
     is_another,
     is_telling,
@@ -82,8 +82,8 @@ class _Program:
         return lists(self._module)
 
     @cached_property
-    def _ones(self) -> Mapping[ast.AST, frozenset[str]]:
-        return given_as_one(self._module)
+    def _numbers(self) -> Numbers:
+        return numbers_of(self._module)
 
     @cached_property
     def _lower(self) -> bool:
@@ -188,7 +188,7 @@ class _Program:
 
     def _equations(self, scope: CodeScope) -> Iterator[Statement]:
         """Yield what a scope says of its sizes: `n_y = 1`, `L = 2`, `z_size = H + X`."""
-        for one in set_sizes(scope, self._vocabulary(scope), self._ones):
+        for one in set_sizes(scope, self._vocabulary(scope), self._numbers):
             place = Span(self._places.start(one.first), self._places.end(one.last))
             size = size_of_variable(one.name)
             equation = declarations.Equation(size, (one.value,), place)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from shapelint.documents.python.pairs import pairs
-from shapelint.documents.python.scopes import CodeScope
+from shapelint.documents.python.scopes import MODULE, CodeScope
 from shapelint.parse.python.sizes import size_of, size_of_variable
 from shapelint.parse.python.words import Vocabulary, variable
 from shapelint.patterns import lazy
@@ -27,31 +27,73 @@ class SetSize(NamedTuple):
     last: ast.stmt | ast.arg
 
 
-def set_sizes(
-    scope: CodeScope, vocabulary: Vocabulary, ones: Mapping[ast.AST, frozenset[str]]
-) -> Iterator[SetSize]:
-    """Yield the sizes that are 1 or the sum of others, and the number of the last layer; `ones` are given as 1."""
+class Numbers(NamedTuple):
+    """What a program makes numbers of: variables at its top, and parameters that all calls of a function give as 1."""
+
+    top: frozenset[str]
+    ones: Mapping[ast.AST, frozenset[str]]
+
+
+def numbers_of(module: ast.Module) -> Numbers:
+    """Return which sizes of a program are numbers."""
+    top = {
+        target.id
+        for node in module.body
+        for target, value in pairs(node)
+        if isinstance(target, ast.Name) and isinstance(value, ast.Constant)
+    }
+    return Numbers(frozenset(top), given_as_one(module))
+
+
+def set_sizes(scope: CodeScope, vocabulary: Vocabulary, numbers: Numbers) -> Iterator[SetSize]:
+    """Yield the sizes that are 1 or the sum of others, the number of the last layer, and what is measured anew."""
     found: dict[str, list[SetSize]] = {}
     for step in scope.steps:
         for target, value in pairs(step.node):
             name = variable(target)
-            if name is None:
+            one = (
+                None
+                if name is None
+                else _set_size(name.rpartition(".")[2], target, value, step.node, vocabulary)
+            )
+            if one is None:
                 continue
-            plain = name.rpartition(".")[2]
-            if isinstance(value, ast.Constant) and type(value.value) is int:
-                if plain == "L" or (value.value == 1 and _SIZE.match(plain)):
-                    yield SetSize(plain, value.value, target, step.node)
-            elif isinstance(step.node, ast.Assign) and _SIZE.match(plain):
-                size = size_of(value, vocabulary)
-                if isinstance(size, str | Polynomial):
-                    found.setdefault(plain, []).append(SetSize(plain, size, target, step.node))
+            if _is_measured(value):
+                if one.name in numbers.top and scope.parent != MODULE:
+                    yield one  # it is none of the module's
+            elif isinstance(one.value, int):
+                yield one
+            else:
+                found.setdefault(one.name, []).append(one)
     for several in found.values():
         if len({one.value for one in several}) == 1 and _is_of_others(several[0]):
             yield several[0]
     for function in scope.functions:
         for argument in function.args.args:
-            if argument.arg in ones.get(function, ()) and _SIZE.match(argument.arg):
+            if argument.arg in numbers.ones.get(function, ()) and _SIZE.match(argument.arg):
                 yield SetSize(argument.arg, 1, argument, argument)
+
+
+def _set_size(
+    name: str, target: ast.expr, value: ast.expr, node: ast.stmt, vocabulary: Vocabulary
+) -> SetSize | None:
+    """Return what an assignment says of a size, None where it says nothing."""
+    if isinstance(value, ast.Constant) and type(value.value) is int:
+        says = name == "L" or (value.value == 1 and _SIZE.match(name))
+        return SetSize(name, value.value, target, node) if says else None
+    if not isinstance(node, ast.Assign) or not _SIZE.match(name):
+        return None
+    size = size_of_variable(name) if _is_measured(value) else size_of(value, vocabulary)
+    return SetSize(name, size, target, node) if isinstance(size, str | Polynomial) else None
+
+
+def _is_measured(value: ast.expr) -> bool:
+    """Say whether a value is the length of an axis: `x.shape[2]`."""
+    return (
+        isinstance(value, ast.Subscript)
+        and isinstance(value.value, ast.Attribute)
+        and value.value.attr == "shape"
+    )
 
 
 def _is_of_others(one: SetSize) -> bool:
