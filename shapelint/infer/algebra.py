@@ -145,6 +145,9 @@ def _product(evaluation: Evaluation, node: Product) -> MaybeShape:
     return None if failed else shape
 
 
+_MATRIX_AXES = 2
+
+
 def _composes(sign: Sign, factor: Node) -> bool:
     """Say whether a sign makes one function of two: `C ∘ σ_L`, without what they are functions of."""
     return (
@@ -200,6 +203,12 @@ def _elementwise(
     """Return the shape of an elementwise product; side by side nobody means a row or a column to broadcast."""
     if SIGNS[sign[2]] is NEXT_TO and not _scales(left, right):
         return evaluation.matrix(left, right, start, end, sign, factor)
+    if (
+        SIGNS[sign[2]] is STAR
+        and not evaluation.environment.code
+        and min(len(left), len(right)) > _MATRIX_AXES
+    ):
+        return None  # `x * w` of images and filters is a convolution
     before = len(evaluation.outer)
     found = evaluation.elementwise(left, right, start, end, sign, factor)
     if len(evaluation.outer) > before and SIGNS[sign[2]] is NEXT_TO:

@@ -80,11 +80,19 @@ def sizes_of(evaluation: Evaluation, parts: Sequence[Node]) -> MaybeShape:
             parts = inner.parts
         if isinstance(inner, Name) and "shape" in inner.symbol.key.lower():
             return None
+        if isinstance(inner, Sum) and any(map(_is_shape, inner.terms)):
+            return None  # `dout.shape + (p,)`: one axis more than dout has
     if any(isinstance(part, Call) and part.function == UNPACKED for part in parts):
         return None  # `(T, *W.shape)` has as many axes as W, and one
     if len(parts) == 1 and isinstance(inner := bare(parts[0]), Call) and inner.function != "size_along":
         return None  # `np.zeros(f(x))`: of how many axes, nothing says
     return tuple(extent(evaluation, part) for part in parts)
+
+
+def _is_shape(node: Node) -> bool:
+    """Say whether an expression is a whole shape, and no size: `X.shape`, `(n, m)`."""
+    inner = bare(node)
+    return isinstance(inner, Tuple) or (isinstance(inner, Call) and inner.function == "shape_of")
 
 
 def _drawn(evaluation: Evaluation, node: Call) -> MaybeShape:

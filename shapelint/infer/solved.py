@@ -19,7 +19,7 @@ from shapelint.infer.readings import open_flags
 from shapelint.infer.section import Section
 from shapelint.infer.solution import STATED, Solution
 from shapelint.names import Names
-from shapelint.problems import Problem, TargetShape
+from shapelint.problems import BadAxis, Problem, TargetShape
 from shapelint.sizes import ANY, Size, is_one_or_all, replace
 from shapelint.symbol import BATCH, CHOICE, SINGLE, UNDECLARED, VERSION, Flags, Symbol, variable_of
 from shapelint.tree import (
@@ -41,7 +41,9 @@ _LABEL = re.compile(
 
 
 def _rests_on_nothing(problem: Problem) -> bool:
-    """Say whether a target is held to a shape of which no size is known: how many axes it has is no more certain."""
+    """Say whether a name is held to a shape of which no size is known: how many axes it has is no more certain."""
+    if type(problem) is BadAxis:
+        return all(size is ANY for size in problem.operand.shape)
     if type(problem) is not TargetShape:
         return False
     shape = problem.target.shape

@@ -7,7 +7,7 @@ from shapelint.judge.homes import Homes, function_of
 from shapelint.judge.lines import Line, axes_filled
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot
-from shapelint.symbol import UNDECLARED, VERSION, Symbol, is_kept
+from shapelint.symbol import UNDECLARED, VERSION, Symbol, is_kept, variable_of
 from shapelint.tree import Call, Name, Node, Number, Power, Product, Sum, bare
 
 _WEIGHT = 2  # axes of a weight
@@ -28,6 +28,9 @@ def _find_by_words(homes: Homes) -> None:
             line.target.key for line in scope.lines if line.target is not None and _is_count(line)
         }
         no_gradients.update(one.key for one in scope.lengths)  # `d_k` of `np.zeros((d_k, n))`
+        no_gradients.update(
+            line.target.key for line in scope.lines if line.target is not None and _is_laid_out_anew(line)
+        )
         # one gradient for each step of time, which others add up
         no_gradients.update(
             one.target.key for one in scope.lines if one.target is not None and axes_filled(one) > _WEIGHT
@@ -72,6 +75,17 @@ def _find_by_steps(homes: Homes) -> None:
 def _is_sum(scope: Scope, symbol: Symbol) -> bool:
     """Say whether a function adds up gradients in a variable of its own, by its name: `dbh = dbh + dz`."""
     return scope.code and bool(function_of(symbol.key)) and is_spelled_as_gradient(symbol)
+
+
+def _is_laid_out_anew(line: Line) -> bool:
+    """Say whether a variable becomes itself in another shape: `dout = dout.transpose(1, 2, 3, 0).reshape(F, -1)`."""
+    value = bare(line.formula.parts[-1])
+    calls = 0
+    while isinstance(value, Call) and value.function in ("reshaped", "transposed") and value.arguments:
+        value, calls = bare(value.arguments[0]), calls + 1
+    if not calls or line.target is None or not isinstance(value, Name):
+        return False
+    return VERSION in line.target.key and variable_of(value.symbol.key) == variable_of(line.target.key)
 
 
 def _is_count(line: Line) -> bool:

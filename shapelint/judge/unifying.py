@@ -95,7 +95,8 @@ class View:
             if self.code and (symbol.base == "b" or word_of(symbol) in network.arrays):
                 return None  # a scalar in logistic regression by its name alone; the targets t
             return ()
-        if symbol.base == "n" or (slot in network.roots and not symbol.has_layer):
+        counts = symbol.base == "n" and not (self.code and defined)  # `n = tanh(...)` is a state
+        if counts or (slot in network.roots and not symbol.has_layer):
             return ()
         if slot is None or symbol.gradient or slot in network.biases:
             return None  # a bias is below what it is added to
