@@ -31,7 +31,8 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Each test begins with nothing remembered, and leaves the user's own cache alone."""
+    """Each test begins with nothing remembered, leaves the user's own cache alone and knows no width."""
+    monkeypatch.delenv("COLUMNS", raising=False)  # xdist sets it
     folder = tmp_path_factory.getbasetemp() / f"cache-{next(_NUMBERS)}"
     monkeypatch.setenv("SHAPELINT_CACHE_DIR", str(folder))
     return folder

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from shapelint import check as engine
+from shapelint.catalogue import page
 from shapelint.cli import main
+from shapelint.codes import CODES
 from shapelint.diagnostic import Diagnostic, Fix, FormulaShapes, Label, Report
 from shapelint.source import Source, Span
 
@@ -287,7 +290,35 @@ def test_explain(shapelint) -> None:
     status, out, _ = shapelint("explain", "--list")
     assert status == 0
     assert out.startswith("inner-sizes        error    columns of the left")
-    assert shapelint("explain", "inner")[1].startswith("# inner-sizes\n")
+    assert shapelint("explain", "inner")[1].startswith("inner-sizes\n\n  In a matrix product")
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("columns", [None, "66", "100"])
+def test_a_page_is_drawn_for_people(shapelint, monkeypatch, code: str, columns: str | None) -> None:
+    if columns:
+        monkeypatch.setenv("COLUMNS", columns)
+    out = shapelint("explain", code)[1]
+    assert max(map(len, out.splitlines())) <= int(columns or 80)
+    assert not [line for line in out.splitlines() if line.startswith(("#", "```", "- "))]
+    painted = shapelint("explain", code, "--color", "always")[1]
+    assert re.sub(r"\x1b\[[0-9;]*m|`", "", painted) == out.replace("`", "")
+    assert _letters(out) == _letters(re.sub("^```.*$", "", page(code) or "", flags=re.MULTILINE))
+
+
+def _letters(text: str) -> list[str]:
+    return re.findall(r"\w", text)
+
+
+def test_sentences_are_wrapped_where_the_width_is_known(shapelint, monkeypatch) -> None:
+    whole = shapelint("at.txt", "-v")
+    monkeypatch.setenv("COLUMNS", "30")
+    _, out, err = shapelint("at.txt", "-v")
+    assert max(map(len, out.splitlines())) <= 30
+    assert "Found 1 error in 1 of 1 file\n  (1 formula checked, 0\n  undetermined); 1 can be\n" in err
+    assert " ".join(out.split()) == " ".join(whole[1].split())
+    assert max(map(len, shapelint("explain", "--list")[1].splitlines())) <= 50  # the names take their columns
+    assert shapelint("at.txt", "--output-format", "concise")[1] == concise("at.txt")
 
 
 def test_help_fits_80_columns(shapelint, capsys) -> None:

@@ -4,17 +4,20 @@ import json
 from itertools import chain
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from wcwidth import wcwidth
 
 from shapelint import render
 from shapelint.diagnostic import Diagnostic, Edit, Fix, FormulaShapes, Label, Report, Term
 from shapelint.render import paint
 from shapelint.render.line import line
-from shapelint.render.screen import Screen, screen
+from shapelint.render.screen import WIDEST, Screen, screen
 from shapelint.render.summary import summary
 from shapelint.render.tally import Tally
 from shapelint.render.visible import glyph, visible
 from shapelint.render.width import _NARROW, width
+from shapelint.render.wrap import wrapped
 from shapelint.source import Source, Span
 
 TEXT = "# chain rule\n\ndZ1 = dZ2 @ W2 * g'(Z1)\n"
@@ -439,3 +442,103 @@ def test_colour(choice: str, environment: dict[str, str], terminal: bool, expect
 def test_an_encoding_without_box_characters(tmp_path, encoding: str, ascii_only: bool) -> None:
     with (tmp_path / "out").open("w", encoding=encoding) as stream:
         assert screen(stream, "auto").ascii_only is ascii_only
+
+
+@pytest.mark.parametrize(
+    ("said", "columns"),
+    [("60", 60), ("", 0), ("0", 0), ("-3", 0), ("wide", 0), ("9" * 30, WIDEST)],
+)
+def test_a_width_is_known_where_it_is_said(tmp_path, monkeypatch, said: str, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", said)
+    with (tmp_path / "out").open("w", encoding="utf-8") as stream:
+        found = screen(stream, "auto")
+    assert (found.room, found.width) == (columns, columns or WIDEST)
+
+
+_WORDS = st.sampled_from(
+    ["a", "the", "(n2, m)", "`W2.T @ dZ2`", "`W2.T @ dZ2`,", "columns", "é", "`dZ1`", "漢字"]
+)
+
+
+@given(st.lists(_WORDS, min_size=1), st.integers(0, 90), st.integers(0, 12))
+def test_wrapped_lines_fit_and_lose_nothing(words: list[str], room: int, indent: int) -> None:
+    text = " ".join(words)
+    lines = wrapped(text, room, indent, indent)
+    assert " ".join([lines[0], *(line[indent:] for line in lines[1:])]) == text
+    assert all(line.startswith(" " * indent) for line in lines[1:])
+    for number, row in enumerate(lines):
+        assert not room or width(row) + (0 if number else indent) <= max(room, 20 + indent)
+        assert row.count("`") % 2 == 0
+
+
+def test_code_that_no_line_holds_stands_on_lines_of_its_own() -> None:
+    text = "the sizes agree: write `dW2 = 1/m * dZ2 @ A1.T + lambda / m * W2` here"
+    assert wrapped(text, 30, 4, 4) == [
+        "the sizes agree: write",
+        "    `dW2 = 1/m * dZ2 @ A1.T +",
+        "    lambda / m * W2` here",
+    ]
+
+
+def test_a_finding_on_a_narrow_screen() -> None:
+    assert (
+        shown(TEXT, swapped(), width=36, room=36)
+        == """\
+error[inner-sizes]: `dZ2` has m
+    columns, but `W2` has n2 rows
+  ┌─ formulas.txt:3:7
+  │
+3 │ dZ1 = dZ2 @ W2 * g'(Z1)
+  │       --- ^ -- (n2, n1)
+  │       │
+  │       (n2, m)
+  │
+  = `dZ1` must be (n1, m), the shape
+    of `Z1`
+  = help: (n1, n2) @ (n2, m) is
+          (n1, m): write
+          `W2.T @ dZ2`
+
+"""
+    )
+
+
+def test_a_message_that_does_not_fit_behind_its_mark_hangs_below() -> None:
+    text = "dZ1 = W2.T @ dZ2 * g'(Z1)\n"
+    label = ("g'(Z1)", "the shape of Z1, which `Z1 = W1 X` makes (n1, m)")
+    assert drawn(text, "W2.T", label, ("dZ2", "(n2, m)"), width=50, room=50)[1:] == [
+        "  │       ^^^^   ---   ------",
+        "  │              │     │",
+        "  │              │     the shape of Z1, which",
+        "  │              │     `Z1 = W1 X` makes (n1, m)",
+        "  │              (n2, m)",
+    ]
+
+
+def test_an_analysis_on_a_narrow_screen() -> None:
+    formula = FormulaShapes(
+        "dW2 = 1/m dZ2 A1.T + lambda / m * W2 + 0",
+        Span(0, 0),
+        "ok",
+        ("n2", "n1"),
+        (
+            Term("dZ2 A1.T", ("n2", "n1"), Span(0, 0), "(n2, m) @ (m, n1) → (n2, n1)    scaled by 1/m"),
+            Term("1/m dZ2 A1.T", ("n2", "n1"), Span(0, 0)),
+            Term("dW2", ("n2", "n1"), Span(0, 0)),
+        ),
+        "✓ the shape of W2",
+    )
+    text = "".join(render.analyses([(Source("a", ""), (formula,))], "full", Screen(width=38, room=38)))
+    assert (
+        text
+        == """\
+dW2 = 1/m dZ2 A1.T + lambda / m * W2 +
+            0
+      dZ2 A1.T         (n2, m) @ (m, n1) →
+                       (n2, n1)    scaled
+                       by 1/m
+      1/m dZ2 A1.T     (n2, n1)
+      dW2              (n2, n1)
+                       ✓ the shape of W2
+"""
+    )

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from typing import TextIO
 
 from shapelint.cli.faults import Faults
 from shapelint.cli.inputs import Input
@@ -10,6 +11,7 @@ from shapelint.cli.values import Values
 from shapelint.diagnostic import ERROR
 from shapelint.files.kinds import SUFFIXES
 from shapelint.render import FOR_PEOPLE
+from shapelint.render.screen import screen
 from shapelint.render.tally import Tally
 from shapelint.render.visible import visible
 
@@ -30,17 +32,19 @@ def close(values: Values, tally: Tally) -> None:
     if not tally.files:
         print(f"shapelint: nothing to read ({', '.join(SUFFIXES)} are looked for)", file=sys.stderr)
     elif sys.stdout.isatty() and values.output_format in FOR_PEOPLE and not is_taken(values):
-        print(_summary(values, tally), end="")
+        print(_summary(values, tally, sys.stdout), end="")
     elif values.verbose or tally.changed or is_taken(values):
-        print(_summary(values, tally), end="", file=sys.stderr)
+        print(_summary(values, tally, sys.stderr), end="", file=sys.stderr)
 
 
-def _summary(values: Values, tally: Tally) -> str:
+def _summary(values: Values, tally: Tally, stream: TextIO) -> str:
     from shapelint.fixing import Wish
     from shapelint.render.summary import summary  # most runs are silent
 
     written = (values.fix or values.add_ignore) and not values.diff
-    return summary(tally, Wish(written, values.diff, values.unsafe_fixes, values.add_ignore))
+    said = summary(tally, Wish(written, values.diff, values.unsafe_fixes, values.add_ignore))
+    shown = screen(stream, values.color)
+    return "".join(f"{line}\n" for sentence in said.splitlines() for line in shown.lines(sentence, indent=2))
 
 
 def status(values: Values, tally: Tally, faults: Faults) -> int:

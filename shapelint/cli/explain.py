@@ -4,10 +4,13 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from shapelint.catalogue import page
+from shapelint.cli.options import add_colour
 from shapelint.cli.outlet import outlet, write
 from shapelint.cli.parser import Parser, add_about
 from shapelint.codes import CODES
 from shapelint.misuse import Misuse, unknown
+from shapelint.render.page import render
+from shapelint.render.screen import Screen, screen
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -15,9 +18,9 @@ def run(arguments: Sequence[str]) -> int:
     values = parser().read(arguments, Namespace())
     if not values.list and values.code is None:
         raise Misuse("which code? `shapelint explain --list` lists them all")
-    pieces = _table() if values.list else [_page(values.code)]
     with outlet(None) as stream:
-        write(pieces, stream)
+        shown = screen(stream, values.color)
+        write(_table(shown) if values.list else render(_page(values.code), shown), stream)
     return 0
 
 
@@ -27,13 +30,17 @@ def parser() -> Parser:
     group = made.add_argument_group("what to explain")
     group.add_argument("code", metavar="CODE", nargs="?", help="a code, as in error[CODE], or its beginning")
     group.add_argument("--list", action="store_true", help="list all codes, a line each")
+    add_colour(group.add_argument)
+    made.set_defaults(color="auto")
     add_about(made)
     return made
 
 
-def _table() -> Iterator[str]:
+def _table(shown: Screen) -> Iterator[str]:
     names = max(map(len, CODES))
-    return (f"{code.name:<{names}}  {code.severity:<7}  {code.fact}\n" for code in CODES.values())
+    for code in CODES.values():
+        row = f"{code.name:<{names}}  {code.severity:<7}  "
+        yield "\n".join(shown.lines(row + code.fact, indent=len(row))) + "\n"
 
 
 def _page(word: str) -> str:

@@ -1,6 +1,6 @@
 """The options of the commands that read formulas: a row each, in the groups that `--help` shows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from shapelint.cli.parser import Parser, one_of
 from shapelint.config.choices import LAYOUTS, STARS
@@ -61,12 +61,17 @@ def add_repairs(parser: Parser) -> None:
 def add_output(parser: Parser, formats: Sequence[str]) -> None:
     """Add how results are shown, in one of these formats."""
     add = parser.add_argument_group("output").add_argument
-    output_format, colour = one_of("output format", formats), one_of("color", _COLOURS)
+    output_format = one_of("output format", formats)
     add("--output-format", metavar="FORMAT", type=output_format, help=_or(formats))
     add("--output-file", metavar="FILE", help="write the results to this file")
-    add("--color", metavar="WHEN", type=colour, help=_or(_COLOURS))
+    add_colour(add)
     add("-q", "--quiet", action="store_true", help="nothing but the results")
     add("-v", "--verbose", action="store_true", help="what was read, what was passed over, and why")
+
+
+def add_colour(add: Callable[..., object]) -> None:
+    """Add the option of colours to a group."""
+    add("--color", metavar="WHEN", type=one_of("color", _COLOURS), help=_or(_COLOURS))
 
 
 def add_speed(parser: Parser) -> None:

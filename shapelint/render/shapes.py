@@ -26,22 +26,44 @@ def render(analyses: Iterable[tuple[Source, tuple[FormulaShapes, ...]]], screen:
 
 def _lines(formula: FormulaShapes, screen: Screen) -> Iterator[str]:
     """Yield the formula, each term with its shape, and the verdict behind the last one, the target."""
-    yield from (screen.say(line.expandtabs(4), "headline") for line in formula.text.splitlines() or [""])
+    for line in formula.text.splitlines() or [""]:
+        yield from screen.lines(line.expandtabs(4), "headline", indent=2 * len(_INDENT))
     names = [screen.say(term.text) for term in formula.terms]
-    column = max((size for size in map(width, names) if size <= _LONGEST), default=0) + _GAP
-    last = len(names) - 1
-    for index, (name, term) in enumerate(zip(names, formula.terms, strict=True)):
-        verdict = _verdict(formula, screen) if index == last else ""
-        yield f"{_INDENT}{_padded(name, column)}{screen.say(_shape(term))}{verdict}"
-    if not names:
-        yield _INDENT + _verdict(formula, screen).strip()
+    longest = min(_LONGEST, screen.room // 3) if screen.room else _LONGEST
+    column = max((size for size in map(width, names) if size <= longest), default=0) + _GAP
+    lines = [
+        line
+        for name, term in zip(names, formula.terms, strict=True)
+        for line in _term(name, _shape(term), column, screen)
+    ]
+    yield from lines[:-1]
+    yield from _judged(lines[-1] if lines else "", formula, len(_INDENT) + column, screen)
 
 
-def _padded(name: str, column: int) -> str:
-    """Fill a name up to the column of the shapes; a long one has a line for itself."""
+def _term(name: str, shape: str, column: int, screen: Screen) -> Iterator[str]:
+    """Yield a name and, from a column on, its shape; a long name has lines for itself."""
+    indent = len(_INDENT) + column
+    first, *more = screen.lines(shape, lead=indent, indent=indent)
     if width(name) > column - _GAP:
-        return f"{name}\n{_INDENT}{' ' * column}"
-    return name + " " * (column - width(name))
+        yield from screen.lines(_INDENT + name, indent=2 * len(_INDENT))
+        name = ""
+    yield f"{_INDENT}{name}{' ' * (column - width(name))}{first}"
+    yield from more
+
+
+def _judged(line: str, formula: FormulaShapes, indent: int, screen: Screen) -> list[str]:
+    """Return the last line and the verdict behind it, or below it where it does not fit."""
+    role = {"ok": "good", "faulty": "error"}.get(formula.status, "")
+    verdict = formula.verdict or ("" if formula.terms else formula.status)
+    if not verdict:
+        return [line]
+    line = f"{line}  " if line else _INDENT
+    if not screen.room or width(line) + width(verdict) <= screen.room:
+        return [line + screen.say(verdict, role)]
+    indent = indent if line.strip() else len(_INDENT)
+    first, *more = screen.lines(verdict, role, indent, indent)
+    below = [" " * indent + first, *more]
+    return [line.rstrip(), *below] if line.strip() else below
 
 
 def _shape(term: Term) -> str:
@@ -57,9 +79,3 @@ def _shape(term: Term) -> str:
             return f"({size},)"
         case sizes:
             return f"({', '.join(sizes)})"
-
-
-def _verdict(formula: FormulaShapes, screen: Screen) -> str:
-    role = {"ok": "good", "faulty": "error"}.get(formula.status, "")
-    text = formula.verdict or ("" if formula.terms else formula.status)
-    return "  " + screen.say(text, role) if text else ""

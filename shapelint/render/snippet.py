@@ -37,9 +37,12 @@ class Gutter:
         """Return the line that stands for rows left out."""
         return self._frame("", self._screen.signs.gap)
 
-    def note(self, text: str) -> str:
-        """Return a line below the drawing."""
-        return f"{self._frame('', '=')} {text}"
+    def note(self, text: str, word: str = "") -> list[str]:
+        """Return the lines of a sentence below the drawing; a word before it says what it is for."""
+        before = f"{self._frame('', '=')} " + (f"{self._screen.paint(word, 'help')} " if word else "")
+        lead = self._digits + len(" = ") + (len(word) + 1 if word else 0)
+        first, *more = self._screen.lines(text, lead=lead, indent=lead)
+        return [before + first, *more]
 
     def _frame(self, number: str, sign: str) -> str:
         return self._screen.paint(f"{number:>{self._digits}} {sign}", "frame")
@@ -53,7 +56,7 @@ def snippet(source: Source, diagnostic: Diagnostic, screen: Screen) -> tuple[Gut
     rows = pieces(source, diagnostic)
     digits = len(str(max(_number(source, row) for row in rows)))
     gutter = Gutter(digits, screen)
-    inner = screen._replace(width=screen.width - digits - len(" | "))
+    inner = screen.narrower(digits + len(" | "))
     lines = [gutter.head(source.where(diagnostic.span.start)), gutter.row()]
     for index, cell in enumerate(_cells(source, rows, diagnostic)):
         first = source.line_span(cell[0]).start + rows[cell[0]][0].start
