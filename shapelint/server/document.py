@@ -96,6 +96,11 @@ class Document:
         return next((one.dialect for one in self._regions if one.start <= place <= one.end), "")
 
     @property
+    def text(self) -> str:
+        """Return the text as its editor has it."""
+        return self.source.text
+
+    @property
     def is_program(self) -> bool:
         """Say whether this is Python, whose names other servers know."""
         return kind(self.source.name) == PYTHON

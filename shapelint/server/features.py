@@ -93,7 +93,11 @@ def _texts(made: Server) -> None:
         if document is None:
             _LOG.warning("an edit of a document that is not open: %s", params.text_document.uri)
             return
-        made.keep(document.edited(params.text_document.version, params.content_changes, made.client.encoding))
+        made.edit(document.edited(params.text_document.version, params.content_changes, made.client.encoding))
+
+    @made.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def _(params: types.DidSaveTextDocumentParams) -> None:
+        made.pace.settle(params.text_document.uri)
 
     @made.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def _(params: types.DidCloseTextDocumentParams) -> None:

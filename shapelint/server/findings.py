@@ -1,5 +1,6 @@
 """A report in, the protocol's diagnostics out."""
 
+from collections.abc import Iterable
 from hashlib import blake2b
 
 from lsprotocol import types
@@ -7,6 +8,7 @@ from lsprotocol import types
 from shapelint.diagnostic import ERROR, Diagnostic
 from shapelint.server.client import Client
 from shapelint.server.document import Document
+from shapelint.server.typed import Shown
 
 NAME = "shapelint"
 
@@ -16,22 +18,22 @@ def findings(document: Document, client: Client) -> list[types.Diagnostic]:
     return [shown(document, one, client) for one in document.report.diagnostics]
 
 
-def pulled(document: Document, client: Client, before: str | None) -> types.DocumentDiagnosticReport:
-    """Return the report for a client that asks: what is pushed to it anyway is none of it.
-
-    `before` is the identity of the report that the client has.
-    """
-    if document.pushed:
-        return types.RelatedFullDocumentDiagnosticReport([])
-    identified = identity(document)
+def report(document: Document, shown: Shown, before: str | None) -> types.DocumentDiagnosticReport:
+    """Return the report for a client that asks; `before` is the identity of the report that it has."""
+    identified = identity(document, shown.found if shown.waits else None)
     if identified == before:
         return types.RelatedUnchangedDocumentDiagnosticReport(identified)
-    return types.RelatedFullDocumentDiagnosticReport(findings(document, client), result_id=identified)
+    return types.RelatedFullDocumentDiagnosticReport(shown.found, result_id=identified)
 
 
-def identity(document: Document) -> str:
-    """Return what tells a report from others: the same text under the same settings has the same."""
+def identity(document: Document, shown: Iterable[types.Diagnostic] | None = None) -> str:
+    """Return what tells a report from others: the same text under the same settings has the same.
+
+    `shown` is what is shown of it where something waits.
+    """
     told = f"{document.options}{document.selection}{document.source.text}"
+    if shown is not None:
+        told += f"\0{[(one.range.start, one.message) for one in shown]}"
     return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 

@@ -30,6 +30,7 @@ def _names(made: Server) -> None:
 
     @made.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
     async def _(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight]:
+        made.pace.cursor(params.text_document.uri, params.position.line)
         return await made.ask_notes(
             params.text_document.uri, lambda one: highlights(one, made.client, params.position), []
         )

@@ -134,6 +134,11 @@ class CellDocument(Document):
         return self.whole._examined
 
     @property
+    def text(self) -> str:
+        """Return the text of this cell."""
+        return self.source.text[self.cell.start : self.cell.end]
+
+    @property
     def is_program(self) -> bool:
         """Say whether this is a cell of code."""
         return self.cell.kind == CODE

@@ -6,7 +6,7 @@ from lsprotocol import types
 
 from shapelint.server.actions import KINDS, actions, resolved, uri_of
 from shapelint.server.app import Server
-from shapelint.server.findings import NAME, pulled
+from shapelint.server.findings import NAME
 from shapelint.server.hover import hover
 from shapelint.server.outline import hints, symbols
 
@@ -25,9 +25,7 @@ def _diagnostics(made: Server) -> None:
 
     @made.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)
     async def _(params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
-        nothing: types.DocumentDiagnosticReport = types.RelatedFullDocumentDiagnosticReport([])
-        before = params.previous_result_id
-        return await made.ask(params.text_document.uri, lambda one: pulled(one, made.client, before), nothing)
+        return await made.pulled(params.text_document.uri, params.previous_result_id)
 
 
 def _actions(made: Server) -> None:
@@ -36,6 +34,8 @@ def _actions(made: Server) -> None:
     @made.feature(types.TEXT_DOCUMENT_CODE_ACTION, offers)
     async def _(params: types.CodeActionParams) -> list[types.CodeAction]:
         where, only = params.range, params.context.only
+        if where.start == where.end:
+            made.pace.cursor(params.text_document.uri, where.start.line)
         return await made.ask(
             params.text_document.uri, lambda one: actions(one, made.client, where, only), []
         )

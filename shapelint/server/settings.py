@@ -16,6 +16,9 @@ from shapelint.server.document import is_named, path_of
 _LOG = logging.getLogger(__name__)
 _CHOICES = {"layout": ("gradient", "numerator"), "star": ("elementwise", "product", "either")}
 
+DELAY = 800  # milliseconds: longer than between two letters, shorter than a look at what was written
+_LONGEST = 600_000
+
 
 class Settings:
     """What holds for each document; whoever changes something starts anew with `reread`."""
@@ -26,16 +29,28 @@ class Settings:
         self._editor: Mapping[str, Any] = {}
 
     def take(self, value: object) -> None:
-        """Take the editor's settings: `{…}`, `{"settings": {…}}` or `{"shapelint": {…}}`; others are left aside."""
+        """Take the editor's settings: `{…}`, `{"settings": {…}}` or `{"shapelint": {…}}`; others are left aside.
+
+        Some editors write a key out: `{"shapelint.delay": 0}`.
+        """
         for key in ("settings", "shapelint"):
             if isinstance(value, Mapping) and isinstance(value.get(key), Mapping):
                 value = value[key]
-        self._editor = value if isinstance(value, Mapping) else {}
+        settings = value if isinstance(value, Mapping) else {}
+        self._editor = {str(key).removeprefix("shapelint."): found for key, found in settings.items()}
 
     @property
     def takes_answers(self) -> bool:
         """Say whether the editor's plugin shows the answers of commands itself."""
         return self._editor.get("showAnalysis") == "answer"
+
+    @property
+    def delay(self) -> int:
+        """Return how many milliseconds the line that is typed is left alone; 0 for not at all."""
+        value = self._editor.get("delay")
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            return DELAY
+        return int(value) if 0 <= value <= _LONGEST else DELAY
 
     def reread(self) -> None:
         """Forget which configuration files were read."""

@@ -15,7 +15,8 @@ from shapelint.files.find import find
 from shapelint.files.source import source
 from shapelint.server.app import Server
 from shapelint.server.document import Document, path_of
-from shapelint.server.findings import findings, identity
+from shapelint.server.findings import findings, identity, report
+from shapelint.server.typed import Shown
 from shapelint.source import Source
 
 Report = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
@@ -73,15 +74,15 @@ class Workspace:
         client = self._server.client
         if opened:
             document = self._server.documents[uri]
-            identified = identity(document)
-            if identified == before:
+            if identity(document) == before and self._server.pace.of(uri) is None:
+                return types.WorkspaceUnchangedDocumentDiagnosticReport(uri, before, version=document.version)
+            told = report(document, await self._server.ask(uri, self._server.shown, Shown([])), before)
+            if isinstance(told, types.RelatedUnchangedDocumentDiagnosticReport):
                 return types.WorkspaceUnchangedDocumentDiagnosticReport(
-                    uri, identified, version=document.version
+                    uri, told.result_id, version=document.version
                 )
-            nothing: list[types.Diagnostic] = []
-            found = await self._server.ask(uri, lambda one: findings(one, client), nothing)
             return types.WorkspaceFullDocumentDiagnosticReport(
-                uri, found, version=document.version, result_id=identified
+                uri, list(told.items), version=document.version, result_id=told.result_id
             )
         state = _state(path)
         if state is None:
@@ -115,13 +116,13 @@ def register(made: Server) -> None:
         tell = _teller(made, params.work_done_token)
         found: list[Report] = []
         number = 0
-        async for report in workspace.reports(previous):
+        async for one in workspace.reports(previous):
             number += 1
             tell(number)
             if params.partial_result_token is None:
-                found.append(report)
+                found.append(one)
             else:
-                _progress(made, params.partial_result_token, {"items": [_plain(made, report)]})
+                _progress(made, params.partial_result_token, {"items": [_plain(made, one)]})
         tell(0)
         return types.WorkspaceDiagnosticReport(found)
 

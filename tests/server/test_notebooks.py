@@ -136,7 +136,7 @@ def test_cells_come_move_and_go() -> None:
     ],
 )
 def test_a_hostile_change_stops_nothing(cells: dict[str, Any]) -> None:
-    with Editor() as editor:
+    with Editor(options={"delay": 0}) as editor:
         _change(editor, cells)
         _open(editor)
         _change(editor, cells)

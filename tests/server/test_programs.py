@@ -43,7 +43,7 @@ def test_what_others_know_is_left_to_them() -> None:
 
 
 def test_half_typed_a_line_hides_only_itself() -> None:
-    with Editor() as editor:
+    with Editor(options={"delay": 0}) as editor:
         editor.open(PROGRAM, URI, "python")
         assert editor.published(1, URI)
         editor.edit(2, [{"text": PROGRAM.replace("(1 - A1**2)", "(1 - A1**")}], URI)

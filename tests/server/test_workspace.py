@@ -68,6 +68,8 @@ def test_an_open_document_counts_as_it_is_typed(folder: Path) -> None:
         assert (found["wrong.shapes"]["items"], found["wrong.shapes"]["version"]) == ([], 1)
         assert _ask(editor, _ids(found))["wrong.shapes"]["kind"] == "unchanged"
         editor.edit(2, [{"text": SLIP}], uri)
+        assert _ask(editor, _ids(found))["wrong.shapes"]["kind"] == "full"  # what is typed waits
+        editor.say("textDocument/didSave", {"textDocument": {"uri": uri}})
         assert _ask(editor, _ids(found))["wrong.shapes"]["items"]
 
 

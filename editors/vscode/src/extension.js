@@ -13,7 +13,7 @@ let client;
 // Only what somebody chose: an empty setting leaves the word to the configuration file.
 function settings() {
   const { path, arguments: _, ...rest } = vscode.workspace.getConfiguration(SECTION);
-  const isChosen = (value) => (Array.isArray(value) ? value.length > 0 : typeof value === 'string');
+  const isChosen = (value) => (Array.isArray(value) ? value.length > 0 : ['string', 'number'].includes(typeof value));
   return { ...Object.fromEntries(Object.entries(rest).filter(([, value]) => isChosen(value))), showAnalysis: 'answer' };
 }
 
