@@ -1,7 +1,7 @@
 """The pipeline: a source and options in, a report out. Pure and total."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +21,9 @@ from shapelint.silence import silenced
 from shapelint.source import Source, Span
 
 if TYPE_CHECKING:
+    from shapelint.calculus.derivation import Derivation
+    from shapelint.calculus.network import Network
+    from shapelint.calculus.usual import Usual
     from shapelint.infer.occurrences import Occurrences
     from shapelint.infer.recall.memory import Memory
 
@@ -144,6 +147,19 @@ class Examined(NamedTuple):
 
         with _deep_enough():
             return Occurrences(*self.judged)
+
+    def derivation(
+        self, targets: "Callable[[Network], Sequence[str]]", only: bool, usual: "Usual"
+    ) -> "Derivation | None":
+        """Return the steps to some gradients; `targets` finds their keys in a network. None of what cannot be read."""
+        if self.judged is None:
+            return None
+        from shapelint.calculus.derivation import derive  # nothing else has a use for it
+        from shapelint.calculus.forward import network_of
+
+        with _deep_enough():
+            network = network_of(self.judged[1])
+            return derive(network, targets(network), only, usual)
 
 
 def _settings(options: Options) -> Settings:

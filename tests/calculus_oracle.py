@@ -17,6 +17,7 @@ from shapelint.source import Source
 
 _PRIMES = (3, 5, 2, 7, 11, 13, 17)
 _STEP = 1e-6
+_STACK = re.compile(r"\[([\w* ]+); (\w+)\]")
 
 
 def network(text: str, name: str = "formulas.txt", options: Options | None = None) -> Network:
@@ -105,7 +106,7 @@ class Run:
 
     def cost(self, moved: dict[str, Any]) -> float:
         """Return the cost, with something added to names: to leaves, and to what lines make."""
-        space: dict[str, Any] = {"m": self.size("m")}
+        space: dict[str, Any] = {"m": self.size("m"), "n_a": self.size("na")}
         for key, value in self.leaves.items():
             space[self.word(key)] = value + moved.get(key, 0.0)
         self.values = {key: space[self.word(key)] for key in self.leaves}
@@ -124,7 +125,7 @@ class Run:
 
     def program(self, key: str) -> str:
         """Return a line as NumPy runs it."""
-        return self.network.lines[key].text
+        return _STACK.sub(r"np.concatenate((\1, \2))", self.network.lines[key].text)
 
     def difference(self, key: str) -> Any:
         """Return the derivative of the cost by a name, by central differences."""

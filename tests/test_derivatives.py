@@ -1,12 +1,19 @@
 """Derivatives of whole networks, compared with central differences of the cost as NumPy runs it."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
 from shapelint.calculus.callee import callee
 from shapelint.calculus.derivatives import COURSE, MEAN, SUM, Scale
+from shapelint.calculus.evaluate import untold
+from shapelint.calculus.expressions import Shapes
 from shapelint.calculus.functions import functions
-from tests.calculus_oracle import agree, compared, network
+from shapelint.calculus.notations import WRITERS
+from shapelint.calculus.steps import steps
+from shapelint.calculus.writer import Spelling
+from tests.calculus_oracle import Run, agree, compared, evaluated, network
 
 CROSS = "J = -(1/m) * np.sum(Y * np.log({0}) + (1 - Y) * np.log(1 - {0}))"
 SOFT = "J = -(1/m) * np.sum(Y * np.log({0}))"
@@ -45,6 +52,18 @@ NETWORKS = {
     "Z1_norm = (Z1 - mu1) / np.sqrt(sigma1 + epsilon)\nZ1_tilde = gamma1 * Z1_norm + beta1\n"
     "A1 = relu(Z1_tilde)\nZ2 = W2 @ A1 + b2\nA2 = sigmoid(Z2)\n" + CROSS.format("A2"),
     "means": "Z1 = W1 @ X + b1\nA1 = tanh(Z1)\nZ2 = W2 @ A1 + b2\nA2 = sigmoid(Z2)\nJ = np.mean((A2 - Y)**2)",
+    "LSTM": "ft = sigmoid(Wf @ [a_prev; xt] + bf)\nit = sigmoid(Wi @ [a_prev; xt] + bi)\n"
+    "cct = tanh(Wc @ [a_prev; xt] + bc)\not = sigmoid(Wo @ [a_prev; xt] + bo)\n"
+    "c_next = ft * c_prev + it * cct\na_next = ot * tanh(c_next)\nyt = softmax(Wy @ a_next + by)",
+    "LSTM with a name for the stack": "concat = [a_prev; xt]\nft = sigmoid(Wf @ concat + bf)\n"
+    "it = sigmoid(Wi @ concat + bi)\ncct = tanh(Wc @ concat + bc)\nc_next = ft * c_prev + it * cct\n"
+    "a_next = sigmoid(Wo @ concat + bo) * tanh(c_next)",
+    "GRU": "Gamma_u = sigmoid(Wu @ [c_prev; xt] + bu)\nGamma_r = sigmoid(Wr @ [c_prev; xt] + br)\n"
+    "ctilde = tanh(Wc @ [Gamma_r * c_prev; xt] + bc)\nc_next = Gamma_u * ctilde + (1 - Gamma_u) * c_prev",
+    "weights in slices": "ft = sigmoid(Wf[:, :n_a] @ a_prev + Wf[:, n_a:] @ xt + bf)\nc_next = ft * c_prev",
+    "attention": "X : (T, d)\nWq : (d, k)\nWk : (d, k)\nWv : (d, v)\nQ = X @ Wq\nK = X @ Wk\nV = X @ Wv\n"
+    "S = Q @ K.T / np.sqrt(c)\nP = softmax(S, axis=1)\nO = P @ V",
+    "one example": "z1 = W1 @ x + b1\na1 = tanh(z1)\nz2 = W2 @ a1 + b2\na2 = softmax(z2)\nL = -np.sum(y * np.log(a2))",
     "a recurrent cell": "a_next = np.tanh(Wax @ xt + Waa @ a_prev + ba)\nyt = softmax(Wya @ a_next + by)",
 }
 
@@ -117,3 +136,53 @@ def test_slopes_agree_with_differences() -> None:
 )
 def test_calls_keep_order_and_layer(written: str, expected: tuple[str, int, str]) -> None:
     assert callee(written) == expected
+
+
+LAYOUTS = {**NETWORKS, "an LSTM's gate": "ft = sigmoid(Wf @ [a_prev; xt] + bf)\nc_next = ft * c_prev\n"}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_forms_and_the_other_layout_have_the_same_value(name: str) -> None:
+    """Each further form of a step is worth the same, and the Jacobian layout's formula is its transpose."""
+    found = network(LAYOUTS[name])
+    run = Run(found)
+    run.cost({})
+    given = {f"d{key}": value for key, value in run.weights.items()}
+    gradients, turned = dict(given), {key: np.transpose(value) for key, value in given.items()}
+    for key, step in steps(found, COURSE).by_key.items():
+        if key not in run.values:
+            continue
+        value = evaluated(step.formula, run, gradients)
+        gradients[step.gradient] = value
+        for form in step.forms:
+            assert agree(evaluated(form.node, run, gradients), value, 1e-9), (key, form)
+        assert step.jacobian is not None
+        other = evaluated(step.jacobian, run, turned)
+        turned[step.gradient] = other
+        assert agree(other, np.transpose(value), 1e-9), key
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_what_is_written_for_numpy_runs(name: str) -> None:
+    """The steps in NumPy's notation, executed as they are printed, agree with central differences."""
+    found = network(NETWORKS[name])
+    run = Run(found)
+    run.cost({})
+    write = WRITERS["numpy"](Spelling(found.words, found.spellings), Shapes(found.shape))
+    space = {
+        **run.functions,
+        "m": run.size("m"),
+        **{write.name(key): value for key, value in run.values.items()},
+    }
+    space.update({write.size(size): number for size, number in run.sizes.items()})
+    space.update({f"g{layer}_prime": _slope(str(layer)) for layer in range(9)})
+    space.update({write.name(f"d{key}"): value for key, value in run.weights.items()})
+    for key, step in steps(found, MEAN).by_key.items():
+        if key in run.values:
+            exec(f"{write.name(step.gradient)} = {write(step.formula)}", space)
+            wanted = run.difference(key)
+            assert agree(np.asarray(space[write.name(step.gradient)]), wanted), (key, write(step.formula))
+
+
+def _slope(layer: str) -> Callable[[np.ndarray], np.ndarray]:
+    return np.vectorize(untold(layer, 1))

@@ -66,6 +66,8 @@ _CONCATENATIONS = {"vstack": 0, "hstack": 1}
 def reduced(lowering: Lowering, tree: Tree, argument: Tree, mean: bool) -> Node:
     """A sum over what its shape lost: over all, along the axis that became 1, or the axis that is gone."""
     child = lowering.node(argument)
+    if lowering.shaped.met(argument) is None and isinstance(tree, Call) and not mean and _is_over_all(tree):
+        return Node(TOTAL, (child,), Total(None))  # over all, whatever its shape
     before, after = lowering.shaped.met(argument), lowering.shaped.met(tree)
     if before is None or after is None:
         raise unlowered("sum", lowering.text, tree)
@@ -95,6 +97,10 @@ def _total(before: Any, after: Any) -> Total | None:
 def _only_axis(before: Any) -> Total | None:
     longer = [axis for axis, size in enumerate(before) if size != 1]
     return Total(longer[0]) if len(longer) == 1 else None
+
+
+def _is_over_all(tree: Call) -> bool:
+    return tree.function == "total" and axis_of(tree) is None
 
 
 def joined(lowering: Lowering, tree: Tree, parts: Any, axis: int) -> Node:

@@ -4,7 +4,7 @@ Reverse mode runs over the named lines, not over operations: one derivative for 
 that several lines use gets the sum of what they give.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from shapelint.calculus.expressions import (
@@ -90,6 +90,18 @@ def _visit(network: Network, key: str, done: dict[str, bool], found: list[str]) 
     found.append(key)
 
 
+def reached(network: Network, ends: Sequence[str]) -> set[str]:
+    """Return the lines that some names are made of, and those names."""
+    found, waiting = set(ends), list(ends)
+    while waiting:
+        line = network.lines.get(waiting.pop())
+        for name in names(line.value) if line is not None else ():
+            if name not in found:
+                found.add(name)
+                waiting.append(name)
+    return found
+
+
 def derivatives(network: Network, scale: Scale = MEAN) -> dict[str, Derivative]:
     """Return the derivatives of the cost, those nearest to it first.
 
@@ -107,15 +119,20 @@ class _Backward:
         self.gathered: dict[str, list[Use]] = {}
         self.found: dict[str, Derivative] = {}
         self.given = tops(network)
+        self.reached = reached(network, [*self.given, *([network.cost] if network.cost is not None else [])])
 
     def run(self) -> dict[str, Derivative]:
-        for key in reversed(in_order(self.network)):
+        """Go through the lines that are reached, from the cost back; a leaf follows the last line that uses it."""
+        order = [key for key in reversed(in_order(self.network)) if key in self.reached]
+        left = {key: len(self.reached.intersection(lines)) for key, lines in self.network.uses().items()}
+        for key in order:
             if key in self.gathered:
                 self._sum_up(key)
-            if key == self.network.cost or key in self.found or key in self.given:
-                self._through(key)
-        for key in [key for key in self.gathered if key not in self.network.lines]:
-            self._sum_up(key)
+            self._through(key)
+            for name in names(self.network.lines[key].value):
+                left[name] -= 1
+                if not left[name] and name in self.gathered and name not in self.network.lines:
+                    self._sum_up(name)
         return self.found
 
     def _through(self, key: str) -> None:
@@ -158,7 +175,7 @@ class _Backward:
         return value
 
     def _sum_up(self, key: str) -> None:
-        uses = self.gathered.pop(key)
+        uses = sorted(self.gathered.pop(key), key=lambda use: use.line == self.network.cost)
         value = add_all([one.value for one in uses])
         if len(uses) > 1:
             value = self._simplified(value, key)
@@ -180,8 +197,15 @@ def _named(node: Node, line: Forward) -> Node:
 
 
 def tops(network: Network) -> Mapping[str, None]:
-    """Return what nothing uses, where there is no cost: its gradients are given."""
-    if network.cost is not None:
-        return {}
+    """Return what nothing uses, where there is no cost, or in layer l: its gradients are given."""
     used = network.uses()
-    return {key: None for key in network.lines if key not in used and network.shape(key)}
+    return {
+        key: None
+        for key in network.lines
+        if key not in used and network.shape(key) and (network.cost is None or is_general(key))
+    }
+
+
+def is_general(key: str) -> bool:
+    """Say whether a name is that of layer l, or one beside it: it stands for that of every layer."""
+    return "[l" in key

@@ -117,7 +117,7 @@ class _Making:
             if is_gradient(name.symbol):
                 word = GRADIENT + object_of(name.symbol)
             shape = settled(found.environment.shape(name.symbol))
-            if shape is not None:
+            if shape is not None and not is_gradient(name.symbol):
                 self.shapes.setdefault(word, shape)
             self.words.setdefault(word, section.original[name.start : name.end])
 
@@ -193,7 +193,10 @@ class _Making:
         try:
             value = recognised(lowered.node(one.tree))
         except Unlowered as problem:
-            stopped[key] = _stopped(one, key, problem.reason, problem.what, problem.span)
+            named = tuple(dict.fromkeys(map(lowered.key, (name.symbol for name in names_in(one.tree)))))
+            stopped[key] = _stopped(one, key, problem.reason, problem.what, problem.span)._replace(
+                names=named
+            )
             return
         if shape == ():
             value = _summed(value, one)

@@ -32,13 +32,14 @@ class Forward(NamedTuple):
 
 
 class Stopped(NamedTuple):
-    """A line that the calculus cannot work with: `reason` is a word of `lower`, `what` the part that it stops at."""
+    """A line that the calculus cannot work with: why, by a word of `lower`, what stops it, the keys of its names."""
 
     key: str
     reason: str
     what: str
     span: Span
     text: str
+    names: tuple[str, ...] = ()
 
 
 class Written(NamedTuple):
@@ -73,8 +74,9 @@ class Network(NamedTuple):
 
     def shape(self, key: str) -> Shape | None:
         """Return the shape of a name, or of what it is the gradient of."""
-        found = self.shapes.get(key)
-        return found if found is not None or key[:1] != GRADIENT else self.shapes.get(key[1:])
+        if key[:1] == GRADIENT and key not in self.lines and key[1:] in self.shapes:
+            return self.shapes[key[1:]]
+        return self.shapes.get(key)
 
     def uses(self) -> dict[str, list[str]]:
         """Return, for each name, the lines that it is used in."""

@@ -24,6 +24,7 @@ from shapelint.calculus.expressions import (
     TURN,
     VAR,
     ZERO,
+    Function,
     Node,
     Part,
     Shapes,
@@ -245,6 +246,8 @@ def _power(simple: Simplifier, node: Node) -> Node:
     base, exponent = node.args
     if exponent.op == NUM and exponent.data == 1:
         return base
+    if exponent.op == NUM and exponent.data == 2 and base.op == CALL and base.data.name == "sqrt":
+        return base.args[0]
     if exponent.op == NUM and exponent.data == 0:
         return ONE if simple.is_scalar(base) else Node(ONES, (base,))
     return node
@@ -257,7 +260,14 @@ def _call(simple: Simplifier, node: Node) -> Node:
     if function.order != 1 or row is None or row.activation:
         return node
     found = slope(function.name)
-    return node if found is None else simple(in_place_of(found, ARGUMENT, node.args[0]))
+    return node if found is None else simple(in_place_of(_worded(found, function), ARGUMENT, node.args[0]))
+
+
+def _worded(node: Node, function: Function) -> Node:
+    """Write a function as the document does: `np.sqrt`."""
+    if node.op == CALL and node.data.name == function.name:
+        node = node._replace(data=node.data._replace(word=function.word))
+    return rebuilt(node, lambda one: _worded(one, function))
 
 
 def in_place_of(node: Node, key: str, value: Node) -> Node:

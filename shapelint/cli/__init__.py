@@ -15,6 +15,7 @@ from shapelint.misuse import Misuse
 COMMANDS = {
     "check": "check",
     "shapes": "shapes",
+    "derive": "derive",
     "explain": "explain",
     "lsp": "lsp",
     "completion": "completion",

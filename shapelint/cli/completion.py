@@ -6,6 +6,9 @@ from importlib import import_module
 from typing import NamedTuple
 
 from shapelint import render
+from shapelint.cli.derive import COSTS, NOTATIONS
+from shapelint.cli.derive import FORMATS as DERIVED_FORMATS
+from shapelint.cli.derive import LAYOUTS as DERIVED_LAYOUTS
 from shapelint.cli.outlet import outlet, write
 from shapelint.cli.parser import Parser, add_about
 from shapelint.codes import CODES
@@ -17,10 +20,12 @@ SHELLS = ("bash", "zsh", "fish")
 _COMMANDS = {
     "check": "lint files and folders",
     "shapes": "the shapes of every formula, right or wrong",
+    "derive": "where a gradient comes from, step by step",
     "explain": "what a finding means",
     "lsp": "the language server for editors",
     "completion": "what completes these words in a shell",
 }
+_DERIVED = {"--layout": DERIVED_LAYOUTS, "--output-format": DERIVED_FORMATS}
 _CODES = ("all", *CODES)
 # What may follow an option, by what `--help` calls it there; FILE and PATH stand for files, others for anything.
 _VALUES = {
@@ -31,8 +36,10 @@ _VALUES = {
     "WHEN": ("auto", "always", "never"),
     "SHELL": SHELLS,
     "CODE": tuple(CODES),
+    "NOTATION": NOTATIONS,
+    "COST": COSTS,
 }
-_FILES = ("FILE", "PATH")
+_FILES = ("FILE", "PATH", "TARGET")
 
 
 class Option(NamedTuple):
@@ -96,6 +103,8 @@ def _options(command: str) -> list[Option]:
 
 
 def _values(command: str, names: Sequence[str], takes: str) -> tuple[str, ...]:
+    if command == "derive" and names and names[0] in _DERIVED:
+        return _DERIVED[names[0]]
     if takes == "FORMAT":
         return tuple(render.SHAPES if command == "shapes" else render.REPORTS)
     return CONVENTIONS if "--convention" in names else _VALUES.get(takes, ())
