@@ -170,6 +170,14 @@ def _joined_call(lowering: Lowering, tree: Call) -> Node:
     return joined(lowering, tree, parts.parts, axis % 2)
 
 
+def _norm_call(lowering: Lowering, tree: Call) -> Node:
+    """The Frobenius norm: the root of the sum of all squares."""
+    if len(tree.arguments) != 1:
+        raise unlowered("function", lowering.text, tree)
+    squares = Node(POW, (lowering.node(tree.arguments[0]), num(2)))
+    return Node(CALL, (Node(TOTAL, (squares,), Total(None)),), Function("sqrt", "np.sqrt"))
+
+
 def _same_call(lowering: Lowering, tree: Call) -> Node:
     return lowering.node(positional(tree)[0])
 
@@ -255,6 +263,7 @@ _CALLS: dict[str, Callable[[Lowering, Call], Node]] = {
     "transposed": _turned_call,
     "joined": _joined_call,
     "size_along": _size_call,
+    "norm": _norm_call,
     "as_it_is": _same_call,
     "squeezed": _same_call,
     "filled": _filled_call,

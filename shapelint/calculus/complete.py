@@ -74,7 +74,7 @@ def _conventional(own: Network, wanted: Sequence[str], usual: Usual) -> Network 
     if any(_GENERAL.search(key) for key in wanted):
         return general_network(usual, small)
     layers = [int(match[1]) for key in (*wanted, *own.shapes) if (match := _LAYER.match(key))]
-    if not own.shapes:
+    if not any(map(_LAYER.match, own.shapes)):
         layers.append(usual.layers)
     if not layers or max(layers) > _MOST_LAYERS:
         return None

@@ -248,6 +248,11 @@ def _compare(entries: Entries, node: Node, place: Place) -> Sum:
     return _one(f"({left} {node.data} {right})")
 
 
+def _as_one(entries: Entries, node: Node, place: Place) -> Sum:
+    """What is put together, or cut out, is indexed as a whole: `[a_prev; xt]_jk`."""
+    return _one(entries.indexed(entries.write(node), place))
+
+
 _RULES: dict[str, Callable[[Entries, Node, Place], Sum]] = {
     "var": _var,
     "num": _plain,
@@ -262,4 +267,6 @@ _RULES: dict[str, Callable[[Entries, Node, Place], Sum]] = {
     "total": _total,
     "pow": _pow,
     "compare": _compare,
+    "join": _as_one,
+    "part": _as_one,
 }

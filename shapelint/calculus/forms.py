@@ -74,7 +74,7 @@ def _forms(
         node = by_value
         yield Form(node, SLOPE, function.name)
     upstream = all_.get(line)
-    if upstream is None or not _is_short(upstream.value):
+    if upstream is None or not _is_short(upstream.value) or not _is_entrywise(node, upstream.value, network):
         return
     with_it = in_place_of(node, GRADIENT + line, upstream.value)
     yield Form(with_it, WITH, GRADIENT + line)
@@ -86,6 +86,14 @@ def _forms(
 def _is_short(node: Node) -> bool:
     """A product of two, or a formula of the cost: nobody wants to see more of it again."""
     return node.op == MAT or not any(one.op == MAT for one in walk(node))
+
+
+def _is_entrywise(node: Node, upstream: Node, network: Network) -> bool:
+    """Say whether a formula works entry by entry, or sums what comes from the cost."""
+    if any(one.op == MAT for one in walk(node)):
+        return False
+    of_cost = not any(is_gradient_key(network, key) for key in names(upstream))
+    return of_cost or not any(one.op == TOTAL for one in walk(node))
 
 
 def _cancelled(node: Node, network: Network, simple: Simplifier) -> Iterator[Form]:

@@ -126,7 +126,8 @@ class _Making:
         self._same_letters()
         chosen, again = _without_repeats(self.candidates)
         lines, stopped = self._lowered(chosen)
-        lines = _with_sizes(lines)
+        sizes = {key: line.value for key, line in lines.items() if line.value.op == SIZE}
+        lines = _with_sizes(lines, sizes)
         shapes = self._all_shapes(lines)
         section = self.sections[0] if self.sections else None
         return Network(
@@ -135,7 +136,7 @@ class _Making:
             shapes,
             _cost(lines, shapes),
             self.words,
-            tuple(map(self._written, self.backward)),
+            tuple(self._written(one, sizes) for one in self.backward),
             tuple(_stopped(one, one.word, "again", "", None) for one in again),
             section.facts.spellings if section is not None else {},
             section.convention.name if section is not None else "ng",
@@ -204,10 +205,10 @@ class _Making:
             value = _updated(one.update, Node(VAR, (), versions.get(one.word, one.word)), value)
         lines[key] = Forward(key, value, _text(one), Span(one.formula.start, one.formula.end))
 
-    def _written(self, one: _Candidate) -> Written:
+    def _written(self, one: _Candidate, sizes: Mapping[str, Node]) -> Written:
         lowered = lowering(one.section.text, _Shaped(one.found), self._key({}))
         try:
-            value = recognised(lowered.node(one.tree)) if not one.update else None
+            value = _with_values(recognised(lowered.node(one.tree)), sizes) if not one.update else None
         except Unlowered:
             value = None
         span = Span(one.formula.start, one.formula.end)
@@ -305,9 +306,8 @@ def _over_all(node: Node) -> Node:
     return rebuilt(node, _over_all)
 
 
-def _with_sizes(lines: dict[str, Forward]) -> dict[str, Forward]:
+def _with_sizes(lines: dict[str, Forward], sizes: Mapping[str, Node]) -> dict[str, Forward]:
     """Put sizes for the names that a program gives them: `m = X.shape[1]`."""
-    sizes = {key: line.value for key, line in lines.items() if line.value.op == SIZE}
     return {
         key: line._replace(value=_with_values(line.value, sizes))
         for key, line in lines.items()

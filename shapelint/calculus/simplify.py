@@ -198,11 +198,8 @@ def _turn(simple: Simplifier, node: Node) -> Node:
             return simple(mat(turn(child.args[1]), turn(child.args[0])))
         case "mul" | "add" | "div" | "neg" | "pow":
             return simple(rebuilt(child, lambda one: one if simple.is_scalar(one) else turn(one)))
-        case "compare" | "join":
-            data = 1 - child.data if child.op == JOIN else child.data
-            return simple(
-                rebuilt(child._replace(data=data), lambda one: one if simple.is_scalar(one) else turn(one))
-            )
+        case "compare":
+            return simple(rebuilt(child, lambda one: one if simple.is_scalar(one) else turn(one)))
         case "total" if child.data.axis is not None:
             return simple(Node(TOTAL, (turn(child.args[0]),), child.data._replace(axis=1 - child.data.axis)))
         case "part" | "pad":

@@ -7,6 +7,7 @@ from shapelint.calculus.derivatives import Derivative, Scale, Use, derivatives, 
 from shapelint.calculus.expressions import (
     CALL,
     MAT,
+    MUL,
     TOTAL,
     TURN,
     VAR,
@@ -115,7 +116,16 @@ def _main(one: Derivative, network: Network) -> Use:
 
 
 def _is_product(node: Node, line: str) -> bool:
-    return node.op == MAT and any(_is_upstream(side, line) for side in node.args)
+    return node.op == MAT and any(_is_upstream(side, line) or _is_scaled(side, line) for side in node.args)
+
+
+def _is_scaled(node: Node, line: str) -> bool:
+    """Say whether a factor is the gradient times others, entry by entry, as it lies."""
+    return (
+        node.op == MUL
+        and all(part.op not in (MAT, TURN, TOTAL) for part in walk(node))
+        and GRADIENT + line in names(node)
+    )
 
 
 def _is_upstream(node: Node, line: str) -> bool:

@@ -5,8 +5,6 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from shapelint.cli.closing import FAULT
-from shapelint.cli.faults import Faults
 from shapelint.cli.inputs import FORMULA, Input, content
 from shapelint.cli.outlet import outlet, write
 from shapelint.cli.parser import Parser, add_about, one_of
@@ -60,9 +58,7 @@ def run(arguments: Sequence[str]) -> int:
     words, paths = behind(arguments)
     values = parser().read(words, _Values())
     targets, path = _sorted([*values.paths], paths, bool(values.formulas))
-    faults = Faults(values.verbose)
-    status = faults.guard(path or FORMULA, lambda: _Run(values, targets, path).status())
-    return FAULT if status is None else status
+    return _Run(values, targets, path).status()
 
 
 def _sorted(words: list[str], paths: list[str], formulas: bool) -> tuple[list[str], str | None]:
@@ -163,7 +159,7 @@ class _Run:
     def _tell_wrong(self, report: Report, wrong: list[Diagnostic]) -> None:
         for one in wrong:
             row = report.source.position(one.span.start).row
-            said = f"line {row} of the forward pass is wrong: {one.message}."
+            said = f"Line {row} of the forward pass is wrong: {one.message}."
             if one.fix is not None and one.fix.edits:
                 said += " The steps above use it repaired" + f" ({one.fix.message})."
             self.remarks.append(said)
@@ -186,8 +182,12 @@ class _Run:
         found = []
         for word in self.targets:
             key = key_of(network, word)
-            if key is None and (network.lines or network.gradients) and not _is_of_layer(usual_key(word)):
-                near = nearest(object_of(word), [network.words.get(one, one) for one in network.shapes])
+            known = network.cost is not None or not _is_of_layer(usual_key(word))
+            if key is None and known and (network.lines or network.gradients):
+                words = {
+                    name.lower(): name for name in (network.words.get(one, one) for one in network.shapes)
+                }
+                near = words.get(nearest(object_of(word), words))
                 hint = (
                     f"did you mean `d{near}`?"
                     if near

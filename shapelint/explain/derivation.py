@@ -81,9 +81,10 @@ class Teller:
         self.shapes = Shapes(self.network.shape)
         self.notation = notation
         self.write = self.writer(notation, self.shapes)
+        self.entry_writer = self.writer("text" if notation == "numpy" else notation, self.shapes)
         self.turned = self.writer(notation, jacobian_shapes(self.network))
         self._letters = letters(self.network)
-        self._reasons = Reasons(derivation, self.write)
+        self._reasons = Reasons(derivation, self.entry_writer)
 
     def writer(self, notation: str, shapes: Shapes) -> Writer:
         """Return what writes in a notation, with the document's own spelling where it is its own."""
@@ -95,7 +96,8 @@ class Teller:
 
     def told(self, step: Step) -> Told:
         """Put a step into words."""
-        entries = Entries(self.write, self.shapes, self._letters)
+        step = self._runnable(step)
+        entries = Entries(self.entry_writer, self.shapes, self._letters)
         forward, lines = self._entries(step, entries)
         numerator = self.layout == NUMERATOR_LAYOUT and step.jacobian is not None
         write = self.turned if numerator else self.write
@@ -125,6 +127,12 @@ class Teller:
             tuple((entries.known[size], self.write.size(size)) for size in _sizes(entries)),
             tuple((name, self.writer(name, self.shapes)(step.formula)) for name in WRITERS),
         )
+
+    def _runnable(self, step: Step) -> Step:
+        """In a program the slope is written by what the activation gave: its own derivative is no function there."""
+        if self.notation != "numpy" or not step.forms or step.forms[0].because != SLOPE:
+            return step
+        return step._replace(formula=step.forms[0].node, forms=step.forms[1:])
 
     def _line(self, line: Forward) -> str:
         own = notation_of(self.network)
@@ -177,6 +185,8 @@ class Teller:
             found.factors, key=lambda one: not one.startswith(self.write.name(GRADIENT + step.through.key))
         )
         yield f"{target} = {front}{entries.sigma(found.letters)}{' '.join(ordered)}{more}"
+        if any(side.op == MUL for side in step.product.args):
+            return
         whole = self._whole(step.product, own)
         if any(side.op == TURN for side in step.product.args):
             turned = self._turned_factors(step.product, own, inner, entries)
@@ -195,7 +205,7 @@ class Teller:
     def _whole(self, product: Node, place: Place) -> str:
         """Write the entry of a product as a whole: `(W2ᵀ dZ2)_jk`."""
         index = "".join(place)
-        inside = " ".join(short(self.write, side) for side in product.args)
+        inside = " ".join(short(self.entry_writer, side) for side in product.args)
         latex = isinstance(self.write, LatexWriter)
         return f"({inside})" + ("" if not index else f"_{{{index}}}" if latex else f"_{index}")
 
@@ -204,7 +214,7 @@ class Teller:
         texts = []
         for side, at in ((first, (place[0], inner)), (second, (inner, place[1]))):
             if side.op == TURN:
-                texts.append(entries.indexed(f"({short(self.write, side)})", at))
+                texts.append(entries.indexed(f"({short(self.entry_writer, side)})", at))
             else:
                 texts.append(" ".join(entries.product(side, at).factors))
         return " ".join(texts)

@@ -94,12 +94,15 @@ class Reasons:
     def _other(self, step: Step, entries: Entries, place: Place, inner: str) -> str:
         """Return the entry of what stands beside the gradient in the product."""
         assert step.product is not None
+        line = self.write.name(GRADIENT + step.through.key)
         first, second = step.product.args
-        line = GRADIENT + step.through.key
-        for side, at in ((first, (place[0], inner)), (second, (inner, place[1]))):
-            if line not in names(side):
-                return " ".join(entries.product(side, at).factors)
-        return ""
+        factors = [
+            *entries.product(first, (place[0], inner)).factors,
+            *entries.product(second, (inner, place[1])).factors,
+        ]
+        return " ".join(
+            one for one in factors if one.partition("_")[0] != line and not one.startswith(f"{line}_")
+        )
 
     def _transposes(self, step: Step, entries: Entries, place: Place, inner: str) -> Reason:
         assert step.product is not None
@@ -133,7 +136,11 @@ class Reasons:
     def _entrywise(self, step: Step, entries: Entries, place: Place, upper: Place) -> Reason:
         leaf, above = entries.name(step.key, place), entries.name(step.through.key, upper)
         if place == upper or not any(upper):
-            sign = " so `*` works entry by entry" if step.formula.op == MUL else ""
+            sign = (
+                f" so `{self.write.elementwise.strip()}` works entry by entry"
+                if step.formula.op == MUL
+                else ""
+            )
             text = f"{above} depends on {leaf} and on no other entry of {self.write.name(step.key)}: nothing to add up"
             return Reason(
                 "entrywise", "why no product" if sign else "why no sum", text + ("," + sign if sign else "")
@@ -152,7 +159,8 @@ class Reasons:
     def _joint(self, step: Step) -> Reason:
         above = self.write.name(step.through.key)
         name = self.write.name(step.key)
-        text = f"every entry of {above} depends on all entries of {name} of the same example"
+        way = "row" if step.through.value.data.axis == 1 else "column"
+        text = f"every entry of {above} depends on all entries of {name} in its {way}"
         return Reason("joint", "why no g'", f"{text}: no g'({name}) exists that one could multiply by")
 
     def _of_cost(self, step: Step) -> Iterator[Reason]:

@@ -31,6 +31,7 @@ def missing_text(derivation: Derivation, missing: Missing, name: str, line: int 
     return f"`{name}` cannot be derived: {cost} is not made of `{of}` by any line that is here"
 
 
+_LONGEST = 60  # of a line that is quoted
 _WHY = {
     "function": "no derivative is known of `{}`",
     "notation": "`{}` is written in a way that derivations do not follow yet",
@@ -48,4 +49,5 @@ _WHY = {
 def stopped_text(stopped: Stopped, line: int | None) -> str:
     """Say which line stops a derivation, and where in it."""
     where = f"line {line} stops it" if line is not None else "a line stops it"
-    return f"{where}, `{stopped.text}`: {_WHY.get(stopped.reason, '{}').format(stopped.what)}"
+    text = stopped.text if len(stopped.text) <= _LONGEST else f"{stopped.text[:_LONGEST]}…"
+    return f"{where}, `{text}`: {_WHY.get(stopped.reason, '{}').format(stopped.what)}"

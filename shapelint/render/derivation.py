@@ -32,7 +32,7 @@ def full(shown: Sequence[Shown], screen: Screen) -> Iterator[str]:
     first = True
     for one in shown:
         for step in one.steps:
-            yield ("" if first else "\n") + "\n".join(_step(step, screen)) + "\n"
+            yield ("" if first else "\n") + "\n".join(_step(step, one.layout, screen)) + "\n"
             first = False
         for text in one.remarks:
             lines = textwrap.wrap(text, screen.width - 6, subsequent_indent=_INDENT) or [""]
@@ -40,12 +40,8 @@ def full(shown: Sequence[Shown], screen: Screen) -> Iterator[str]:
             first = False
 
 
-def _step(step: Told, screen: Screen) -> Iterator[str]:
-    yield _beside(
-        screen.say(f"{step.target} = {step.formula}", "headline"),
-        screen.say(step.story),
-        width(f"{step.target} = {step.formula}"),
-    )
+def _step(step: Told, layout: str, screen: Screen) -> Iterator[str]:
+    yield _beside("", f"{step.target} = {step.formula}", step.story, screen, "headline")
     where = " (not in the document)" if step.assumed else ""
     if step.forward:
         yield f"{_INDENT}{screen.say(step.through)}{where}, entry by entry"
@@ -58,19 +54,23 @@ def _step(step: Told, screen: Screen) -> Iterator[str]:
     for reason in step.reasons:
         yield from _reason(reason.title, reason.text, screen)
     for form in step.forms:
-        yield _beside(
-            f"{_INDENT}= {screen.say(form.text)}", screen.say(form.beside, "label"), width(form.text) + 8
-        )
+        yield _beside(f"{_INDENT}= ", form.text, form.beside, screen)
     if step.jacobian:
-        yield f"{_INDENT}in the Jacobian layout, every gradient the transpose of what it is here"
+        if layout == "both":
+            yield f"{_INDENT}in the Jacobian layout, every gradient the transpose of what it is here"
         for line in step.jacobian:
-            yield _beside(_DEEPER + screen.say(line.text), screen.say(line.beside), width(line.text) + 10)
+            yield _beside(_DEEPER, line.text, line.beside, screen)
 
 
-def _beside(text: str, beside: str, size: int) -> str:
+def _beside(before: str, text: str, beside: str, screen: Screen, role: str = "") -> str:
+    """Put something beside a formula, or below it where there is no room."""
+    size = len(before) + width(text)
+    written = before + screen.say(text, role)
     if not beside:
-        return text
-    return text + " " * max(_COLUMN - size, 2) + beside
+        return written
+    if max(size + 2, _COLUMN) + width(beside) > screen.width:
+        return f"{written}\n{' ' * _COLUMN}{screen.say(beside)}"
+    return written + " " * max(_COLUMN - size, 2) + screen.say(beside)
 
 
 def _aligned(lines: Sequence[str], screen: Screen) -> Iterator[str]:
