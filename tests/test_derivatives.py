@@ -11,7 +11,7 @@ from shapelint.calculus.evaluate import untold
 from shapelint.calculus.expressions import Shapes
 from shapelint.calculus.functions import functions
 from shapelint.calculus.notations import WRITERS
-from shapelint.calculus.steps import steps
+from shapelint.calculus.steps import jacobian, steps
 from shapelint.calculus.writer import Spelling
 from tests.calculus_oracle import Run, agree, compared, evaluated, network
 
@@ -156,8 +156,9 @@ def test_forms_and_the_other_layout_have_the_same_value(name: str) -> None:
         gradients[step.gradient] = value
         for form in step.forms:
             assert agree(evaluated(form.node, run, gradients), value, 1e-9), (key, form)
-        assert step.jacobian is not None
-        other = evaluated(step.jacobian, run, turned)
+        formula = jacobian(step, found)
+        assert formula is not None
+        other = evaluated(formula, run, turned)
         turned[step.gradient] = other
         assert agree(other, np.transpose(value), 1e-9), key
 

@@ -6,6 +6,7 @@ one, which lies as a row where it is broadcast.
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from operator import is_ as _is
 from typing import Any, NamedTuple
 
 from shapelint.shapes import SCALAR, Shape
@@ -135,7 +136,12 @@ def names(node: Node) -> dict[str, None]:
 
 def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
     """Return an operation with a change made to each of its arguments."""
-    return node._replace(args=tuple(map(change, node.args))) if node.args else node
+    if not node.args:
+        return node
+    args = tuple(map(change, node.args))
+    if all(map(_is, args, node.args)):
+        return node
+    return Node(node.op, args, node.data, node.at)
 
 
 def replaced(node: Node, old: Node, new: Node) -> Node:

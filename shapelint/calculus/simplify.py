@@ -49,12 +49,21 @@ class Simplifier:
     def __init__(self, shapes: Shapes) -> None:
         """Take the shapes."""
         self.shapes = shapes
+        self._done: dict[
+            int, tuple[Node, Node]
+        ] = {}  # by identity; the first of each pair keeps it from going
 
     def __call__(self, node: Node) -> Node:
         """Return an expression of the same value. Raises UnshapedError."""
+        done = self._done.get(id(node))
+        if done is not None:
+            return done[1]
         inside = rebuilt(node, self)
         rule = _RULES.get(node.op)
-        return inside if rule is None else rule(self, inside)
+        found = inside if rule is None else rule(self, inside)
+        self._done[id(node)] = (node, found)
+        self._done[id(found)] = (found, found)
+        return found
 
     def is_scalar(self, node: Node) -> bool:
         """Say whether an expression is a single number."""

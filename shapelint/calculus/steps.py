@@ -40,7 +40,7 @@ class Step(NamedTuple):
     """The gradient by one name: what it is, and how it comes about.
 
     `through` is the line that it goes back through, `product` the matrix product in the formula that the rule makes,
-    None where there is none. `jacobian` is the formula in the other layout, None where it has none.
+    None where there is none.
     """
 
     key: str
@@ -51,7 +51,6 @@ class Step(NamedTuple):
     formula: Node
     forms: tuple[Form, ...]
     product: Node | None
-    jacobian: Node | None
     power: int  # of m between this gradient and that of the line
 
     @property
@@ -105,7 +104,6 @@ def _step(
         one.value,
         forms(one, network, found, simple),
         product,
-        _jacobian(one.value, network),
         here - there,
     )
 
@@ -155,8 +153,9 @@ def _rule(one: Derivative, use: Use, network: Network, product: Node | None) -> 
     return OTHER
 
 
-def _jacobian(value: Node, network: Network) -> Node | None:
+def jacobian(step: Step, network: Network) -> Node | None:
+    """Return a step's formula in the Jacobian layout, None where it has none."""
     try:
-        return in_jacobian_layout(value, network)
+        return in_jacobian_layout(step.formula, network)
     except (UnshapedError, IndexError):
         return None

@@ -21,7 +21,7 @@ from shapelint.calculus.forms import CANCEL, LABELS, SLOPE, Form
 from shapelint.calculus.layouts import jacobian_shapes
 from shapelint.calculus.network import GRADIENT, Forward, Network
 from shapelint.calculus.notations import WRITERS, LatexWriter
-from shapelint.calculus.steps import COST, ENTRYWISE, LEFT, RIGHT, Step
+from shapelint.calculus.steps import COST, ENTRYWISE, LEFT, RIGHT, Step, jacobian
 from shapelint.calculus.writer import Spelling, Writer
 from shapelint.explain.reasons import Reason, Reasons, inner_letter, short
 from shapelint.explain.stops import slope_text
@@ -99,9 +99,10 @@ class Teller:
         step = self._runnable(step)
         entries = Entries(self.entry_writer, self.shapes, self._letters)
         forward, lines = self._entries(step, entries)
-        numerator = self.layout == NUMERATOR_LAYOUT and step.jacobian is not None
+        other = jacobian(step, self.network) if self.layout != GRADIENT_LAYOUT else None
+        numerator = self.layout == NUMERATOR_LAYOUT and other is not None
         write = self.turned if numerator else self.write
-        formula = step.jacobian if numerator and step.jacobian is not None else step.formula
+        formula = other if numerator and other is not None else step.formula
         shape = step.shape[::-1] if numerator else step.shape
         return Told(
             self.write.name(step.gradient),
@@ -116,7 +117,7 @@ class Teller:
             () if numerator else lines,
             () if numerator else tuple(self._form(form, step) for form in step.forms),
             tuple(self._reasons(step, entries, numerator)),
-            tuple(self._jacobian(step))
+            tuple(self._jacobian(step, other))
             if self.layout == BOTH
             else tuple(self._example(step))
             if numerator
@@ -221,11 +222,11 @@ class Teller:
 
     # --- the other layout
 
-    def _jacobian(self, step: Step) -> Iterator[Line]:
-        if step.jacobian is None:
+    def _jacobian(self, step: Step, other: Node | None) -> Iterator[Line]:
+        if other is None:
             return
-        head = f"{self.write.name(step.gradient)} = {self.turned(step.jacobian)}"
-        yield Line(head, _story(self.turned, step.jacobian, step.shape[::-1]))
+        head = f"{self.write.name(step.gradient)} = {self.turned(other)}"
+        yield Line(head, _story(self.turned, other, step.shape[::-1]))
         yield from self._example(step)
 
     def _example(self, step: Step) -> Iterator[Line]:
