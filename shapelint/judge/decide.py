@@ -15,7 +15,7 @@ from shapelint.infer.solution import Solution
 from shapelint.judge.case import Case
 from shapelint.judge.course import declared_otherwise, means_the_course, names_explain
 from shapelint.judge.explanation import Explainer
-from shapelint.judge.one_example import silenced, without_single_steps
+from shapelint.judge.one_example import in_another_layout, silenced, without_single_steps
 from shapelint.judge.search import best_explanation
 from shapelint.judge.short_cuts import is_identity, is_short_cut
 from shapelint.problems import UnequalShapes
@@ -62,6 +62,7 @@ def _trusted(case: Case, number: int, solution: Solution, sheet: Sheet) -> list[
         for place, one in enumerate(without_single_steps(case, number, sheet.judged))
     ]
     sheet = Sheet(sheet.section, judged)
+    sheet = Sheet(sheet.section, in_another_layout(case, number, sheet))
     if case.code or solution.world == NG or any(scope == number for scope, _ in case.network.traits):
         return sheet.judged
     told = [one for one in sheet.judged if one.verdict is not None and one.verdict.problems]
