@@ -64,9 +64,11 @@ def completed(own: Network, targets: Sequence[str], usual: Usual) -> tuple[Netwo
 
 def _lacks(network: Network, key: str) -> bool:
     """Say whether nothing tells what a name of a layer is made of, or what is made of it."""
-    if not (_LAYER.match(key) or _GENERAL.search(key)) or key in network.lines or key in network.stopped:
+    if not (_LAYER.match(key) or _GENERAL.search(key)) or key in network.stopped:
         return False
-    return key[:1] in "ZzAa" or not any(key in users for users in network.uses())
+    if key in network.lines:
+        return key[:1] in "Zz" and network.cost is None and key not in network.uses()
+    return key[:1] in "ZzAa" or key not in network.uses()
 
 
 def _conventional(own: Network, wanted: Sequence[str], usual: Usual) -> Network | None:

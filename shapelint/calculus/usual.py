@@ -21,6 +21,11 @@ class Usual(NamedTuple):
     cost: str = USUAL_COST
 
 
+def usual(name: str) -> Usual:
+    """Return what a document of a convention is taken for where it does not say."""
+    return Usual(name if name in CONVENTIONS else DEFAULT)
+
+
 def lines_of(usual: Usual) -> str:
     """Return the formulas of a network with numbered layers, a line each."""
     linear = _linear(usual.convention)

@@ -14,12 +14,14 @@ from shapelint.fixing.declare import declaring
 from shapelint.fixing.edits import together
 from shapelint.fixing.ignore import ignoring
 from shapelint.server.client import Client
+from shapelint.server.derivations import gradient_at
 from shapelint.server.document import Document
 from shapelint.server.findings import shown
 from shapelint.source import Span
 
 FIX_ALL = "source.fixAll.shapelint"
 SHOW_ANALYSIS = "shapelint.showAnalysis"
+SHOW_DERIVATION = "shapelint.showDerivation"
 QUICK_FIX: str = types.CodeActionKind.QuickFix.value
 KINDS = (QUICK_FIX, FIX_ALL)
 _NO_EDIT = ""  # the kind of an action that shows something
@@ -48,6 +50,7 @@ def actions(
                 offered.append(action)
     if _is_wanted(_NO_EDIT, wanted) and (show := _analysis(document, client, found)) is not None:
         offered.append(show)
+        offered += _derivation(document, client, found)
     return offered
 
 
@@ -145,6 +148,17 @@ def _analysis(document: Document, client: Client, found: types.Range) -> types.C
     title = "Show the shape of every term"
     arguments: list[Any] = [document.uri, {"line": found.start.line, "character": found.start.character}]
     return types.CodeAction(title, _NO_EDIT, command=types.Command(title, SHOW_ANALYSIS, arguments=arguments))
+
+
+def _derivation(document: Document, client: Client, found: types.Range) -> list[types.CodeAction]:
+    """Offer to show where the gradient at a place comes from, if there is one."""
+    gradient = gradient_at(document, document.places(client.encoding).offset(found.start))
+    if not gradient:
+        return []
+    title = f"Show where `{gradient}` comes from"
+    arguments: list[Any] = [document.uri, {"line": found.start.line, "character": found.start.character}]
+    command = types.Command(title, SHOW_DERIVATION, arguments=arguments)
+    return [types.CodeAction(title, _NO_EDIT, command=command)]
 
 
 def _action(

@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from lsprotocol import types
@@ -19,6 +20,10 @@ from shapelint.infer.recall.memory import Memory
 from shapelint.selection import Selection, keep
 from shapelint.server.places import Places
 from shapelint.source import Source, Span, spliced
+
+if TYPE_CHECKING:
+    from shapelint.calculus.derivation import Derivation
+    from shapelint.calculus.steps import Step
 
 # What an editor calls the languages of our documents, with a suffix of theirs.
 _SUFFIXES = {
@@ -136,6 +141,24 @@ class Document:
     def shapes_within(self, span: Span | None) -> tuple[FormulaShapes, ...]:
         """Return the analysis of the formulas that touch a span."""
         return () if self._examined is None else self._examined.analysis(span)
+
+    @cached_property
+    def derivation(self) -> "Derivation | None":
+        """Return every step of the document's network, None where nothing can be read."""
+        if self._examined is None:
+            return None
+        from shapelint.calculus.usual import usual  # only a gradient that somebody points at is derived
+
+        return self._examined.derivation(lambda _: (), False, usual(self.everything.convention))
+
+    def step(self, gradient: str) -> "Step | None":
+        """Return the step to a gradient, as it is written, None where there is none."""
+        if self.derivation is None:
+            return None
+        from shapelint.calculus.targets import key_of
+
+        key = key_of(self.derivation.network, gradient)
+        return None if key is None else self.derivation.all.by_key.get(key)
 
     @cached_property
     def _examined(self) -> Examined | None:

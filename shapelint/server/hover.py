@@ -1,6 +1,7 @@
 """A place in a document in, what is known of it out: a term's shape and how it came about, a code's page."""
 
 import re
+from collections.abc import Sequence
 
 from lsprotocol import types
 
@@ -8,6 +9,7 @@ from shapelint.catalogue import page
 from shapelint.codes import CODES
 from shapelint.diagnostic import Term
 from shapelint.server.client import Client
+from shapelint.server.derivations import lines, may_be_gradient
 from shapelint.server.document import Document
 from shapelint.source import Span
 
@@ -22,7 +24,8 @@ def hover(document: Document, client: Client, position: types.Position) -> types
     if not here:
         return _code(document, client, offset)
     term = min(here, key=lambda one: one.span.end - one.span.start)
-    return types.Hover(_content(term, client), places.range(term.span))
+    derived = lines(document, term.text) if may_be_gradient(term) else []
+    return types.Hover(_content(term, client, derived), places.range(term.span))
 
 
 _WORD = re.compile(r"[a-z-]+")
@@ -40,13 +43,14 @@ def _code(document: Document, client: Client, offset: int) -> types.Hover | None
     return None
 
 
-def _content(term: Term, client: Client) -> types.MarkupContent:
-    lines = [f"{term.text} : {shape_of(term)}"]
+def _content(term: Term, client: Client, derived: Sequence[str]) -> types.MarkupContent:
+    shown = [f"{term.text} : {shape_of(term)}"]
     if term.story and term.story != shape_of(term):
-        lines.append(term.story)
+        shown.append(term.story)
+    shown += ["", *derived] if derived else []
     if not client.markdown:
-        return types.MarkupContent(types.MarkupKind.PlainText, "\n".join(lines))
-    return types.MarkupContent(types.MarkupKind.Markdown, "\n".join(("```text", *lines, "```")))
+        return types.MarkupContent(types.MarkupKind.PlainText, "\n".join(shown))
+    return types.MarkupContent(types.MarkupKind.Markdown, "\n".join(("```text", *shown, "```")))
 
 
 def shape_of(term: Term) -> str:

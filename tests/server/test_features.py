@@ -30,9 +30,10 @@ def test_every_client_sees_the_slip_once(name: str) -> None:
 def test_the_quick_fix_mends_the_formula() -> None:
     with Editor() as editor:
         editor.open(SLIP)
-        first, ignore, every, show = editor.actions((1, 7))
+        first, ignore, every, show, derive = editor.actions((1, 7))
         assert (ignore["title"], ignore["kind"]) == ("Ignore `inner-sizes` here", "quickfix")
         assert show["command"]["command"] == "shapelint.showAnalysis"
+        assert derive["title"] == "Show where `dZ1` comes from"
         assert (first["title"], first["kind"], first["isPreferred"]) == (
             "Write `W2.T @ dZ2`",
             "quickfix",

@@ -5,7 +5,7 @@ const { LanguageClient, State } = require('vscode-languageclient/node');
 
 const SECTION = 'shapelint';
 const INSTALL = "Install it with: pip install 'shapelint[lsp]'";
-const SHOW_ANALYSIS = 'shapelint.showAnalysis';
+const SHOWING = ['shapelint.showAnalysis', 'shapelint.showDerivation'];
 const LANGUAGES = ['shapelint', 'markdown', 'latex', 'tex', 'python'];
 
 let client;
@@ -61,7 +61,7 @@ async function start() {
       },
       executeCommand: async (command, given, next) => {
         const answer = await next(command, given);
-        return command === SHOW_ANALYSIS ? showAnalysis(answer) : answer;
+        return SHOWING.includes(command) ? showAnalysis(answer) : answer;
       },
     },
   });
