@@ -82,3 +82,21 @@ def test_nothing_else_loads_the_room() -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
     assert run.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_chain_rule_has_a_page(capsys: pytest.CaptureFixture[str]) -> None:
+    """What the page says of the three kinds of steps is what is derived."""
+    assert main(["explain", "chain-rule"]) == 0
+    page = capsys.readouterr().out
+    assert main(["derive", "dA1", "dW2", "dZ1", "--only", "--layout", "both"]) == 0
+    derived = capsys.readouterr().out
+    for formula in (
+        "Z2_ik = Σ_j W2_ij A1_jk + b2_i",
+        "dA1_jk = Σ_i dZ2_ik W2_ij",
+        "dA1 = W2.T @ dZ2",
+        "dW2 = (1/m) * dZ2 @ A1.T",
+        "dZ1 = dA1 * g1'(Z1)",
+        "∂L/∂a1 = ∂L/∂z2 W2",
+    ):
+        assert formula in page
+        assert formula in derived

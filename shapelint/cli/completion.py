@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from shapelint import render
+from shapelint.catalogue import TOPICS
 from shapelint.cli.derive import COSTS, NOTATIONS
 from shapelint.cli.derive import FORMATS as DERIVED_FORMATS
 from shapelint.cli.derive import LAYOUTS as DERIVED_LAYOUTS
@@ -35,7 +36,7 @@ _VALUES = {
     "LEVEL": ("error", "warning"),
     "WHEN": ("auto", "always", "never"),
     "SHELL": SHELLS,
-    "CODE": tuple(CODES),
+    "CODE": (*CODES, *TOPICS),
     "NOTATION": NOTATIONS,
     "COST": COSTS,
 }

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
-from shapelint.catalogue import page
+from shapelint.catalogue import TOPICS, page, topic
 from shapelint.cli.options import add_colour
 from shapelint.cli.outlet import outlet, write
 from shapelint.cli.parser import Parser, add_about
@@ -28,7 +28,9 @@ def parser() -> Parser:
     """Return the parser of this command."""
     made = Parser("shapelint explain CODE", "What a finding means, how to repair it, and when to ignore it.")
     group = made.add_argument_group("what to explain")
-    group.add_argument("code", metavar="CODE", nargs="?", help="a code, as in error[CODE], or its beginning")
+    group.add_argument(
+        "code", metavar="CODE", nargs="?", help="a code, as in error[CODE], or its beginning; or chain-rule"
+    )
     group.add_argument("--list", action="store_true", help="list all codes, a line each")
     add_colour(group.add_argument)
     made.set_defaults(color="auto")
@@ -44,8 +46,10 @@ def _table(shown: Screen) -> Iterator[str]:
 
 
 def _page(word: str) -> str:
+    if word in TOPICS:
+        return topic(word)
     meant = [word] if word in CODES else [code for code in CODES if word and code.startswith(word)]
     if len(meant) != 1:
-        raise unknown("code", word, meant or CODES)
+        raise unknown("code", word, meant or (*CODES, *TOPICS))
     code = CODES[meant[0]]
     return page(code.name) or f"# {code.name}\n\n{code.fact}\n"

@@ -1,7 +1,10 @@
 """The words for repairs: what to write, and why that form is the one."""
 
+import shlex
+
 from shapelint.diagnostic import Diagnostic, Edit, Fix
 from shapelint.explain.context import Context
+from shapelint.explain.sums import Side, back_through, over_examples, side
 from shapelint.explain.targets import PRODUCT_OF_TRANSPOSES
 from shapelint.repair.costs import (
     ABSENT,
@@ -171,10 +174,7 @@ def _why(context: Context, repair: Repair) -> tuple[str, ...]:
     identity = _identity(context.hand, old, product)
     if identity:
         notes.append(identity)
-    direction = _direction(context, product)
-    if direction:
-        notes.append(direction)
-    return tuple(notes)
+    return (*notes, *_direction(context, product))
 
 
 _LAYOUT = (
@@ -195,31 +195,68 @@ def _short(text: str) -> str:
     return " ".join(text.split())
 
 
-def _direction(context: Context, product: Product) -> str:
-    """Say what the repaired product does: it sends examples back a layer, or sums over them."""
+def _direction(context: Context, product: Product) -> tuple[str, ...]:
+    """Say what the repaired product adds up, entry by entry: on the way forward, and on the way back."""
     section = context.section
     if section is None:
-        return ""
-    examples = 1 if section.examples_in_columns else 0
-    weight, gradient = (product.left, product.right) if examples else (product.right, product.left)
+        return ()
+    columns = section.examples_in_columns
     own = context.hand
-    first, second = (
-        section.names.symbol(own.spelling(own.untransposed(side))) for side in (weight, gradient)
+    left, right = (_side(context, side) for side in (product.left, product.right))
+    if left is None or right is None or not (_has_place(left) and _has_place(right)):
+        return ()
+    weight, gradient = (left, right) if columns else (right, left)
+    reached = weight.symbol.layer
+    if weight.symbol.base == "W" and not weight.symbol.gradient and reached is not None:
+        before = Layer(reached.base, reached.offset - 1)
+        if gradient.symbol.layer == reached:
+            return _with_derivation(context, back_through(own, weight, gradient, columns)) or _sent(
+                context, weight, gradient, columns
+            )
+        if gradient.symbol.layer == before and not gradient.symbol.gradient:
+            line, layer = "column" if columns else "row", _layer(reached)
+            return (
+                f"each {line} of `{gradient.text}` is one example: `{weight.text}` takes it on to layer {layer}",
+            )
+    if left.symbol.gradient != right.symbol.gradient and product.left_shape[-1] != 1:  # one example is no sum
+        of = context.target.gradient_of if context.target is not None else None
+        sums = over_examples(own, left, right, of, columns) if of and not section.numerator else ()
+        if sums or left.symbol.layer is None or right.symbol.layer is None:
+            return _with_derivation(context, sums)
+        return ("the examples meet inside the product: it sums over all of them",)
+    return ()
+
+
+def _has_place(one: Side) -> bool:
+    """Say whether a name tells its layer: the inputs have none."""
+    return one.symbol.layer is not None or one.symbol.base in ("X", "x")
+
+
+def _side(context: Context, text: str) -> Side | None:
+    assert context.section is not None
+    symbol = context.section.names.symbol(context.hand.spelling(context.hand.untransposed(text)))
+    return None if symbol is None else side(context.hand, text, symbol)
+
+
+def _sent(context: Context, weight: Side, gradient: Side, columns: bool) -> tuple[str, ...]:
+    layer = weight.symbol.layer
+    assert layer is not None
+    before = Layer(layer.base, layer.offset - 1)
+    return (
+        f"each {'column' if columns else 'row'} of `{gradient.text}` is one example: `{weight.text}` sends it back "
+        f"from layer {_layer(layer)} to layer {_layer(before)}",
     )
-    if first is None or second is None or first.layer is None or second.layer is None:
-        return ""
-    line = "column" if examples else "row"
-    before = Layer(first.layer.base, first.layer.offset - 1)
-    if first.base == "W" and second.layer == first.layer and not first.gradient:
-        return (
-            f"each {line} of `{gradient}` is one example: `{weight}` sends it back "
-            f"from layer {_layer(first.layer)} to layer {_layer(before)}"
-        )
-    if first.base == "W" and second.layer == before and not second.gradient and not first.gradient:
-        return f"each {line} of `{gradient}` is one example: `{weight}` takes it on to layer {_layer(first.layer)}"
-    if first.gradient != second.gradient and product.left_shape[-1] != 1:  # one example is no sum
-        return "the examples meet inside the product: it sums over all of them"
-    return ""
+
+
+def _with_derivation(context: Context, sums: tuple[str, ...]) -> tuple[str, ...]:
+    """Say behind the sums what shows the whole way to them."""
+    target = context.target
+    if not sums or target is None or target.gradient_of is None:
+        return sums
+    word = target.text if target.text[:1] == "d" else f"d{target.gradient_of}"
+    name = context.source.name
+    words = [word] if name[:1] == "<" else [word, name]
+    return (*sums, f"`shapelint derive {shlex.join(words)}` shows it step by step")
 
 
 def _layer(layer: Layer) -> str:

@@ -23,4 +23,7 @@ def test_an_action_shows_where_a_gradient_comes_from() -> None:
         answer = editor.ask("workspace/executeCommand", asked)["result"]
         assert "why the transpose" in answer
         asked["arguments"] = [URI, {"line": 0, "character": 0}]
-        assert editor.ask("workspace/executeCommand", asked)["result"] == "There is no gradient here that can be derived."
+        assert (
+            editor.ask("workspace/executeCommand", asked)["result"]
+            == "There is no gradient here that can be derived."
+        )
