@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from shapelint.conventions import CONVENTIONS, convention
-from shapelint.diagnostic import Diagnostic, FormulaShapes, Report, Traits, traits, unreadable
+from shapelint.diagnostic import ERROR, Diagnostic, FormulaShapes, Report, Traits, traits, unreadable
 from shapelint.documents import opened as documents
 from shapelint.documents.contents import Contents
 from shapelint.documents.read import contents
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 # A formula of 200 nested brackets takes this many Python frames at the most; they use no C stack.
 _FRAMES = 12_000
+_MOST_TRIED = 20  # declarations that are tried for one text
 
 
 class Options(NamedTuple):
@@ -37,8 +38,10 @@ class Options(NamedTuple):
     `convention` and `layout` are None where nobody chose (the document's evidence decides then).
     `convention_text` is the text of a convention file of one's own (read by the caller: `check` reads nothing).
     `declarations` is text in the notation; `sizes` holds pairs such as ("n2", "1").
-    `walked` is true for a file that was found in a folder and not named; with `listing` the report names
-    every formula that was read.
+    `walked` is true for a file that was found in a folder and not named; `given` for formulas that somebody gave, one a
+    line: each is meant as one, an expression alone, too. With `listing` the report lists every formula; without `hints`
+    it does not tell of those that are open or not read. With `advice` declarations are tried, and those named with
+    which nothing is wrong: that takes a check of the whole text for each name.
     """
 
     convention: str | None = None
@@ -49,6 +52,9 @@ class Options(NamedTuple):
     declarations: str = ""
     walked: bool = False
     listing: bool = False
+    given: bool = False
+    hints: bool = True
+    advice: bool = False
 
 
 _DEFAULTS = Options()
@@ -88,7 +94,7 @@ def examine(source: Source, options: Options = _DEFAULTS, memory: "Memory | None
     if isinstance(shown, Report):
         return Examined(source, options, None, shown)
     with _deep_enough():
-        read = contents(shown, memory.pieces if memory is not None else None)
+        read = contents(shown, memory.pieces if memory is not None else None, options.given)
         return Examined(
             shown,
             options,
@@ -112,8 +118,13 @@ class Examined(NamedTuple):
             return self.refusal
         read, document = self.judged
         with _deep_enough():
-            found = findings(self.source, read, document, self.options.walked, self.options.listing)
+            options = self.options
+            found = findings(
+                self.source, read, document, options.walked, options.listing, options.hints, options.given
+            )
             kept = silenced(self.source, found.diagnostics, read.directives, found.extents)
+        if options.advice:
+            kept = list(self._advised(kept))
         first = document.stretches[0].chosen if document.stretches else None
         return Report(
             self.source,
@@ -124,10 +135,37 @@ class Examined(NamedTuple):
             why_convention=first.why if first else "",
             formulas=found.formulas,
             undetermined=found.undetermined,
-            passed_over=found.passed_over,
-            read=found.read,
+            unread=found.unread,
+            listed=found.listed,
             understood=found.understood,
         )
+
+    def _advised(self, found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+        """Name a declaration with the formulas that are open, where one is known with which nothing is wrong."""
+        from shapelint.explain.unsure import suggested
+
+        tried: dict[str, bool] = {}
+        for one in found:
+            known = one.undeclared
+            if known is None or not known.shape or not one.notes or len(tried) > _MOST_TRIED:
+                yield one
+                continue
+            line = f"{known.name} : {known.shape}"
+            if line not in tried:
+                tried[line] = self._helps(found, known.name, line)
+            yield suggested(one) if tried[line] else one
+
+    def _helps(self, before: Sequence[Diagnostic], name: str, line: str) -> bool:
+        """Say whether with a declaration fewer formulas lack a name, and no more is wrong."""
+        declarations = f"{self.options.declarations}\n{line}".strip()
+        options = self.options._replace(declarations=declarations, listing=False, advice=False)
+        after = examine(self.source, options).report().diagnostics
+        wrong = [sum(one.severity == ERROR for one in found) for found in (before, after)]
+        lacking = [
+            sum(one.undeclared is not None and one.undeclared.name == name for one in found)
+            for found in (before, after)
+        ]
+        return lacking[1] < lacking[0] and wrong[1] <= wrong[0]
 
     def analysis(self, within: Span | None = None) -> tuple[FormulaShapes, ...]:
         """Return the shapes of every formula, right or wrong, or of those that touch a span."""
@@ -137,7 +175,7 @@ class Examined(NamedTuple):
 
         read, document = self.judged
         with _deep_enough():
-            return analysis(self.source, read, document, self.options.walked, within)
+            return analysis(self.source, read, document, self.options.walked, self.options.given, within)
 
     def names(self) -> "Occurrences | None":
         """Return where every name stands, None where nothing could be read."""

@@ -39,6 +39,7 @@ _TABLE = (
     Code("mixed-convention", WARNING, "the document is under one convention, this formula under another"),
     Code("unused-ignore", WARNING, "a suppression that silences nothing"),
     Code("undetermined", OFF, "a formula whose shapes cannot be told: which one name to declare"),
+    Code("unread", OFF, "a line that looks like a formula and was not read, with the reason"),
 )
 
 CODES = {code.name: code for code in _TABLE}

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import TypeVar
 
-from shapelint.diagnostic import Diagnostic, Label
-from shapelint.infer.judged import Judged
+from shapelint.account import Entry
+from shapelint.diagnostic import FAULTY, OK, UNDETERMINED, UNREAD, Diagnostic, Listed
 from shapelint.infer.section import Section
 from shapelint.shapes import settled
 from shapelint.source import Source, Span
@@ -22,19 +22,18 @@ def at_most(facts: Iterable[_Fact]) -> tuple[list[_Fact], int]:
 
 
 class Collector:
-    """What was found so far."""
+    """What was found so far: findings, and how many formulas ended up where."""
 
-    def __init__(self, source: Source, text: str, listing: bool) -> None:
-        """Begin with nothing found; with `listing` what was read is noted, too."""
+    def __init__(self, source: Source, text: str, listing: bool, hints: bool) -> None:
+        """Begin with nothing found; with `listing` each formula is listed, with `hints` what was not checked, too."""
         self.source = source
         self.text = text
         self.diagnostics: list[Diagnostic] = []
         self.extents: list[Span] = []
-        self.passed_over: list[Label] = []
-        self.read: list[Label] = []
+        self.listed: list[Listed] = []
         self.listing = listing
-        self.formulas = 0
-        self.undetermined = 0
+        self.hints = hints
+        self.counts = {OK: 0, FAULTY: 0, UNDETERMINED: 0, UNREAD: 0}
 
     def add(self, diagnostic: Diagnostic, extent: Span) -> None:
         """Add a finding about a statement."""
@@ -49,16 +48,26 @@ class Collector:
             last = self.diagnostics[-1]
             self.diagnostics[-1] = last._replace(notes=(*last.notes, more_findings(number)))
 
-    def note(self, section: Section, judged: Judged, span: Span) -> None:
-        """Note a formula that was read, and what its target is, if somebody wants to know."""
-        if self.listing and judged.verdict is not None:
+    def unread(self, span: Span, why: str) -> None:
+        """Count a formula that was not read, and tell why."""
+        self.counts[UNREAD] += 1
+        self.list(span, UNREAD, why)
+        if self.hints:
+            from shapelint.explain.asides import unread
+
+            self.add(unread(self.source, span, why), span)
+
+    def list(self, span: Span, status: str, words: str) -> None:
+        """Note where a formula ends up, if somebody wants to know."""
+        if self.listing:
+            self.listed.append(Listed(span, status, words))
+
+    def list_right(self, section: Section, entry: Entry) -> None:
+        """Note a formula that is right with the shape of its target, if somebody wants to know."""
+        if self.listing and entry.judged.verdict is not None:
             from shapelint.explain.phrases import shape_text
 
-            shape = settled(judged.verdict.target)
-            target = self.source.slice(judged.statement.target)
-            spelled = "unknown" if shape is None else shape_text(shape, section.facts.spellings)
-            self.read.append(Label(span, f"{target} is {spelled}"))
-
-    def pass_over(self, span: Span, why: str) -> None:
-        """Note a place that is left alone."""
-        self.passed_over.append(Label(span, why))
+            shape = settled(entry.judged.verdict.target)
+            target = self.source.slice(entry.judged.statement.target)
+            spelled = "" if shape is None else f" is {shape_text(shape, section.facts.spellings)}"
+            self.list(entry.span, OK, f"{target}{spelled}")

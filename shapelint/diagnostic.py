@@ -7,6 +7,9 @@ from shapelint.source import Source, Span
 ERROR = "error"
 WARNING = "warning"
 
+# What becomes of a formula: it is right, wrong, its shapes cannot be told, or it was not read.
+OK, FAULTY, UNDETERMINED, UNREAD = "ok", "faulty", "undetermined", "unread"
+
 
 class Label(NamedTuple):
     """A place that is marked, with what is said there: usually the shape of an operand."""
@@ -41,13 +44,21 @@ class Fix(NamedTuple):
         return f"{self.reason}: {self.message}" if self.reason else self.message
 
 
+class Undeclared(NamedTuple):
+    """A name that nothing tells, in the notation of text files and as it is written; `shape` may fit, or is ""."""
+
+    name: str
+    written: Span
+    shape: str = ""
+
+
 class Diagnostic(NamedTuple):
     """One finding.
 
     `span` is the faulty term; `marks` are drawn with `^` (the operator, or the term itself);
     `labels` are drawn with `-` and their message; `message` stands alone in one line.
     `notes` are whole sentences of their own, in the order in which they are read. `undeclared` is the name whose
-    declaration would tell the shapes, in the notation of text files and as it is written.
+    declaration would tell the shapes.
     """
 
     code: str
@@ -61,7 +72,7 @@ class Diagnostic(NamedTuple):
     notes: tuple[str, ...] = ()
     fix: Fix | None = None
     alternatives: tuple[Fix, ...] = ()
-    undeclared: tuple[str, Span] | None = None
+    undeclared: Undeclared | None = None
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -107,6 +118,7 @@ def traits(world: tuple[bool, bool, bool] | None) -> Traits | None:
 class FormulaShapes(NamedTuple):
     """The analysis of one formula: `status` is "ok", "faulty", "undetermined" or "unread".
 
+    `reason` says why one of the last two was not checked, "" for the others.
     `convention` and `world` are those that it was read in, as in `Report`.
     """
 
@@ -118,17 +130,29 @@ class FormulaShapes(NamedTuple):
     verdict: str = ""
     convention: str = "ng"
     world: Traits | None = Traits()
+    reason: str = ""
+
+
+class Listed(NamedTuple):
+    """A formula and what became of it: `status` is that of `FormulaShapes`, or "" for what is none of a network's.
+
+    `words` say the shape of what is right, what is wrong, and why the others were not checked.
+    """
+
+    span: Span
+    status: str
+    words: str
 
 
 class Report(NamedTuple):
     """What `check` found in one source.
 
-    `formulas` counts those that were read, `undetermined` those whose shapes cannot be told;
+    Each formula is counted once: `formulas` were checked, they are right or wrong; of the `undetermined` ones the
+    shapes cannot be told, the `unread` ones were not read.
     `convention` and `layout` are the ones in force, `why_convention` says on what evidence (or ""). `world` says how
     the document is laid out, None where a convention of one's own does not tell.
-    `passed_over` lists places that looked like formulas and were left alone, with the reason, and `read` those
-    that were read, with the shape of their target, where somebody asked (`-v`); `understood` are sentences about the
-    world of a document that was solved, and about what of the convention was not taken.
+    `listed` are all of them, and what was left alone as none of a network's, where somebody asked (`-v`); `understood`
+    are sentences about the world of a document that was solved, and about what of the convention was not taken.
     """
 
     source: Source
@@ -139,8 +163,8 @@ class Report(NamedTuple):
     why_convention: str = ""
     formulas: int = 0
     undetermined: int = 0
-    passed_over: tuple[Label, ...] = ()
-    read: tuple[Label, ...] = ()
+    unread: int = 0
+    listed: tuple[Listed, ...] = ()
     understood: tuple[str, ...] = ()
 
 

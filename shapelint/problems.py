@@ -186,11 +186,19 @@ class UnusedIgnore(NamedTuple):
 
 
 class Undetermined(NamedTuple):
-    """A formula whose shapes cannot be told; declaring `name`, as `written` there, would tell most."""
+    """A formula whose shapes cannot be told; declaring `name`, as `written` there, would tell most.
+
+    `name` is "" where it is no name of which nothing is told, but what stands at `written`. `shape` is one that the
+    name may be given here, None where none is known. `fitted` is true where only this formula says what shape it has,
+    `made` is the line that makes it of what is not told.
+    """
 
     span: Span
     name: str
     written: Span
+    shape: Shape | None = None
+    fitted: bool = False
+    made: Span | None = None
 
 
 Problem: TypeAlias = (

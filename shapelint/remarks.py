@@ -1,11 +1,12 @@
 """What is wrong or doubtful about one formula, in words and with its repairs; loaded only where something is."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from shapelint.collector import Collector, at_most
 from shapelint.diagnostic import Diagnostic
 from shapelint.explain import explain
-from shapelint.explain.context import Context, Target, object_text, shown
+from shapelint.explain.context import Context, Target, object_text
+from shapelint.explain.unsure import in_words, open_because
 from shapelint.infer.document import Stretch
 from shapelint.infer.doubts import doubts
 from shapelint.infer.environment import Environment
@@ -13,12 +14,12 @@ from shapelint.infer.formula import Verdict
 from shapelint.infer.judged import Judged
 from shapelint.infer.section import Section
 from shapelint.parse.formulas import Read
-from shapelint.parse.notation import PLAIN, Notation
-from shapelint.problems import AmbiguousProduct, OuterBroadcast, Problem, Undetermined
+from shapelint.parse.notation import Notation
+from shapelint.problems import AmbiguousProduct, OuterBroadcast, Problem
 from shapelint.sizes import write_size
 from shapelint.source import Source, Span
 from shapelint.symbol import Symbol
-from shapelint.tree import Name, Node, Slice, Transpose, bare, walk
+from shapelint.tree import Name, Node, Slice, Transpose, bare
 
 
 def said(
@@ -48,11 +49,9 @@ def remarks(out: Collector, stretch: Stretch, judged: Judged, extent: Span, told
 
 
 def _remarks(out: Collector, stretch: Stretch, judged: Judged, extent: Span, told: bool) -> bool:
-    """Report what is wrong or doubtful about one formula, or that its shapes cannot be told."""
+    """Report what is wrong or doubtful about one formula."""
     section, verdict = stretch.chosen.section, judged.verdict
     assert verdict is not None
-    if not verdict.problems and not verdict.told:
-        _undetermined(out, section, judged, extent)
     if not (verdict.problems or verdict.choices or verdict.outer or verdict.sums):
         return told
     read = judged.read or section.read(judged.statement)
@@ -157,21 +156,22 @@ def _is_only_named(section: Section, symbol: Symbol) -> bool:
     )
 
 
-def _undetermined(out: Collector, section: Section, judged: Judged, extent: Span) -> None:
-    node = next(_untold(section, judged), None)
-    if node is not None:
-        name = shown(node.symbol.object_key)
-        fact = Undetermined(extent, name, Span(node.start, node.end))
-        out.add(said(out.source, out.text, section, fact, PLAIN), extent)
+def undetermined(out: Collector, stretch: Stretch, judged: Judged, extent: Span) -> None:
+    """Tell why the shapes of a formula cannot be told, from the notes of the last version where they hold."""
+    section = stretch.chosen.section
+    noted = section.note(judged, _OPEN) if section.recalls else None
+    if noted is None:
+        fact = open_because(section, judged, extent)
+        noted = said(out.source, out.text, section, fact, judged.statement.notation)
+        if section.recalls:
+            section.keep_note(judged, _OPEN, noted)
+    out.add(noted, extent)
 
 
-def _untold(section: Section, judged: Judged) -> Iterator[Name]:
-    """Yield the names of a formula whose shapes nothing tells."""
-    verdict = judged.verdict
-    read = section.read(judged.statement)
-    if read.formula is None or verdict is None:
-        return
-    environment = section.environment(verdict.reading)
-    for node in walk(read.formula.parts):
-        if isinstance(node, Name) and environment.shape(node.symbol) is None and "/" not in node.symbol.key:
-            yield node
+_OPEN = "open"
+
+
+def why_open(source: Source, section: Section, judged: Judged, extent: Span) -> str:
+    """Say what of a formula nothing tells."""
+    context = Context(source, section.text, section, None, judged.statement.notation)
+    return in_words(context, open_because(section, judged, extent))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from shapelint.codes import CODES, OFF
 from shapelint.diagnostic import Diagnostic
 from shapelint.documents.directives import Directives, Silence
 from shapelint.problems import UnusedIgnore
@@ -41,4 +42,6 @@ def _covers(source: Source, silence: Silence, extent: Span) -> bool:
 
 
 def _names(silence: Silence, diagnostic: Diagnostic) -> bool:
-    return diagnostic.code != "undetermined" and (not silence.codes or diagnostic.code in silence.codes)
+    if not silence.codes:
+        return CODES[diagnostic.code].severity != OFF  # what nobody asked for is no use of a comment
+    return diagnostic.code in silence.codes

@@ -25,6 +25,9 @@ CHOICE = 16  # several shapes are allowed, such as (1, n1) or (n1,)
 UNDECLARED = 32  # nobody said its shape: it follows from its uses
 WORD = 64  # undeclared, and it looks like a word of prose
 
+# Of a formula: what stands behind it goes on with it, and was not read.
+PART = 128
+
 Flags: TypeAlias = int
 
 # In a program a name is one assignment of a variable, `x·3`, or a parameter, `x°0`: what stands behind the sign

@@ -101,6 +101,7 @@ def test_a_right_formula_in_json() -> None:
         "end_location": {"row": 1, "column": 25},
         "text": "dW2 = (1/m) * dZ2 @ A1.T",
         "status": "ok",
+        "reason": None,
         "target": ["n2", "n1"],
     }
     assert [(term["text"], term["shape"]) for term in terms] == [

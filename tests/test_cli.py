@@ -14,7 +14,7 @@ from shapelint import check as engine
 from shapelint.catalogue import page
 from shapelint.cli import main
 from shapelint.codes import CODES
-from shapelint.diagnostic import Diagnostic, Fix, FormulaShapes, Label, Report
+from shapelint.diagnostic import Diagnostic, Fix, FormulaShapes, Listed, Report
 from shapelint.source import Source, Span
 
 # What the made-up engine finds: a character, and what it stands for.
@@ -40,13 +40,15 @@ def seen(tmp_path, monkeypatch) -> list:
             for place, character in enumerate(source.text)
             if character in FOUND
         ]
-        left = (Label(Span(0, 1), "prose"),)
+        left = (Listed(Span(0, 1), "", "prose"), Listed(Span(2, 3), "ok", "b is (n, m)"))
         return Report(
             source,
             tuple(found),
             formulas=1,
+            undetermined=2 * source.text.count("?"),
+            unread=3 * source.text.count("?"),
             why_convention="said so",
-            passed_over=left,
+            listed=left,
             understood=("in rows",),
         )
 
@@ -175,8 +177,8 @@ def test_a_fault_of_the_engine_costs_one_file(shapelint, tmp_path) -> None:
     assert status == 2
     assert [record["filename"] for record in json.loads(out)] == ["at.txt", "sum.txt"]
     assert err.startswith("shapelint: a.txt: this is a fault of shapelint")
-    assert "RuntimeError: boom" in err
-    assert err.count("\n") == 1
+    assert "RuntimeError: boom" in err.splitlines()[0]
+    assert err.splitlines()[1].startswith("Found 1 error and 1 warning in 2 of 3 files: 3 formulas checked")
     assert "Traceback" in shapelint("a.txt", "-v")[2]
 
 
@@ -195,15 +197,35 @@ def test_json_stands_alone_on_standard_output(shapelint) -> None:
         assert "Found 1 error and 1 warning in 2 of 3 files" in err
 
 
-def test_the_summary_is_for_terminals(shapelint, monkeypatch) -> None:
-    assert "Found" not in "".join(shapelint("at.txt")[1:])
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    assert shapelint("at.txt", "--color", "never")[1].endswith(
-        "\n\nFound 1 error in 1 of 1 file (1 formula checked, 0 undetermined); 1 can be repaired with --fix\n"
+def test_a_summary_ends_every_run_on_standard_error(shapelint, tmp_path) -> None:
+    found = "Found 1 error in 1 of 1 file: 1 formula checked; 1 can be repaired with --fix\n"
+    for form in ("full", "concise", "json", "sarif"):
+        _, out, err = shapelint("at.txt", "--output-format", form)
+        assert err == found
+        assert "Found" not in out
+    assert shapelint("at.txt", "--output-file", "result")[1:] == ("", found)
+    assert shapelint("fine.txt")[2] == "No faults found in 1 file: 1 formula checked\n"
+    assert shapelint("at.txt", "-q")[2] == shapelint("fine.txt", "-q")[2] == ""
+    (tmp_path / "what.txt").write_text("a ? b")
+    assert shapelint("what.txt")[2] == (
+        "Nothing wrong in what was read of 1 file: 1 formula checked, 2 open, 3 not read (-v lists them)\n"
     )
-    assert shapelint("fine.txt")[1].startswith("No faults found in 1 file")
-    assert "Found" not in shapelint("at.txt", "-q")[1]
-    assert "Found" not in shapelint("at.txt", "--output-format", "json")[1]
+    assert shapelint("-v", "what.txt")[2].endswith("1 formula checked, 2 open, 3 not read\n")
+
+
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_the_account_is_the_same_from_the_cache_and_with_several_jobs(tmp_path: Path, jobs: str) -> None:
+    text = "Z1 = W1 X + b1\ndZ1 = foo @ dZ2\ndZ2 = W3.T dZ3 \u229b g'(Z2)\n"
+    for index in range(12):
+        (tmp_path / f"{index}.txt").write_text(text if index % 2 else f"{text}# {index}\n")
+    said = []
+    for more in ([], [], ["--no-cache"], ["--output-format", "json"]):
+        out, err = process("-m", "shapelint", "-j", jobs, ".", *more, cwd=tmp_path).communicate()
+        assert (b"Z1" in out) is False
+        said.append(err.decode())
+    counts = "12 formulas checked, 12 open, 12 not read (-v lists them)"
+    assert said[0].strip() == f"Nothing wrong in what was read of 12 files: {counts}"
+    assert len(set(said)) == 1
 
 
 def test_verbose_tells_how_a_file_was_read(shapelint) -> None:
@@ -212,6 +234,7 @@ def test_verbose_tells_how_a_file_was_read(shapelint) -> None:
         "fine.txt: in rows",
         "fine.txt:1:1: passed over: prose",
     ]
+    assert shapelint("-v", "fine.txt")[2].splitlines()[3] == "fine.txt:1:3: right: b is (n, m)"
 
 
 def test_output_file(shapelint, tmp_path) -> None:
@@ -256,10 +279,10 @@ def test_settings_reach_the_engine(shapelint, seen, tmp_path) -> None:
     shapelint("sub/a.txt", "--isolated")
     (walked, named, isolated) = [options for _, options in seen]
     assert walked == engine.Options(
-        "own.shapes", "X : (n0, m)", None, "either", sizes=(("n2", "1"),), walked=True
+        "own.shapes", "X : (n0, m)", None, "either", sizes=(("n2", "1"),), walked=True, hints=False
     )
     assert (named.star, named.layout, named.walked) == ("product", "numerator", False)
-    assert isolated == engine.Options()
+    assert isolated == engine.Options(hints=False)
 
 
 def test_configuration_filters(shapelint, tmp_path) -> None:
@@ -375,7 +398,7 @@ def test_a_short_run_loads_nothing_that_it_does_not_need(tmp_path) -> None:
     for _ in range(2):
         out, err = process("-c", program, cwd=tmp_path).communicate()
         status, modules = out.decode().splitlines()
-        assert (status, err) == ("0", b"")
+        assert (status, err) == ("0", b"No faults found in 1 file: 1 formula checked\n")
         loaded.append(set(modules.split()))
     assert (loaded[0] & NEVER, loaded[1] & (NEVER | RECALLING)) == (set(), set())
     assert loaded[0] >= RECALLING
@@ -388,13 +411,13 @@ def test_a_closed_standard_output_is_no_fault(tmp_path: Path) -> None:
     done = subprocess.run(
         ["sh", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stderr) == (1, "")
+    assert (done.returncode, done.stderr[:13]) == (1, "Found 1 error")
 
 
 @pytest.mark.parametrize("command", [[], ["check"], ["check", "--output-format", "concise"], ["shapes"]])
 def test_what_stands_behind_two_dashes_is_a_path(shapelint, tmp_path: Path, command: list[str]) -> None:
     (tmp_path / "--fix").write_text("a @ b")
-    status, out, err = shapelint(*command, "fine.txt", "--", "--fix", "at.txt")
+    status, out, err = shapelint(*command, "-q", "fine.txt", "--", "--fix", "at.txt")
     assert err == ""
     assert (status, "--fix:1:3" in out or "a @ b" in out) == (command[:1] != ["shapes"], True)
     assert (tmp_path / "--fix").read_text() == "a @ b"

@@ -37,6 +37,7 @@ ROOMS = (
     "repair",
     "diagnostic",
     "codes",
+    "account",
     "explain",
     "collector",
     "remarks",

@@ -528,7 +528,7 @@ def test_a_statement_ends_with_its_cell() -> None:
         return [found.code for found in report.diagnostics]
 
     assert codes("dA1 = W2 @\ndZ2") == ["inner-sizes"]
-    assert codes("dA1 = W2 @", "dZ2") == []
+    assert codes("dA1 = W2 @", "dZ2") == ["unread"]
 
 
 def test_a_suppression_is_for_its_own_cell() -> None:

@@ -384,7 +384,7 @@ def test_shapes_json() -> None:
     (record,) = json.loads("".join(render.analyses([analysis()], "json", Screen())))
     assert list(record) == [
         *("filename", "cell", "convention", "world"),
-        *("location", "end_location", "text", "status", "target", "terms"),
+        *("location", "end_location", "text", "status", "reason", "target", "terms"),
     ]
     assert record["target"] == ["n2", "n1"]
     assert record["terms"][0] == {
@@ -408,14 +408,30 @@ def test_summary() -> None:
     clean = Report(source, (), formulas=1)
     faulty = Report(source, (fixable, plain, plain), formulas=2, undetermined=1)
     warned = Report(source, (plain._replace(severity="warning"),), formulas=1, convention="rows")
-    assert tallied(clean) == "No faults found in 1 file (1 formula checked, 0 undetermined)\n"
+    assert tallied(clean) == "No faults found in 1 file: 1 formula checked\n"
     assert tallied(clean, faulty) == (
-        "Found 3 errors in 1 of 2 files (3 formulas checked, 1 undetermined); 1 can be repaired with --fix\n"
+        "Found 3 errors in 1 of 2 files: 3 formulas checked, 1 open (-v lists them); 1 can be repaired with --fix\n"
     )
     assert tallied(faulty, warned) == (
-        "Found 3 errors and 1 warning in 2 of 2 files (3 formulas checked, 1 undetermined); "
+        "Found 3 errors and 1 warning in 2 of 2 files: 3 formulas checked, 1 open (-v lists them); "
         "1 can be repaired with --fix\nRead under the convention rows: 1 file\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("checked", "undetermined", "unread", "expected"),
+    [
+        (0, 0, 0, "No formulas found in 1 file"),
+        (2, 1, 0, "No faults found in 1 file: 2 formulas checked, 1 open (-v lists them)"),
+        (2, 0, 1, "Nothing wrong in what was read of 1 file: 2 formulas checked, 1 not read (-v lists them)"),
+        (0, 1, 2, "Nothing could be checked in 1 file: 1 open, 2 not read (-v lists them)"),
+    ],
+)
+def test_a_summary_claims_no_more_than_was_read(
+    checked: int, undetermined: int, unread: int, expected: str
+) -> None:
+    report = Report(Source("a", TEXT), (), formulas=checked, undetermined=undetermined, unread=unread)
+    assert tallied(report) == f"{expected}\n"
 
 
 @pytest.mark.parametrize(

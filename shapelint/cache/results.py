@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from shapelint.cache.keys import digest, program
 from shapelint.cache.store import Store
-from shapelint.diagnostic import Diagnostic, Edit, Fix, Label, Report, Traits
+from shapelint.diagnostic import Diagnostic, Edit, Fix, Label, Report, Traits, Undeclared
 from shapelint.source import Source, Span
 
 _Part = TypeVar("_Part")
@@ -34,13 +34,13 @@ def _key(source: Source, options: tuple[object, ...]) -> str:
 
 def remembered(report: Report) -> list[Any]:
     """Return what JSON holds of a report: all but the source, and what only `-v` tells."""
-    _, diagnostics, convention, layout, world, why, formulas, undetermined, _, _, _ = report
-    return [diagnostics, convention, layout, world, why, formulas, undetermined]
+    _, diagnostics, convention, layout, world, why, formulas, undetermined, unread, _, _ = report
+    return [diagnostics, convention, layout, world, why, formulas, undetermined, unread]
 
 
 def recalled(source: Source, found: Iterable[Any]) -> Report:
     """Return the report of a source that was opened; raises ValueError or TypeError for what is none of it."""
-    diagnostics, convention, layout, world, why, formulas, undetermined = found
+    diagnostics, convention, layout, world, why, formulas, undetermined, unread = found
     return Report(
         source,
         _each(_diagnostic, diagnostics),
@@ -50,6 +50,7 @@ def recalled(source: Source, found: Iterable[Any]) -> Report:
         _word(why),
         _number(formulas),
         _number(undetermined),
+        _number(unread),
     )
 
 
@@ -67,8 +68,13 @@ def _diagnostic(found: Any) -> Diagnostic:
         _each(_word, notes),
         None if fix is None else _fix(fix),
         _each(_fix, alternatives),
-        None if undeclared is None else (_word(undeclared[0]), _span(undeclared[1])),
+        None if undeclared is None else _undeclared(undeclared),
     )
+
+
+def _undeclared(found: Any) -> Undeclared:
+    name, written, shape = found
+    return Undeclared(_word(name), _span(written), _word(shape))
 
 
 def _fix(found: Any) -> Fix:

@@ -57,9 +57,9 @@ def run(arguments: Sequence[str]) -> int:
         told = reports(found, values, settings, tally, faults, journal)
         results = _results(told, values, tally, screen(stream, values.color))
         write(journal.kept(results), stream)
-    close(values, tally)
+    said = close(values, tally, len(found))
     ended = status(values, tally, faults)
-    journal.end(ended, settings.asked())
+    journal.end(ended, settings.asked(), said)
     return ended
 
 

@@ -95,7 +95,7 @@ class _Run:
             return lambda: refusal
         if read.path:
             self._journal.saw(read.path, whole(source).encode())
-        options = self._settings.options(read.name, read.walked)
+        options = self._settings.options(read.name, read.walked, read.given)
         if self._results is not None and (found := self._results.find(source, options)) is not None:
             report = _report(source, found)
             if report is not None:

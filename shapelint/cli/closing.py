@@ -2,15 +2,12 @@
 
 import sys
 from collections.abc import Iterable
-from typing import TextIO
 
 from shapelint.cli.faults import Faults
 from shapelint.cli.inputs import Input
-from shapelint.cli.outlet import is_taken
 from shapelint.cli.values import Values
 from shapelint.diagnostic import ERROR
 from shapelint.files.kinds import SUFFIXES
-from shapelint.render import FOR_PEOPLE
 from shapelint.render.screen import screen
 from shapelint.render.tally import Tally
 from shapelint.render.visible import visible
@@ -25,25 +22,24 @@ def show_files(found: Iterable[Input]) -> int:
     return 0
 
 
-def close(values: Values, tally: Tally) -> None:
-    """Print the summary: behind results that people read on a terminal; elsewhere with `-v` or after repairs."""
-    if values.quiet:
-        return
-    if not tally.files:
-        print(f"shapelint: nothing to read ({', '.join(SUFFIXES)} are looked for)", file=sys.stderr)
-    elif sys.stdout.isatty() and values.output_format in FOR_PEOPLE and not is_taken(values):
-        print(_summary(values, tally, sys.stdout), end="")
-    elif values.verbose or tally.changed or is_taken(values):
-        print(_summary(values, tally, sys.stderr), end="", file=sys.stderr)
+def close(values: Values, tally: Tally, inputs: int) -> str:
+    """Print the summary of a run over so many inputs on standard error, and return it."""
+    if values.quiet or (inputs and not tally.files):
+        return ""
+    nothing = f"shapelint: nothing to read ({', '.join(SUFFIXES)} are looked for)\n"
+    text = _summary(values, tally) if inputs else nothing
+    sys.stdout.flush()  # behind the results, where both go to one terminal
+    sys.stderr.write(text)
+    return text
 
 
-def _summary(values: Values, tally: Tally, stream: TextIO) -> str:
+def _summary(values: Values, tally: Tally) -> str:
     from shapelint.fixing import Wish
-    from shapelint.render.summary import summary  # most runs are silent
+    from shapelint.render.summary import summary
 
     written = (values.fix or values.add_ignore) and not values.diff
-    said = summary(tally, Wish(written, values.diff, values.unsafe_fixes, values.add_ignore))
-    shown = screen(stream, values.color)
+    said = summary(tally, Wish(written, values.diff, values.unsafe_fixes, values.add_ignore), values.verbose)
+    shown = screen(sys.stderr, values.color)
     return "".join(f"{line}\n" for sentence in said.splitlines() for line in shown.lines(sentence, indent=2))
 
 

@@ -33,7 +33,7 @@ class Fixes:
     def _changed(self, read: Input, report: Report) -> Report:
         from shapelint import check
 
-        options = self._settings.options(read.name, read.walked)
+        options = self._settings.options(read.name, read.walked, read.given)
         selection = self._settings.selection(read.name)
 
         def judge(source: Source) -> Report:

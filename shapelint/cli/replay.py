@@ -45,14 +45,18 @@ def replayed(arguments: "list[str]") -> "int | None":
     found = Store(folder()).read(run) if run else None
     if not isinstance(found, dict):
         return None
-    files, text, status = found.get("files"), found.get("text"), found.get("status")
+    files, text, status, said = (found.get(one) for one in ("files", "text", "status", "said"))
     if not isinstance(files, dict) or not isinstance(text, str) or status not in (0, 1):
+        return None
+    if not isinstance(said, str):
         return None
     if any(state(path) != known for path, known in files.items()):
         return None
     if text:
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # as the outlet does
         sys.stdout.write(text)
+        sys.stdout.flush()
+    sys.stderr.write(said)
     return int(status)
 
 
@@ -87,14 +91,15 @@ class Journal:
                     self.spoil()
             yield piece
 
-    def end(self, status: int, asked: "list[str] | None") -> None:
-        """Remember the run; `asked` are the paths where a configuration was looked for."""
+    def end(self, status: int, asked: "list[str] | None", said: str) -> None:
+        """Remember the run, with what it `said` last; `asked` are the paths where a configuration was looked for."""
         if not self._key or asked is None or status not in (0, 1):
             return
         if any(_changed_since(path, self._begun) for path in asked):
             return
         files = self._files | {path: state(path) for path in asked}
-        Store(folder()).write(self._key, {"files": files, "text": "".join(self._text), "status": status})
+        run = {"files": files, "text": "".join(self._text), "status": status, "said": said}
+        Store(folder()).write(self._key, run)
 
 
 def _changed_since(path: str, moment: float) -> bool:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from shapelint.cli.checked import checked
 from shapelint.cli.faults import Faults
+from shapelint.cli.given import refuse_others
 from shapelint.cli.inputs import Input
 from shapelint.cli.progress import Progress
 from shapelint.cli.replay import Journal
 from shapelint.cli.settings import Settings
 from shapelint.cli.values import Values
-from shapelint.diagnostic import Report
+from shapelint.diagnostic import FAULTY, OK, UNDETERMINED, UNREAD, Report
 from shapelint.render.tally import Tally
 from shapelint.render.visible import visible
 from shapelint.selection import Selection, keep
@@ -36,6 +37,8 @@ def reports(
             progress.step(read.name)
             if before is None:
                 continue
+            if read.given:
+                refuse_others(before)
             if values.verbose and not _is_refused(before):
                 _tell(before)
             after = fixes.settle(read, before) if fixes and not refused else before
@@ -66,15 +69,14 @@ def _is_refused(report: Report) -> bool:
     return any(found.code == "unreadable" for found in report.diagnostics)
 
 
+_BOXES = {OK: "right", FAULTY: "wrong", UNDETERMINED: "open", UNREAD: "not read", "": "passed over"}
+
+
 def _tell(report: Report) -> None:
-    """Say on standard error how a file was understood: what was read, and what was left alone and why."""
+    """Say on standard error how a file was understood: what became of each formula, and what was left alone and why."""
     tell_world(report)
-    source = report.source
-    said = [(label, "passed over") for label in report.passed_over] + [
-        (label, "read") for label in report.read
-    ]
-    for label, what in sorted(said):
-        _print(f"{source.where(label.span.start)}: {what}: {label.message}")
+    for span, status, words in sorted(report.listed):
+        _print(f"{report.source.where(span.start)}: {_BOXES[status]}: {words}")
 
 
 def tell_world(report: Report) -> None:

@@ -11,10 +11,13 @@ from shapelint.cli.values import Values
 from shapelint.config import Config
 from shapelint.config.find import Nearest
 from shapelint.misuse import Misuse
-from shapelint.selection import Selection
+from shapelint.selection import Selection, wanted
 
 if TYPE_CHECKING:
     from shapelint.check import Options
+
+
+_HINTS = ("undetermined", "unread")  # told where somebody wants to know
 
 
 class Settings:
@@ -40,16 +43,30 @@ class Settings:
             return None
         return [*self._nearest.asked, *([self._values.config] if self._values.config else [])]
 
-    def options(self, path: str, walked: bool) -> "Options":
-        """Return how a file's formulas are understood."""
+    def options(self, path: str, walked: bool, given: bool = False) -> "Options":
+        """Return how a file's formulas are understood; `given` are those of `-e`."""
         from shapelint.check import Options
 
         config = self.config(path)
+        selection = self.selection(path)
+        hints, advice = (any(wanted(code, selection) for code in some) for some in (_HINTS, _HINTS[:1]))
         name, text = self._convention or (config.convention, config.convention_text)
         self._own = self._own or text is not None
         layout, star = self._values.layout or config.layout, self._values.star or config.star
         verbose = self._values.verbose
-        return Options(name, text, layout, star, config.sizes, config.declarations, walked, verbose)
+        return Options(
+            name,
+            text,
+            layout,
+            star,
+            config.sizes,
+            config.declarations,
+            walked,
+            verbose,
+            given,
+            given or hints,
+            advice,
+        )
 
     def excluded(self, path: str) -> bool:
         """Tell whether a path is left out."""

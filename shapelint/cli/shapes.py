@@ -48,7 +48,11 @@ class _Run:
     def _analysis(self, read: Input, source: Source) -> tuple[FormulaShapes, ...] | None:
         from shapelint import check
 
-        options = self._settings.options(read.name, read.walked)
+        options = self._settings.options(read.name, read.walked, read.given)
+        if read.given:
+            from shapelint.cli.given import refuse_others
+
+            refuse_others(check.check(source, options))
         if not self._values.verbose:
             return self.faults.guard(read.name, lambda: check.analyse(source, options))
         from shapelint.cli.reports import tell_world

@@ -11,6 +11,15 @@ from shapelint.misuse import Misuse, unknown
 from shapelint.selection import selectors
 
 
+class Unsaid(Misuse):
+    """A statement in a configuration that says nothing; `text` is how it is written there."""
+
+    def __init__(self, text: str, why: str) -> None:
+        """Keep the text, by which its line is found."""
+        super().__init__(why)
+        self.text = text
+
+
 def _convention(value: object, folder: str) -> dict[str, Any]:
     name, text = convention(_string(value), folder)
     return {"convention": name, "convention_text": text}
@@ -39,12 +48,25 @@ def _exclude(value: object, folder: str) -> dict[str, Any]:
 
 
 def _sizes(value: object, folder: str) -> dict[str, Any]:
-    return {"sizes": tuple((name, _size(size)) for name, size in _table(value).items())}
+    from shapelint.infer.said import (
+        says_size,
+    )  # the reader of the notation: only where something is said in it
+
+    sizes = tuple((name, _size(size)) for name, size in _table(value).items())
+    for name, size in sizes:
+        if not says_size(f"{name} = {size}"):
+            raise Unsaid(name, f"`{name} = {size}` says no size; one looks like this: `n2 = 1`")
+    return {"sizes": sizes}
 
 
 def _declarations(value: object, folder: str) -> dict[str, Any]:
+    from shapelint.infer.said import unsaid  # as above
+
     lines = (value,) if isinstance(value, str) else _strings(value)
-    return {"declarations": "\n".join(lines)}
+    text = "\n".join(lines)
+    for line in unsaid(text):
+        raise Unsaid(line, f"`{line}` declares nothing; a declaration looks like this: `W2 : (n2, n1)`")
+    return {"declarations": text}
 
 
 KEYS: dict[str, Callable[[object, str], dict[str, Any]]] = {
@@ -66,6 +88,8 @@ def _selectors(value: object) -> tuple[str, ...]:
 
 def _size(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
+        if value < 1:
+            raise Unsaid(str(value), f"a size is at least 1, not {value}")
         return str(value)
     return _string(value)
 

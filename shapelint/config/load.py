@@ -51,7 +51,7 @@ def _tuples(found: object) -> object:
 
 
 def _read(path: str, data: bytes) -> Config | None:
-    from shapelint.config.keys import KEYS  # a configuration that is recalled has no use for it
+    from shapelint.config.keys import KEYS, Unsaid  # a configuration that is recalled has no use for it
 
     table = _table(_parse(path, data), path)
     if table is None:
@@ -63,9 +63,20 @@ def _read(path: str, data: bytes) -> Config | None:
             raise _in_file(path, unknown("key", key, KEYS))
         try:
             fields |= KEYS[key](value, folder)
+        except Unsaid as fault:
+            raise Misuse(f"{path}{_row(data, key, fault.text)}: `{key}`: {fault}") from None
         except Misuse as fault:
             raise Misuse(f"{path}: `{key}`: {fault}") from None
     return Config(path=path, folder=folder, **fields)
+
+
+def _row(data: bytes, key: str, text: str) -> str:
+    """Return `:3`, the row behind a key on which a text stands as it is written, "" where it is written otherwise."""
+    lines = data.decode("utf-8", "replace").splitlines()
+    begun = next((place for place, line in enumerate(lines) if key in line), 0)
+    rows = (place + 1 for place, line in enumerate(lines) if place >= begun and text in line)
+    row = next(rows, None)
+    return "" if row is None else f":{row}"
 
 
 def required(path: str, store: Store | None = None) -> Config:

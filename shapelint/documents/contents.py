@@ -32,7 +32,8 @@ class Contents(NamedTuple):
 
     `scopes` are in the order of the text, those without a statement left out. `plain` is true where nothing but
     formulas is expected; `habits` are those of all scopes, `fault` is where a program is none. In the
-    stretches of `numpy` formulas are lines of NumPy: `*` is elementwise there, whatever it is elsewhere.
+    stretches of `numpy` formulas are lines of NumPy: `*` is elementwise there, whatever it is elsewhere. `programs` are
+    the stretches that hold a program.
     """
 
     original: str
@@ -43,6 +44,7 @@ class Contents(NamedTuple):
     habits: str
     fault: NoPython | TooDeep | None = None
     numpy: tuple[Span, ...] = ()
+    programs: tuple[Span, ...] = ()
 
 
 _NUMPY = lazy(r"\b(?:np|numpy)\.[a-z]+\(")

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from shapelint.documents.recall import Recalled
 
 
-def contents(source: Source, recalled: "Recalled | None" = None) -> Contents:
-    """Find out what is to be read of a source; `recalled` are the pieces of the last version of a text."""
+def contents(source: Source, recalled: "Recalled | None" = None, given: bool = False) -> Contents:
+    """Find out what is to be read of a source; `recalled` are the pieces of the last version of a text.
+
+    With `given` each line of a text is meant as a formula, an expression alone, too.
+    """
     what = kind(source.name)
     if what == PYTHON:
         from shapelint.documents.python import program_contents  # other files have no use for it
@@ -28,10 +31,10 @@ def contents(source: Source, recalled: "Recalled | None" = None) -> Contents:
         from shapelint.documents.sections import document  # a file of formulas has no use for it
 
         return document(source, what)
-    return _text(source, recalled)
+    return _text(source, recalled, given)
 
 
-def _text(source: Source, recalled: "Recalled | None") -> Contents:
+def _text(source: Source, recalled: "Recalled | None", given: bool) -> Contents:
     """Read a file of formulas, or of sentences with formulas in them."""
     latex = latex_in(source.text)
     words = _without(unmarked(source.text), latex)
@@ -45,6 +48,10 @@ def _text(source: Source, recalled: "Recalled | None") -> Contents:
         )
         found = _with_latex(text, found, latex)
         text, found = _with_told(source.text, text, found)
+    if given:
+        from shapelint.documents.expressions import expressions  # formulas of files are set to something
+
+        found = tuple(sorted([*found, *expressions(text, found)], key=lambda one: one.start))
     habits = "\n".join(one.spelled or text[one.start : one.end] for one in found)
     scope = Scope(found, NO_PARENT, habits)
     numpy = (Span(0, len(text)),) if speaks_numpy(text, 0, len(text)) else ()

@@ -73,7 +73,16 @@ def _contents(source: Source, found: Found) -> Contents:
         for one in found.regions
         if one.dialect == PLAIN and speaks_numpy(text, one.start, one.end)
     )
-    return Contents(source.text, text, scopes, directives_of(source.text, found), False, habits, numpy=numpy)
+    return Contents(
+        source.text,
+        text,
+        scopes,
+        directives_of(source.text, found),
+        False,
+        habits,
+        numpy=numpy,
+        programs=tuple(Span(*one) for one in code),
+    )
 
 
 def _with_code(text: str, program: str, code: Sequence[tuple[int, int]]) -> str:

@@ -4,11 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from shapelint.diagnostic import Diagnostic
-from shapelint.explain import asides, products, targets
+from shapelint.explain import asides, products, targets, unsure
 from shapelint.explain.context import Context
 from shapelint.problems import Problem
 
-_WORDS: dict[type, Callable[[Context, Any], Diagnostic]] = {**products.WORDS, **targets.WORDS, **asides.WORDS}
+_WORDS: dict[type, Callable[[Context, Any], Diagnostic]] = {
+    **products.WORDS,
+    **targets.WORDS,
+    **asides.WORDS,
+    **unsure.WORDS,
+}
 
 
 def explain(context: Context, problem: Problem) -> Diagnostic:

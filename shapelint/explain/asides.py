@@ -1,13 +1,15 @@
-"""The words for what is not about shapes: statements that cannot be read, directives, undetermined formulas."""
+"""The words for what is not about shapes: statements that cannot be read, directives, what was not read."""
 
 from collections.abc import Callable
 from typing import Any
 
 from shapelint.codes import CODES
-from shapelint.diagnostic import Diagnostic
+from shapelint.diagnostic import WARNING, Diagnostic
 from shapelint.explain.context import Context, diagnostic
-from shapelint.problems import Misspelt, NoPython, TooDeep, Undetermined, Unreadable, UnusedIgnore
+from shapelint.problems import Misspelt, NoPython, TooDeep, Unreadable, UnusedIgnore
+from shapelint.source import Source, Span
 
+NOT_READ = "this formula was not read: "
 _EXAMPLE = "dZ1 = W2.T @ dZ2 * g'(Z1)"
 
 # What could stand at a place, by the kinds of tokens that the grammar would take there.
@@ -110,14 +112,9 @@ def _unused_ignore(context: Context, problem: UnusedIgnore) -> Diagnostic:
     )
 
 
-def _undetermined(context: Context, problem: Undetermined) -> Diagnostic:
-    return diagnostic(
-        "undetermined",
-        f"the shapes of this formula cannot be told: nothing says what shape `{problem.name}` has",
-        problem.span,
-        context=context,
-        notes=(f"declare it, such as `{problem.name} : (n1, m)`",),
-    )._replace(undeclared=(problem.name, problem.written))
+def unread(source: Source, span: Span, why: str) -> Diagnostic:
+    """Return the finding that a formula was not read."""
+    return Diagnostic("unread", WARNING, f"{NOT_READ}{why}", span, term=source.slice(span))
 
 
 WORDS: dict[type, Callable[[Context, Any], Diagnostic]] = {
@@ -126,5 +123,4 @@ WORDS: dict[type, Callable[[Context, Any], Diagnostic]] = {
     NoPython: _no_python,
     Misspelt: _misspelt,
     UnusedIgnore: _unused_ignore,
-    Undetermined: _undetermined,
 }

@@ -1,18 +1,20 @@
 """A formula whose shapes cannot be told in, the line out that declares the name it lacks: `H : (n1, m)`.
 
-The shape is one to begin with, for the writer to put right. What is offered was tried: the name is known with it.
+The shape is one that fits, else one to begin with, for the writer to put right. What is offered was tried: the name is
+known with it, and nothing is wrong that was not before.
 """
 
 import re
 from collections.abc import Iterator
 
 from shapelint.check import Options, check
-from shapelint.diagnostic import Diagnostic, Edit
+from shapelint.diagnostic import ERROR, Diagnostic, Edit, Undeclared
 from shapelint.documents.kinds import LATEX, TEXT, kind
 from shapelint.documents.regions import PLAIN, Region
 from shapelint.source import Source, Span
 
-_SHAPE, _SHAPE_IN_LATEX = "(n1, m)", r"\in \mathbb{R}^{n^{[1]} \times m}"
+_SHAPES = ("(n1, m)", "(n1, n0)", "(n2, n1)", "(n1, 1)", "scalar")
+_SIZE = re.compile(r"n(\d{1,3})$")
 _MARKERS = re.compile(r"[ \t>]*")
 
 
@@ -27,10 +29,16 @@ def declaring(source: Source, options: Options, diagnostic: Diagnostic) -> Edit 
 
 def _candidates(source: Source, diagnostic: Diagnostic) -> Iterator[Edit]:
     assert diagnostic.undeclared is not None
-    name, written = diagnostic.undeclared
-    start = diagnostic.span.start
+    shape = diagnostic.undeclared.shape
+    for one in (shape,) if shape else _SHAPES:
+        yield from _declarations(source, diagnostic.undeclared, one, diagnostic.span.start)
+
+
+def _declarations(source: Source, undeclared: Undeclared, shape: str, start: int) -> Iterator[Edit]:
+    """Yield ways of declaring a shape for the formula at a place."""
+    latex = f"${source.slice(undeclared.written)} {_in_latex(shape)}$\n"
+    plain = f"{undeclared.name} : {shape}"
     what = kind(source.name)
-    plain = f"{name} : {_SHAPE}"
     region = None if what == TEXT else _region(source, what, start)
     if what == TEXT or (
         region is not None and region.dialect == PLAIN and _line(source, start) >= region.start
@@ -40,10 +48,17 @@ def _candidates(source: Source, diagnostic: Diagnostic) -> Iterator[Edit]:
         return
     place = _block(source, region)
     if what == LATEX:
-        yield _above(source, place, f"${source.slice(written)} {_SHAPE_IN_LATEX}$\n")
+        yield _above(source, place, latex)
     else:
         yield _above(source, place, f"`{plain}`\n")
-        yield _above(source, place, f"${source.slice(written)} {_SHAPE_IN_LATEX}$\n")
+        yield _above(source, place, latex)
+
+
+def _in_latex(shape: str) -> str:
+    r"""Write a shape as LaTeX does: `\in \mathbb{R}^{n^{[1]} \times m}`."""
+    sizes = [_SIZE.sub(r"n^{[\1]}", size.strip()) for size in shape.strip("()").split(",")]
+    product = r" \times ".join(filter(None, sizes))
+    return rf"\in \mathbb{{R}}^{{{product}}}"
 
 
 def _region(source: Source, what: str, place: int) -> Region | None:
@@ -73,12 +88,12 @@ def _above(source: Source, place: int, words: str) -> Edit:
 
 def _helps(source: Source, options: Options, diagnostic: Diagnostic, edit: Edit) -> bool:
     """Say whether with an edit this name is no longer what a formula lacks, and nothing new is wrong."""
-    name = diagnostic.undeclared and diagnostic.undeclared[0]
+    name = diagnostic.undeclared and diagnostic.undeclared.name
     before, after = (
         check(one, options).diagnostics for one in (source, source.edited([(edit.span, edit.content)]))
     )
     lacking = [
-        [one for one in found if one.undeclared and one.undeclared[0] == name] for found in (before, after)
+        [one for one in found if one.undeclared and one.undeclared.name == name] for found in (before, after)
     ]
-    wrong = [[one for one in found if one.code == "syntax"] for found in (before, after)]
+    wrong = [[one for one in found if one.severity == ERROR] for found in (before, after)]
     return len(lacking[1]) < len(lacking[0]) and len(wrong[1]) <= len(wrong[0])

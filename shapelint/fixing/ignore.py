@@ -14,7 +14,7 @@ from shapelint.fixing.edits import Test
 from shapelint.source import Source, Span
 
 # A comment to shapelint that is wrong itself, a file that cannot be read, and what somebody asked for.
-_NEVER = frozenset(("unused-ignore", "unreadable", "undetermined"))
+_NEVER = frozenset(("unused-ignore", "unreadable", "undetermined", "unread"))
 _IGNORE = re.compile(r"shapelint[ \t]*:[ \t]*ignore\[(?P<codes>[^\]\n]*)\]")
 
 

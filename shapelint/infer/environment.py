@@ -47,12 +47,16 @@ class Reading(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The shape of a name that formulas tell, the place that said so, and other shapes that it may have as well."""
+    """The shape of a name that formulas tell, the place that said so, and other shapes that it may have as well.
+
+    `fitted` is true where no line makes the name: the formula at that place would not fit with another shape.
+    """
 
     shape: Shape
     start: int
     end: int
     others: tuple[Shape, ...] = ()
+    fitted: bool = False
 
 
 class Solved(NamedTuple):

@@ -45,10 +45,14 @@ class Evaluation:
         self.products = 0  # matrix products met, right or wrong
         self.sums = 0  # sums met that do not say over what
         self.yielding: dict[int, str] | None = None  # where set: doubtful signs yield one by one, noted here
+        self.unknown = False  # whether a part was met whose shape cannot be told
 
     def shape(self, node: Node) -> MaybeShape:
         """Return the shape of a node, None where it cannot be told."""
-        return self.rules[type(node)](self, node)
+        found = self.rules[type(node)](self, node)
+        if found is None:
+            self.unknown = True
+        return found
 
     def equal(self, left: Size, right: Size) -> bool:
         """Say whether two sizes agree where they have to be equal; an unknown size learns from it."""

@@ -47,7 +47,7 @@ class Verdict(NamedTuple):
     `choices` are the signs and sums that were read against their first reading. `told` is false where the
     shape of the target or of the right side cannot be told. `matrix` is true where a matrix product has a
     sign of its own, so that `*` is none. `sums` counts those that do not say over what. `needed` holds the
-    sizes without whose second value it would not fit.
+    sizes without whose second value it would not fit. `unknown` is true where a part was met of no known shape.
     """
 
     problems: tuple[Problem, ...]
@@ -59,6 +59,7 @@ class Verdict(NamedTuple):
     outer: tuple[OuterBroadcast, ...]
     target: MaybeShape
     needed: tuple[tuple[str, Size], ...] = ()
+    unknown: bool = False
 
 
 def judge(
@@ -106,6 +107,7 @@ def _verdict(
         found.sums,
         tuple(found.outer),
         target,
+        unknown=found.unknown,
     )
 
 

@@ -9,7 +9,7 @@ from shapelint.infer.environment import Found
 from shapelint.shapes import Shape
 from shapelint.sizes import Size, Unknown
 from shapelint.symbol import UNDECLARED, VERSION, Symbol
-from shapelint.tree import Call, Name, Negate, Node, Paren, Transpose
+from shapelint.tree import Call, Name, Negate, Node, Paren, Transpose, untransposed
 
 
 class Learner:
@@ -33,6 +33,8 @@ class Learner:
         self._blocked = blocked
         self._solved = solved
         self._target = target.symbol.key if isinstance(target, Name) else ""
+        made = untransposed(target) if target is not None else None
+        self._made = made.symbol.key if isinstance(made, Name) else ""
         self.found = found
         self._place = (start, end)
         self._names: list[str] = []
@@ -86,10 +88,10 @@ class Learner:
         if VERSION in symbol.key and symbol.key != self._target and not self._solved:
             return False  # in a program the assignment of a variable says what it is, its uses do not
         if self._solved:
-            self.found[symbol.key] = Found(shape, *self._place)
+            self.found[symbol.key] = Found(shape, *self._place, fitted=symbol.key != self._made)
             self._names.append(symbol.key)
             return True
         laid_out = shape[::-1] if symbol.gradient and numerator else shape
-        self.found[symbol.object_key] = Found(laid_out, *self._place)
+        self.found[symbol.object_key] = Found(laid_out, *self._place, fitted=symbol.key != self._made)
         self._names.append(symbol.object_key)
         return True

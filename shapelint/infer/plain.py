@@ -1,9 +1,13 @@
-"""A statement that was read in vain in, whether it is plainly a formula out: prose is passed over."""
+"""A statement in, whether it is plainly a formula out: one that was read in vain, one that is left alone."""
 
 from shapelint.infer.judged import Judged
 from shapelint.infer.section import Section
+from shapelint.patterns import lazy
 from shapelint.problems import TooDeep
-from shapelint.symbol import WORD
+from shapelint.symbol import UNDECLARED, WORD, Symbol
+from shapelint.tree import Name, walk
+
+_WORKS = lazy(r"[*@/+·]|-(?!\d)|\.T\b|\b(?:dot|matmul|mm|outer|multiply|einsum|sum|mean)\(")
 
 
 def is_plainly_formula(section: Section, judged: Judged) -> bool:
@@ -26,7 +30,31 @@ def is_prose(judged: Judged) -> bool:
 def _has_shape(section: Section, head: str) -> bool:
     name = head.partition("(")[0].rpartition("/")[2].rstrip("'ᵀ ").removesuffix(".T")
     symbol = section.names.symbol(name)
-    if symbol is None or symbol.flags & WORD:
+    return symbol is not None and not symbol.flags & WORD and _is_array(section, symbol)
+
+
+def works_something_out(section: Section, judged: Judged, right: bool) -> bool:
+    """Say whether a line of a program is a formula, and does not only hand something on: `cache = (A, W, b)`.
+
+    One that is `right` is one where it makes an array, too: `W1 = np.zeros((n1, n0))`.
+    """
+    if right and judged.verdict is not None and judged.verdict.target:
+        return True
+    return _WORKS.search(section.text, judged.statement.value, judged.statement.end) is not None
+
+
+def looks_like_formula(section: Section, judged: Judged) -> bool:
+    """Say whether a formula that is left alone looks like a network's: by a layer, a gradient, or two of its names."""
+    if not _WORKS.search(section.text, judged.statement.value, judged.statement.end):
         return False
+    formula = section.read(judged.statement).formula
+    if formula is None:
+        return False
+    names = {node.symbol for node in walk(formula.parts) if isinstance(node, Name)}
+    known = [one for one in names if not one.flags & UNDECLARED and _is_array(section, one)]
+    return len(known) > 1 or any(one.gradient or one.has_layer for one in known)
+
+
+def _is_array(section: Section, symbol: Symbol) -> bool:
     declared = section.names.declared(symbol)
     return declared is not None and any(shape for shape in declared.shapes)

@@ -100,6 +100,10 @@ class Recording(Evaluation):
         """Return the shape that a node had; None, too, for one that the evaluation never came to."""
         return self._shapes.get(id(node))
 
+    def was_met(self, node: Node) -> bool:
+        """Say whether the evaluation asked for the shape of a node."""
+        return id(node) in self._shapes
+
     def step(self, right: Node) -> Step | None:
         """Return the step whose right operand a node was."""
         return self._steps.get(id(right))

@@ -1,6 +1,6 @@
 """Statements in, what they say of shapes and sizes out: declarations, equations, and the formulas that are left."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from shapelint.declared import Declared
 from shapelint.documents.statements import FORMULA, Statement, statements
@@ -15,11 +15,41 @@ _NOTHING_SAID = Said((), (), {})
 def read_said(text: str, start: int = 0, end: int | None = None) -> Said:
     """Read declarations and sizes alone, as a configuration gives them."""
     found = list(statements(text, start, len(text) if end is None else end))
-    return what_is_said(text, found, _NOTHING_SAID)[0]
+    return what_is_said(text, found, _NOTHING_SAID, only_sizes=True)[0]
 
 
-def what_is_said(text: str, found: Sequence[Statement], around: Said) -> tuple[Said, list[Statement]]:
-    """Return what a section says, with what is said around it, and the statements that are formulas."""
+def unsaid(text: str) -> Iterator[str]:
+    """Yield the lines of a text of declarations and sizes that say nothing; comments are none."""
+    found = [one for one in statements(text, 0, len(text)) if _says(text, one)]
+    start = 0
+    for line in text.splitlines(keepends=True):
+        end = start + len(line)
+        said = line.split("#")[0].strip()
+        if said and not any(one.start < end and start < one.end for one in found):
+            yield said
+        start = end
+
+
+def says_size(text: str) -> bool:
+    """Say whether a text is one statement about a size, such as `n2 = 1`."""
+    found = list(statements(text, 0, len(text)))
+    return len(found) == 1 and found[0].kind == FORMULA and _says(text, found[0])
+
+
+def _says(text: str, one: Statement) -> bool:
+    if one.kind != FORMULA:
+        return one.notation.declaration(text, one.start, one.end) is not None
+    reading = one.notation.equation(text, one.start, one.end)
+    return reading is not None and reading.equation is not None
+
+
+def what_is_said(
+    text: str, found: Sequence[Statement], around: Said, *, only_sizes: bool = False
+) -> tuple[Said, list[Statement]]:
+    """Return what a section says, with what is said around it, and the statements that are formulas.
+
+    With `only_sizes` there are none: what is set to something is a size, whatever it is called.
+    """
     declared: list[Declared] = list(around.declared)
     in_words: list[Declared] = []
     equations: list[Equation] = []
@@ -38,7 +68,7 @@ def what_is_said(text: str, found: Sequence[Statement], around: Said) -> tuple[S
     for one in found:
         if one.kind != FORMULA:
             continue
-        if _may_be_size(one.head, spellings) or _DIMENSION.match(text, one.start, one.end):
+        if only_sizes or _may_be_size(one.head, spellings) or _DIMENSION.match(text, one.start, one.end):
             reading = one.notation.equation(text, one.start, one.end)
             if reading is not None and reading.equation is not None:
                 equations.append(reading.equation)

@@ -57,9 +57,10 @@ def _solution(draft: Draft, scope: Scope, names: Letters, made_by: Mapping[str, 
     slots = {key: draft.network.slot(scope, key) for key in scope.symbols if not key.startswith("?")}
     found: dict[str, Found] = {}
     for key, slot in slots.items():
-        _, start, end = draft.places.get(slot, (0, 0, 0))
         if (one := _found(draft, scope, names, slot, scope.symbols[key])) is not None:
-            found[key] = one._replace(start=start, end=end)
+            fitted = _is_fitted(draft, scope, slot, key)
+            start, end = _place(draft, scope, slot, key, fitted)
+            found[key] = one._replace(start=start, end=end, fitted=fitted)
     for key in scope.symbols:
         if key not in found and (alike := _at_other_layer(draft, scope, key, found)) is not None:
             found[key] = alike
@@ -97,6 +98,23 @@ def _solution(draft: Draft, scope: Scope, names: Letters, made_by: Mapping[str, 
         draft.one_or_all,
         frozenset(_general(scope, draft.last[scope.number], made_by)),
     )
+
+
+def _is_fitted(draft: Draft, scope: Scope, slot: Slot, key: str) -> bool:
+    """Say whether nothing states a name, makes it or hands it on: the line that uses it would not fit otherwise."""
+    if slot in draft.grades or slot in draft.places:
+        return False
+    usual = scope.section.names.declared(scope.symbols[key])
+    return usual is None or key in draft.dropped[scope.number]
+
+
+def _place(draft: Draft, scope: Scope, slot: Slot, key: str, fitted: bool) -> tuple[int, int]:
+    """Return the extent of the line that says what shape a name has, nowhere where only a convention does."""
+    if fitted:
+        owner = draft.network.scopes[slot[0]]
+        return owner.first_uses.get(slot[1]) or scope.first_uses.get(key, (0, 0))
+    _, start, end = draft.places.get(slot, (0, 0, 0))
+    return start, end
 
 
 def _found(draft: Draft, scope: Scope, names: Letters, slot: Slot, symbol: Symbol) -> Found | None:

@@ -85,6 +85,15 @@ class Scope:
         )
 
     @cached_property
+    def first_uses(self) -> dict[str, tuple[int, int]]:
+        """The extent of the first line on whose right side each name stands."""
+        found: dict[str, tuple[int, int]] = {}
+        for line in self.lines:
+            for symbol in line.used:
+                found.setdefault(symbol.key, (line.statement.start, line.statement.end))
+        return found
+
+    @cached_property
     def raised(self) -> dict[str, bool]:
         """Say of the names of notes that have a layer whether it stands above them: `h^{(1)}` is not `h_1`."""
         original = self.section.original

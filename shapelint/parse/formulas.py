@@ -8,9 +8,10 @@ from shapelint.parse.notation import PLAIN, Notation
 from shapelint.parse.reductions import FORMULA
 from shapelint.parse.tables import table
 from shapelint.parse.tokens import Tokens, Words
+from shapelint.patterns import lazy
 from shapelint.problems import TooDeep, Unreadable
 from shapelint.source import Span
-from shapelint.symbol import WORD
+from shapelint.symbol import PART, WORD
 from shapelint.tree import Formula, Name, children
 
 DEEPEST = 200  # brackets in brackets: more is not read, and said
@@ -71,12 +72,19 @@ def _remark(text: str, start: int, end: int, found: Tokens, unread: UnreadError,
         kept = [token for token in found.tokens if token[1] < unread.start]
         try:
             formula = run(table(notation.grammar), "formula", kept, unread.start, FORMULA)
-            return _shallow(formula, found, False)
+            part = PART if _GOES_ON.match(text, unread.start, end) else 0
+            return _shallow(formula, found._replace(flags=found.flags | part), False)
         except UnreadError:
             pass
     place = Span(unread.start, max(unread.end, min(unread.start + 1, len(text))))
     problem = Unreadable(place, text[unread.start : unread.end], unread.expected, Span(start, end))
     return Read(None, found.flags, problem, doubtful)
+
+
+# What stands behind a formula and is no remark: neither a comma and words, nor an arrow, a mark of a sentence.
+_GOES_ON = lazy(
+    r"\\(?!(?:big|Big|left|right|vert|rvert|middle|quad|text))|\|(?=[\d\\])|[^\w\s\\|,;:.…→≈%\"“”‘’?!#&$*`]"
+)
 
 
 def _is_prose(found: Tokens) -> bool:

@@ -61,6 +61,7 @@ def _formula(source: Source, formula: FormulaShapes) -> Record:
         **_place(source, formula.span),
         "text": formula.text,
         "status": formula.status,
+        "reason": formula.reason or None,
         "target": _shape(formula.target),
         "terms": [_term(source, term) for term in formula.terms],
     }

@@ -10,10 +10,20 @@ _CHECK = Wish()
 _VERBS = {False: ("fix", "fixed"), True: ("silence", "silenced")}
 
 
-def summary(tally: Tally, wish: Wish = _CHECK) -> str:
-    """Return the sentence, and a line for conventions other than ng."""
-    checked = f"({count(tally.formulas, 'formula')} checked, {tally.undetermined} undetermined)"
-    return "\n".join([f"{_found(tally, wish)} {checked}{_hint(tally, wish)}", *_conventions(tally)]) + "\n"
+def summary(tally: Tally, wish: Wish = _CHECK, listed: bool = False) -> str:
+    """Return the sentence, and a line for conventions other than ng; with `listed` each formula was told already."""
+    found = f"{_found(tally, wish)}{_account(tally, listed)}{_hint(tally, wish)}"
+    return "\n".join([found, *_conventions(tally)]) + "\n"
+
+
+def _account(tally: Tally, listed: bool) -> str:
+    """Say how many formulas were checked, and how many were not."""
+    left = {"open": tally.undetermined, "not read": tally.unread}
+    unchecked = [f"{number} {what}" for what, number in left.items() if number]
+    told = "" if listed or not unchecked else " (-v lists them)"
+    if tally.formulas or (unchecked and (tally.severities or tally.fixed)):
+        unchecked.insert(0, f"{count(tally.formulas, 'formula')} checked")
+    return f": {', '.join(unchecked)}{told}" if unchecked else ""
 
 
 def count(number: int, noun: str) -> str:
@@ -25,7 +35,7 @@ def _found(tally: Tally, wish: Wish) -> str:
     left, fixed = tally.severities.total(), tally.fixed.total()
     files = count(tally.files, "file")
     if not left and not fixed:
-        return f"No faults found in {files}"
+        return _nothing_found(tally, files)
     if not left:
         verb = f"Would {_VERBS[wish.ignore][0]}" if wish.diff else _VERBS[wish.ignore][1].capitalize()
         return f"{verb} {_kinds(tally.fixed)} in {count(tally.changed, 'file')}"
@@ -35,6 +45,14 @@ def _found(tally: Tally, wish: Wish) -> str:
         words = (f"would be {done}", "would remain") if wish.diff else (done, "remaining")
         kinds += f" ({fixed} {words[0]}, {left} {words[1]})"
     return f"Found {kinds} in {tally.faulty} of {files}"
+
+
+def _nothing_found(tally: Tally, files: str) -> str:
+    """Say that nothing is wrong, as far as that is known: what was not read may be."""
+    if not tally.formulas:
+        unchecked = tally.undetermined or tally.unread
+        return f"Nothing could be checked in {files}" if unchecked else f"No formulas found in {files}"
+    return f"Nothing wrong in what was read of {files}" if tally.unread else f"No faults found in {files}"
 
 
 def _kinds(severities: Counter[str]) -> str:

@@ -16,6 +16,7 @@ class Tally:
         self.changed = 0
         self.formulas = 0
         self.undetermined = 0
+        self.unread = 0
         self.conventions: Counter[str] = Counter()
         self.severities: Counter[str] = Counter()
         self.fixed: Counter[str] = Counter()
@@ -31,6 +32,7 @@ class Tally:
         self.changed += first.source.text != report.source.text
         self.formulas += report.formulas
         self.undetermined += report.undetermined
+        self.unread += report.unread
         self.conventions[report.convention] += 1
         self.fixed += _severities(first.diagnostics) - _severities(report.diagnostics)
         self.severities += _severities(report.diagnostics)

@@ -73,4 +73,5 @@ def _options(case: Case, words: dict[str, str]) -> Options:
         sizes=tuple((size, value) for size, _, value in pairs),
         declarations=given.get("declarations", ""),
         walked="walked" in words,
+        advice="undetermined" in words.get("select", ""),
     )

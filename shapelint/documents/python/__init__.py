@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from shapelint.documents.contents import Contents, Scope
 from shapelint.documents.directives import Directives, directives
 from shapelint.documents.python.program import joined, program, speaks, without_magics
-from shapelint.source import Source
+from shapelint.source import Source, Span
 
 if TYPE_CHECKING:
     from shapelint.documents.percent import Notes
@@ -26,14 +26,18 @@ def program_contents(source: Source) -> Contents:
 
             scopes = (*scopes, *program_scopes(code.text, code.module, len(scopes)))
         fault = code.fault if code is not None else None
-        return Contents(text, shown, scopes, directives(text), False, habits, fault)
+        return Contents(text, shown, scopes, directives(text), False, habits, fault, programs=_all(text))
     if not speaks(text):
-        return Contents(text, text, (), _NOTHING, False, "")
+        return Contents(text, text, (), _NOTHING, False, "", programs=_all(text))
     from shapelint.documents.python.contents import program_scopes  # most programs are about other things
 
     found = program(without_magics(text) if source.name.lower().endswith(_CELLS) else text)
     sections = tuple(program_scopes(found.text, found.module, 0))
-    return Contents(text, text, sections, directives(text), False, "", found.fault)
+    return Contents(text, text, sections, directives(text), False, "", found.fault, programs=_all(text))
+
+
+def _all(text: str) -> tuple[Span, ...]:
+    return (Span(0, len(text)),)
 
 
 def _notes(text: str) -> "Notes | None":

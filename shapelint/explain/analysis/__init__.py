@@ -2,87 +2,112 @@
 
 from collections.abc import Iterator
 
-from shapelint.diagnostic import FormulaShapes, traits
+from shapelint.account import NO_FORMULA, Account, Entry
+from shapelint.diagnostic import FAULTY, OK, UNDETERMINED, UNREAD, FormulaShapes, traits
 from shapelint.documents.contents import Contents
 from shapelint.explain import explain
 from shapelint.explain.analysis.lines import Lines
-from shapelint.explain.analysis.stories import WRONG, Words
+from shapelint.explain.analysis.stories import UNSURE, WRONG, Words
 from shapelint.explain.analysis.terms import RULES
-from shapelint.explain.analysis.verdicts import FAULTY, OK, UNREAD, conclusion
+from shapelint.explain.analysis.verdicts import conclusion
 from shapelint.explain.context import Context
+from shapelint.explain.unsure import in_words, open_because
 from shapelint.infer.claimed import contradictions
 from shapelint.infer.document import Document, Stretch
 from shapelint.infer.doubts import doubts
 from shapelint.infer.formula import Verdict
 from shapelint.infer.judged import Judged
-from shapelint.infer.ours import Ours, ours
-from shapelint.infer.plain import is_plainly_formula, is_prose
 from shapelint.infer.record import record
 from shapelint.infer.section import Section
 from shapelint.infer.world import world_of_section
+from shapelint.parse.notation import PLAIN
 from shapelint.problems import OuterBroadcast
 from shapelint.source import Source, Span
 
 
 def analysis(
-    source: Source, contents: Contents, document: Document, walked: bool, within: Span | None = None
+    source: Source,
+    contents: Contents,
+    document: Document,
+    walked: bool,
+    given: bool = False,
+    within: Span | None = None,
 ) -> tuple[FormulaShapes, ...]:
-    """Return the shapes of every formula that is checked; `contents` is what `document` was read from.
+    """Return the shapes of every formula, and those that were not read; `contents` is what `document` was read from.
 
     With `within`, only those of the formulas that touch this span.
     """
-    checked = ours(contents, document, not walked or source.name.endswith(".shapes"))
+    account = Account(source, contents, document, walked, given)
     found = [
-        one for stretch in document.stretches for one in _stretch(source, contents, stretch, checked, within)
+        one for stretch in document.stretches for one in _stretch(source, contents, stretch, account, within)
     ]
+    if within is None:
+        found += [_not_read(source, span, why) for span, why in account.passed_by()]
     return tuple(sorted(found, key=lambda one: one.span))  # the columns of a table are sections of their own
 
 
 def _stretch(
-    source: Source, contents: Contents, stretch: Stretch, checked: Ours, within: Span | None
+    source: Source, contents: Contents, stretch: Stretch, account: Account, within: Span | None
 ) -> Iterator[FormulaShapes]:
     section = stretch.chosen.section
     name, world = section.convention.name, traits(world_of_section(section))
-    for judged in stretch.chosen.judged:
-        if within is not None and not _touches(judged, within):
+    for entry in account.entries(stretch):
+        judged = entry.judged
+        if entry.status == NO_FORMULA or (within is not None and not _touches(judged, within)):
             continue
-        if judged.verdict is None:
-            if contents.plain and is_plainly_formula(section, judged):
-                unread = _unread(Context(source, contents.text, section, None), judged)
-                yield unread._replace(convention=name, world=world)
-        elif not is_prose(judged) and not checked.passed_over(stretch, judged):
-            yield _formula(source, stretch, judged)._replace(convention=name, world=world)
+        if entry.status == UNREAD:
+            shown = _unread(Context(source, contents.text, section, None), entry)
+        else:
+            shown = _formula(source, stretch, entry)
+        yield shown._replace(convention=name, world=world)
 
 
 def _touches(judged: Judged, span: Span) -> bool:
     return judged.statement.start <= span.end and span.start <= judged.statement.end
 
 
-def _unread(context: Context, judged: Judged) -> FormulaShapes:
-    read, statement = judged.read, judged.statement
-    assert read is not None
-    assert read.problem is not None
-    text = context.source.slice(Span(statement.start, statement.end)).split("#")[0].rstrip()
-    span = Span(statement.start, statement.start + len(text))
-    return FormulaShapes(text, span, UNREAD, None, (), f"{WRONG} {explain(context, read.problem).message}")
+def _unread(context: Context, entry: Entry) -> FormulaShapes:
+    """Return a formula that was not read; of one that is plainly meant, what stands in the way."""
+    read, source = entry.judged.read, context.source
+    text = source.slice(entry.span)
+    if entry.judged.statement.notation.grammar == PLAIN.grammar:
+        text = text.split("#")[0].rstrip()
+    shown = _not_read(source, Span(entry.span.start, entry.span.start + len(text)), entry.reason)
+    if read is None or read.problem is None or read.doubtful:
+        return shown
+    said = explain(context, read.problem).message
+    return shown._replace(verdict=f"{WRONG} {said}", reason=said if entry.fault else entry.reason)
 
 
-def _formula(source: Source, stretch: Stretch, judged: Judged) -> FormulaShapes:
-    section, verdict = stretch.chosen.section, judged.verdict
-    formula = section.read(judged.statement).formula
+def _not_read(source: Source, span: Span, why: str) -> FormulaShapes:
+    return FormulaShapes(source.slice(span), span, UNREAD, None, (), f"{UNSURE} not read: {why}", reason=why)
+
+
+def _formula(source: Source, stretch: Stretch, entry: Entry) -> FormulaShapes:
+    section, judged = stretch.chosen.section, entry.judged
+    verdict, formula = judged.verdict, section.read(judged.statement).formula
     assert verdict is not None
     assert formula is not None
     words = Words(source, section.facts.spellings)
     found = record(formula, section.environment(verdict.reading), verdict.choices)
     lines = Lines(RULES, words, section, found, formula, judged.statement.notation)
-    for part in formula.parts[1:]:
+    for part in formula.parts[1:] or formula.parts:
         lines.visit(part)
     claimed = next(contradictions(section, judged), None)
-    status, target, said = conclusion(lines, verdict, claimed)
+    why = "" if entry.status != UNDETERMINED else entry.reason or _why_open(source, section, entry)
+    status, target, said = conclusion(lines, verdict, claimed, why)
     if status == OK and verdict.outer and (size := _size_of_one(section, judged, verdict)):
         status, said = FAULTY, f"{WRONG} it fits only where {size} is 1"
     span = Span(formula.start, formula.end)
-    return FormulaShapes(source.slice(span), span, status, target.shape, (*lines.terms(), target), said)
+    terms = lines.terms()
+    if len(formula.parts) > 1 or not terms or terms[-1].text != target.text:
+        terms = (*terms, target)  # an expression alone is its last term
+    return FormulaShapes(source.slice(span), span, status, target.shape, terms, said, reason=why)
+
+
+def _why_open(source: Source, section: Section, entry: Entry) -> str:
+    context = Context(source, section.text, section, None, entry.judged.statement.notation)
+    return in_words(context, open_because(section, entry.judged, entry.span))
 
 
 def _size_of_one(section: Section, judged: Judged, verdict: Verdict) -> str:

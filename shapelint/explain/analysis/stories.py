@@ -14,7 +14,7 @@ from shapelint.source import Source, Span
 # What a call or a stack as a whole may be told for; a product is told where its factors are.
 Stumble: TypeAlias = BadAxis | NotSquare | StackSizes
 
-WRONG = "✗"
+WRONG, UNSURE = "✗", "?"
 _BROKEN = re.compile(r"(?<=[(\[{])\s*\n\s*|\s*\n\s*(?=[)\]}])")  # a line end just inside a bracket
 _LONGEST_NAME = 20  # of an operand that a remark names
 _MOST_PIECES = 5  # of a sum that is written out

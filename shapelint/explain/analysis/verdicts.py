@@ -1,9 +1,9 @@
 """What a formula comes to: its status, its target's line, and the words behind it."""
 
-from shapelint.diagnostic import Term
+from shapelint.diagnostic import FAULTY, OK, UNDETERMINED, Term
 from shapelint.explain.analysis.lines import Lines, place
-from shapelint.explain.analysis.stories import WRONG
-from shapelint.explain.context import object_text, shown
+from shapelint.explain.analysis.stories import UNSURE, WRONG
+from shapelint.explain.context import object_text
 from shapelint.explain.phrases import SAYERS, line_at
 from shapelint.infer.claimed import Contradiction
 from shapelint.infer.formula import Verdict
@@ -13,30 +13,30 @@ from shapelint.shapes import MaybeShape, Shape
 from shapelint.symbol import UNDECLARED
 from shapelint.tree import Name, Node, Paren, Slice, Transpose, walk
 
-OK = "ok"
-FAULTY = "faulty"
-UNDETERMINED = "undetermined"
-UNREAD = "unread"
-
 _RIGHT = "✓"
 
 
-def conclusion(lines: Lines, verdict: Verdict, claimed: Contradiction | None) -> tuple[str, Term, str]:
+def conclusion(
+    lines: Lines, verdict: Verdict, claimed: Contradiction | None, why_open: str
+) -> tuple[str, Term, str]:
     """Return the status of a formula, the line of its target, and the verdict in words.
 
-    `claimed` is a shape said of the formula that contradicts.
+    `claimed` is a shape said of the formula that contradicts, `why_open` says why it could not be checked.
     """
     node = lines.formula.parts[0]
-    shape = verdict.target
+    shape = verdict.target if len(lines.formula.parts) > 1 else lines.found.met(node)
     if verdict.problems:
         came = next((one.found for one in verdict.problems if isinstance(one, TargetShape)), None)
-        needed = "a part of it does not fit" if shape is None else _needed(lines, node, shape)
+        alone = len(lines.formula.parts) == 1
+        needed = "a part of it does not fit" if shape is None or alone else _needed(lines, node, shape)
         return FAULTY, _target(lines, shape, came, differs=True), f"{WRONG} {needed}"
     if claimed is not None:
         said = f"{WRONG} {SAYERS[claimed.way]} {lines.words.shape(claimed.claimed)}"
         return FAULTY, _target(lines, shape, shape), said
-    if not verdict.told:
-        return UNDETERMINED, _target(lines, shape, shape), _untold(lines)
+    if why_open:
+        return UNDETERMINED, _target(lines, shape, shape), f"{UNSURE} {why_open}"
+    if len(lines.formula.parts) == 1:
+        return OK, _target(lines, shape, shape), _RIGHT
     return OK, _target(lines, shape, shape), f"{_RIGHT} {_fitting(lines, node)}"
 
 
@@ -91,12 +91,3 @@ def _name(node: Node) -> Name | None:
     while isinstance(node, Paren | Transpose | Slice):
         node = node.child
     return node if isinstance(node, Name) else None
-
-
-def _untold(lines: Lines) -> str:
-    for node in walk(lines.formula.parts):
-        if not isinstance(node, Name) or "/" in node.symbol.key:
-            continue
-        if lines.found.environment.shape(node.symbol) is None:
-            return f"? declare {shown(node.symbol.object_key)} to tell"
-    return "? cannot be told"

@@ -52,12 +52,15 @@ class Entry:
 
 
 class Learnt(NamedTuple):
-    """What statements taught about names that nobody declared: each name, its shape, and which statement taught it."""
+    """What statements taught about names that nobody declared: each name, its shape, which statement taught it.
+
+    The last word on each is whether only its use there tells it (`Found.fitted`).
+    """
 
     statements: tuple[Entry, ...]
     last: int | None
     around: tuple[tuple[str, Shape], ...]
-    names: tuple[tuple[str, Shape, int], ...]
+    names: tuple[tuple[str, Shape, int, bool], ...]
 
 
 class Sheet:

@@ -152,18 +152,19 @@ class RecallingSection(Section):
         entries = tuple(self._entries[one.start] for one in statements)
         recalled = self._sheet.learnt(entries, self.last, self._around)
         if recalled is not None:
-            for key, shape, place in recalled.names:
-                self.found[key] = Found(shape, statements[place].start, statements[place].end)
+            for key, shape, place, fitted in recalled.names:
+                told = statements[place]
+                self.found[key] = Found(shape, told.start, told.end, fitted=fitted)
                 self.names.mark(key, open_flags(shape))
             return
         super()._learn(statements)
         places = {one.start: place for place, one in enumerate(statements)}
         names = tuple(
-            (key, shape, places[self.found[key].start])
+            (key, shape, places[self.found[key].start], self.found[key].fitted)
             for key, shape in _shapes(self.found)
             if self.found[key].start in places
         )
-        if not any(isinstance(size, Unknown) for _, shape, _ in names for size in shape):
+        if not any(isinstance(size, Unknown) for _, shape, *_ in names for size in shape):
             self._sheet.keep_learnt(Learnt(entries, self.last, self._around, names))
 
     def note(self, judged: Judged, kind: Hashable) -> Any:

@@ -1,0 +1,130 @@
+"""A document, judged, in; where each of its formulas ends up out: right, wrong, open or not read, with the reason.
+
+Everything that speaks of a document as a whole asks here: the findings, the analysis, the summary. What is no formula
+of a network's is in none of the four boxes; it is listed with its reason all the same.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from shapelint.diagnostic import FAULTY, OK, UNDETERMINED, UNREAD
+from shapelint.documents.contents import Contents
+from shapelint.documents.kinds import kind
+from shapelint.documents.lookalikes import begins_shape, lookalikes, looks_alike
+from shapelint.documents.statements import DECLARATION, Statement
+from shapelint.infer.claimed import contradicts
+from shapelint.infer.document import Document, Stretch
+from shapelint.infer.follows import follows
+from shapelint.infer.judged import Judged
+from shapelint.infer.ours import Ours, ours
+from shapelint.infer.plain import is_plainly_formula, is_prose, looks_like_formula, works_something_out
+from shapelint.infer.untold import fitted_at, is_open
+from shapelint.parse.notation import PYTHON
+from shapelint.problems import Unreadable
+from shapelint.source import Source, Span
+from shapelint.symbol import PART
+
+NO_FORMULA = ""  # in none of the boxes
+
+
+class Entry(NamedTuple):
+    """A formula and where it ends up; `reason` says why it was not read, or why it is none.
+
+    `fault` is true where it cannot be read and is plainly meant as a formula: that is told as a mistake.
+    """
+
+    span: Span
+    status: str
+    judged: Judged
+    reason: str = ""
+    fault: bool = False
+
+
+def _unreadable(judged: Judged, text: str) -> str:
+    """Say why a statement cannot be read, and from where on."""
+    problem = judged.read.problem if judged.read is not None else None
+    if problem is None:
+        return "what its dots stand for nobody wrote" if ".." in text else "it has words that are no names"
+    if not isinstance(problem, Unreadable):
+        return "its brackets stand in one another too deep"
+    found = problem.found.strip()
+    return f"it cannot be read from `{found}` on" if found else "it ends too early to be a formula"
+
+
+class Account:
+    """What is checked of a document."""
+
+    def __init__(
+        self, source: Source, contents: Contents, document: Document, walked: bool, given: bool = False
+    ) -> None:
+        """Find out what in a document is about a network; `walked` is true for a file that was found in a folder.
+
+        With `given` each line is meant as a formula: what is none of a network's was not read.
+        """
+        self._none = UNREAD if given else NO_FORMULA
+        self.checked: Ours = ours(contents, document, not walked or source.name.endswith(".shapes"))
+        self._source = source
+        self._contents = contents
+
+    def entries(self, stretch: Stretch) -> Iterator[Entry]:
+        """Yield where the formulas of a stretch end up, in their order."""
+        fitted = fitted_at(stretch)
+        tainted: set[str] = set()
+        for judged in stretch.chosen.judged:
+            yield self._entry(stretch, judged, fitted, tainted)
+
+    def _entry(self, stretch: Stretch, judged: Judged, fitted: frozenset[int], tainted: set[str]) -> Entry:
+        span = Span(judged.statement.start, judged.statement.end)
+        section, code = stretch.chosen.section, judged.statement.notation.grammar == PYTHON
+        if judged.verdict is None:
+            return self._unread(stretch, judged, span)
+        if why := self.checked.passed_over(stretch, judged):
+            looks = looks_like_formula(section, judged)
+            return Entry(span, UNREAD if looks else self._none, judged, why)
+        if code and follows(section, judged, tainted):
+            return Entry(span, UNDETERMINED, judged, "it works with a variable whose shape is wrong above")
+        if is_prose(judged):
+            return Entry(span, self._none, judged, "prose")
+        if judged.verdict.problems or contradicts(section, judged):
+            return Entry(span, FAULTY, judged)
+        if judged.flags & PART:
+            return Entry(span, UNREAD, judged, "only a part of it was read")
+        status = UNDETERMINED if is_open(judged, fitted) else OK
+        if code and not works_something_out(section, judged, status == OK):
+            return Entry(span, NO_FORMULA, judged, "it works nothing out")
+        return Entry(span, status, judged)
+
+    def _unread(self, stretch: Stretch, judged: Judged, span: Span) -> Entry:
+        """Say what becomes of a statement that cannot be read; in files of formulas one that is meant is told."""
+        plainly = is_plainly_formula(stretch.chosen.section, judged)
+        looks = plainly or looks_alike(self._contents.original, span)
+        told = self._contents.plain and self.checked.everything
+        fault = told and plainly and not judged.statement.loose
+        why = _unreadable(judged, self._source.slice(span))
+        return Entry(span, UNREAD if looks else self._none, judged, why, fault)
+
+    def passed_by(self) -> Iterator[tuple[Span, str]]:
+        """Yield what looks like a formula and was never taken for one, with the reason."""
+        if self._contents.programs and not self._contents.scopes:
+            return  # a program that cannot be a network's
+        original = self._contents.original
+        found = [one for scope in self._contents.scopes for one in scope.statements if one.end > one.start]
+        for one in found:
+            if one.kind == DECLARATION and self._says_nothing(one):
+                yield Span(one.start, one.end), "it says no shape that can be read"
+        read = [Span(one.start, one.end) for one in found]
+        for span in lookalikes(original, kind(self._source.name), self._contents, read):
+            yield span, self._why(span)
+
+    def _says_nothing(self, one: Statement) -> bool:
+        """Say whether a statement begins to say a shape, and cannot be read."""
+        text = self._contents.text
+        meant = self._none == UNREAD or begins_shape(text, one)
+        return meant and one.notation.declaration(text, one.start, one.end) is None
+
+    def _why(self, span: Span) -> str:
+        if any(one.start <= span.start < one.end for one in self._contents.programs):
+            return "it stands in a string of a program"
+        if not self._contents.text[span.start : span.end].strip():
+            return "it stands where no formulas are read"
+        return "it cannot be told from what stands around it"
