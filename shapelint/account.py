@@ -97,7 +97,8 @@ class Account:
     def _unread(self, stretch: Stretch, judged: Judged, span: Span) -> Entry:
         """Say what becomes of a statement that cannot be read; in files of formulas one that is meant is told."""
         plainly = is_plainly_formula(stretch.chosen.section, judged)
-        looks = plainly or looks_alike(self._contents.original, span)
+        meant = judged.read is not None and judged.read.problem is not None and not judged.read.doubtful
+        looks = plainly or meant or looks_alike(self._contents.original, span)
         told = self._contents.plain and self.checked.everything
         fault = told and plainly and not judged.statement.loose
         why = _unreadable(judged, self._source.slice(span))
@@ -124,7 +125,12 @@ class Account:
 
     def _why(self, span: Span) -> str:
         if any(one.start <= span.start < one.end for one in self._contents.programs):
-            return "it stands in a string of a program"
+            text, original = (
+                one[span.start : span.end] for one in (self._contents.text, self._contents.original)
+            )
+            if "=" in original and not text.strip():
+                return "what it stands in is no Python 3"
+            return "it stands where a program is not read, or in its strings"
         if not self._contents.text[span.start : span.end].strip():
             return "it stands where no formulas are read"
         return "it cannot be told from what stands around it"

@@ -27,15 +27,19 @@ _INDEX = (
 _GRADIENT = r"(?:d|∂|∇_?|\\(?:partial|nabla)\s?_?)\s?\{?"
 _NAME = (
     rf"(?<![\w\\.]){_GRADIENT}{_LETTER}{_INDEX}{{0,2}}(?!\w)"
-    rf"|(?<![\w\\.])(?:{_LETTER}|{_GREEK}){_INDEX}{{1,2}}|(?<![\w\\.])(?:{_GREEK}|[WZAXYHV](?![\w']))"
+    rf"|d\([a-z]\)/d\([a-z]\)|(?<![\w\\.])(?:{_LETTER}|{_GREEK}){_INDEX}{{1,2}}|(?<![\w\\.])(?:{_GREEK}|[WZAXYHV](?![\w']))"
 )
 _BEFORE = lazy(rf"(?:{_NAME})(?:\.T|ᵀ|\^T|\^\{{T\}}|\}}|'|\s|&)*$")
 _BEHIND = lazy(rf"(?:{_NAME})")
-_FIRST_WORD = lazy(r"[\s&\\,]*([^\W\d_]{3,})(?![\w(.\[^{])")
+_FIRST_WORD = lazy(r"[\s&,]*([^\W\d_]{3,})(?![\w(.\[^{])")
 _SHORTEST = 5  # characters of a product, with the ends of its line
 _REACH = 60  # characters behind a relation in which a name is looked for
 _COMMENTS = {TEXT: lazy(r"#|//"), LATEX: lazy(r"(?<!\\)%")}
 _HTML = lazy(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_ONE = rf"(?<![\w.\"'])(?:d{_LETTER}|{_LETTER}{_INDEX}){_INDEX}{{0,1}}(?![\w\"'])"
+_ASSIGNMENT = lazy(rf"^[ \t]*(?:>>>[ \t]*)?{_ONE}[ \t]*[+\-]?=(?!=)(?P<value>[^\n#]*)", re.M)
+_MADE = lazy(_ONE)
+_WORKS = lazy(r"[*@/+·]|-(?!\d)|\.T\b|\w\(")
 _STRINGS = lazy(r"(?:\"\"\".*?\"\"\"|'''.*?''')", re.DOTALL)
 _SHAPE = lazy(r"[ \t]*(?:[(\[][ \t]*[\w\[\]^]{1,6}[ \t]*[,×x ]|ℝ|R\^|\\mathbb)")
 # A line that is a product of names, set to nothing.
@@ -46,13 +50,17 @@ _PRODUCT = lazy(rf"^[ \t]*{_OPERAND}(?:[ \t]*[*@·⊙∘][ \t]*{_OPERAND}|[ \t]+
 def lookalikes(original: str, kind: str, contents: Contents, read: Iterable[Span]) -> Iterator[Span]:
     """Yield the stretches of lines that look like a formula and touch none of the spans, which were read."""
     comments = [Span(*match.span()) for match in _HTML.finditer(original)] if "<!--" in original else []
-    for start, end in _gaps(original, contents, kind, [*read, *comments]):
-        if any(original.find(sign, start, end) >= 0 for sign in _SIGNS):
-            yield from _in_gap(original, kind, start, end)
-        if kind == TEXT and end - start > _SHORTEST:
-            yield from (
-                _trimmed(original, *match.span()) for match in _PRODUCT.finditer(original, start, end)
-            )
+    for gap in _gaps(original, [*read, *comments]):
+        for (start, end), code in _apart(original, gap, contents.programs):
+            if code:
+                yield from _in_program(original, start, end)
+                continue
+            if any(original.find(sign, start, end) >= 0 for sign in _SIGNS):
+                yield from _in_gap(original, kind, start, end)
+            if kind == TEXT and end - start > _SHORTEST:
+                yield from (
+                    _trimmed(original, *one.span()) for one in _PRODUCT.finditer(original, start, end)
+                )
 
 
 def looks_alike(original: str, span: Span) -> bool:
@@ -62,35 +70,48 @@ def looks_alike(original: str, span: Span) -> bool:
 
 def begins_shape(text: str, statement: Statement) -> bool:
     """Say whether a declaration is of a name of the notation, and goes on as a shape does."""
-    if _SHAPE.match(text, statement.value, statement.end) is None:
+    if _SHAPE.search(text, statement.value, statement.end) is None:
         return False
     return _BEHIND.match(text, statement.start, statement.end) is not None
 
 
-def _gaps(original: str, contents: Contents, kind: str, read: list[Span]) -> Iterator[Span]:
-    """Yield what nothing was read of; of programs only what stands in their strings."""
+def _gaps(original: str, read: list[Span]) -> Iterator[Span]:
+    """Yield what nothing was read of."""
     read.sort()
     place = 0
-    programs = list(contents.programs)
     for span in (*read, Span(len(original), len(original))):
         if span.start > place:
-            yield from _outside(original, Span(place, span.start), programs)
+            yield Span(place, span.start)
         place = max(place, span.end)
 
 
-def _outside(original: str, gap: Span, programs: list[Span]) -> Iterator[Span]:
-    """Yield a gap without its programs, and the strings of those."""
+def _apart(original: str, gap: Span, programs: Iterable[Span]) -> Iterator[tuple[Span, bool]]:
+    """Yield the parts of a gap, and whether each is a program; its strings are none."""
     place = gap.start
     for program in programs:
         if program.end <= place or program.start >= gap.end:
             continue
         if program.start > place:
-            yield Span(place, program.start)
-        for match in _STRINGS.finditer(original, max(place, program.start), min(gap.end, program.end)):
-            yield Span(*match.span())
-        place = max(place, min(gap.end, program.end))
+            yield Span(place, program.start), False
+            place = program.start
+        stop = min(gap.end, program.end)
+        for match in _STRINGS.finditer(original, place, stop):
+            yield Span(place, match.start()), True
+            yield Span(*match.span()), False
+            place = match.end()
+        yield Span(place, stop), True
+        place = stop
     if place < gap.end:
-        yield Span(place, gap.end)
+        yield Span(place, gap.end), False
+
+
+def _in_program(original: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the lines of a program that make a name of the notation of another one."""
+    if original.find("=", start, end) < 0:
+        return
+    for match in _ASSIGNMENT.finditer(original, start, end):
+        if _MADE.search(match["value"]) and _WORKS.search(match["value"]):
+            yield _trimmed(original, *match.span())
 
 
 def _in_gap(original: str, kind: str, start: int, end: int) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 from shapelint.infer.judged import Judged
 from shapelint.infer.section import Section
+from shapelint.parse.notation import PYTHON
 from shapelint.patterns import lazy
 from shapelint.problems import TooDeep
 from shapelint.symbol import UNDECLARED, WORD, Symbol
@@ -44,14 +45,21 @@ def works_something_out(section: Section, judged: Judged, right: bool) -> bool:
 
 
 def looks_like_formula(section: Section, judged: Judged) -> bool:
-    """Say whether a formula that is left alone looks like a network's: by a layer, a gradient, or two of its names."""
-    if not _WORKS.search(section.text, judged.statement.value, judged.statement.end):
+    """Say whether a formula that is left alone looks like one of ours.
+
+    In notes each that has two names does; a program works with all kinds of names, there it takes a layer, a gradient,
+    or two names of the notation.
+    """
+    code = judged.statement.notation.grammar == PYTHON
+    if code and not _WORKS.search(section.text, judged.statement.value, judged.statement.end):
         return False
     formula = section.read(judged.statement).formula
     if formula is None:
         return False
     names = {node.symbol for node in walk(formula.parts) if isinstance(node, Name)}
     known = [one for one in names if not one.flags & UNDECLARED and _is_array(section, one)]
+    if not code:
+        return bool(known) or len(names) > 1
     return len(known) > 1 or any(one.gradient or one.has_layer for one in known)
 
 

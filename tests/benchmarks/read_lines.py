@@ -35,7 +35,7 @@ _RELATION = r"(?<![=<>!:+*/-])(?::=|=(?![=>])|←|<-|\\leftarrow|\\gets|\+=|-=)"
 _FORMULA = re.compile(rf"(?:{_NAME})[\s\]}})'ᵀT.^&]*{_RELATION}(?=[^\n]{{0,80}}?(?:{_NAME}))")
 _ASSIGNMENT = re.compile(
     r"^\s*[\w.\[\]'\"]+(?:\s*,\s*[\w.\[\]'\"]+)*\s*[+\-*/]?=(?!=)[^#\n]*"
-    r"(?:\.dot\(|@|\.T\b|matmul\(|np\.(?:multiply|outer|dot|sum|exp|log|tanh|maximum)\(|sigmoid|relu|softmax)"
+    r"(?:\.dot\(|@|\.T\b|matmul\(|np\.(?:multiply|outer|dot|sum|exp|log|tanh|maximum)\(|sigmoid\(|relu\(|softmax\()"
 )
 _WORDS = re.compile(r"=\s*(?:the|a|an|number|size|is|our|this)\b", re.I)
 _COMMENT = {".py": re.compile(r"^\s*#"), ".tex": re.compile(r"^\s*%")}
@@ -93,6 +93,7 @@ def _rows(source: Source) -> Iterator[tuple[int, str]]:
     """Yield the rows of a text with what stands there: notes, code, a fence in notes, a string, a comment."""
     suffix = Path(source.name).suffix
     fence = string = ""
+    hidden = False  # in a comment of HTML
     for row in range(1, source.rows + 1):
         line = source.line(row)
         offset = source.line_span(row).start
@@ -106,9 +107,11 @@ def _rows(source: Source) -> Iterator[tuple[int, str]]:
         mark = re.match(r"\s*(```|~~~)", line)
         if mark is not None:
             fence = "" if fence == mark[1] else fence or mark[1]
+        hidden = hidden or "<!--" in line
         comment = _COMMENT.get(suffix)
-        kind = "comments" if comment is not None and comment.match(line) else "fences" if fence else "notes"
-        yield row, kind
+        is_comment = hidden or (comment is not None and comment.match(line) is not None)
+        yield row, "comments" if is_comment else "fences" if fence else "notes"
+        hidden = hidden and "-->" not in line
 
 
 def _looks(line: str, kind: str) -> bool:
