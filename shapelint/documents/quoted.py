@@ -25,8 +25,20 @@ _LATEX = lazy(
 _COMMAND = lazy(r"\\[A-Za-z]{2,}|[\w}][_^]\{")
 
 
+# Tags that set type, and the end of any; `x<i>` is an example.
+_TAGS = lazy(
+    r"(?<![\w)\]}>])<(?:b|i|u|em|strong|code|tt|kbd|pre|p|li|span|font|center|mark)(?:[ ][^<>\n]{0,80})?>"
+    r"|</[a-z]{1,10}>|<br ?/?>|</?(?:code|strong|span)>"
+)
+_ROUND = lazy(r"(?<![\\\w])\\(?:\([^\n=]{1,80}=[^\n]{1,300}?\\\)|\[[^\n=]{1,80}=[^\n]{1,300}?\\\])")
+
+
 def unmarked(text: str) -> str:
     """Return a text of the same length without the marks around what says something."""
+    if "<" in text:
+        text = _TAGS.sub(lambda match: " " * len(match[0]), text)
+    if "\\" in text:
+        text = _ROUND.sub(lambda match: f"  {match[0][2:-2]}  ", text)
     if not any(mark in text for mark in "`$*_'"):
         return text
     return _MARKS.sub(_blanked, text)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from shapelint.documents.heads import RELATION, TARGET
-from shapelint.parse.prose import OPERATING, is_remark, is_wordlike
+from shapelint.parse.prose import OPERATING, REMARKS, is_remark, is_wordlike
 from shapelint.parse.tables import table
 from shapelint.patterns import lazy
 
@@ -37,7 +37,7 @@ class End(NamedTuple):
     word: str = ""
 
 
-_HEAD = lazy(rf"(?<![^\s\"“‘(\[*>→])(?P<head>{TARGET})[ \t]*(?P<relation>{RELATION})(?![>=])")
+_HEAD = lazy(rf"(?<![^\s\"“‘«„(\[{{*>→])(?P<head>{TARGET})[ \t]*(?P<relation>{RELATION})(?![>=])")
 _KEYWORDS = frozenset(("axis", "keepdims", "keepdim", "dtype", "out", "where", "dim"))
 # A size is no formula, and neither is a letter that counts: `n1 = 4`, `m = 7`, `for i = 1 to m`.
 _COUNTS = lazy(r"(?:n(?![a-zA-Z])|[mLlTiIjkKNt]$|n_?[xyh]$)")
@@ -45,6 +45,8 @@ _SIZES = lazy(r"\s*n(?:[_^]?\w{0,6}|\^?\[[^\[\]]{0,8}\]|_?\{[^{}]{0,8}\})\s*")
 _DENIED = lazy(
     r"(?:\b(?:not|never|wrong|incorrect|incorrectly)|\binstead\s+of|\brather\s+than)[\s:*\"'“(]*$", re.I
 )
+# What flows through boxes, `X2 => z1 = X W1 => a1`, is a picture in characters, and no formula.
+_PICTURE = lazy(r"[\s\-*+>]*[^\W\d_]\w{0,3}[ \t]*=>")
 _BEFORE = 24  # characters before a formula in which it may be denied
 _INDEXED = lazy(r"[\d_\[\]{}^()⁽]|^d[^\W\d_]{1,2}$|^[d∂∇δ]|[^\x00-\x7f]")
 # What plainly ends a formula, outside of brackets.
@@ -61,6 +63,11 @@ _JOINING = frozenset(
 )
 _WORD_AHEAD = lazy(r"[ \t]*([^\W\d_]+)(?![\w(\[^=])")
 _REMARK_AHEAD = lazy(r"[ \t]*([^\W\d_]+)(?:'[a-z]+)?(?=[ \t]*[)?!.,;:]|[ \t]+[^\W\d_])")
+_REMARK_BEGUN = lazy(r"[ \t]*([a-z]{3,})[ \t]")  # `(where * is elementwise)`
+_COUNTED = lazy(r"[ \t]*\d[\d.:]*[ \t]+([^\W\d_]+)[ \t]+([^\W\d_]+)")  # `(2:31 in the video)`
+# What says "but" or "look here" between a formula and words.
+_POINTING = frozenset(("<-", "<--", "←", "=", "->", "-->", "--", "=/=", "≠", "!=", "=="))
+_DOTS = lazy(r"\.{3,}[ \t]*(?:([^\W\d_]+)(?![\w(\[^_])|$)")
 _RAISED = lazy(r"\.T\b|ᵀ|\^|'|\.(?:dot|sum|mean|reshape)\(")
 _SHORTENED = lazy(r"'(?:t|s|m|d|ll|re|ve)\b")  # `isn't`
 _SENTENCE = lazy(r"\s+[\"“‘(*]*(?:([^\W\d_]+)(?![\w(\[^_])|$)")
@@ -68,6 +75,8 @@ _SENTENCE = lazy(r"\s+[\"“‘(*]*(?:([^\W\d_]+)(?![\w(\[^_])|$)")
 
 def formulas(text: str, start: int, end: int) -> Iterator[Found]:
     """Yield the formulas that stand in the sentences of a stretch of a line, in their order."""
+    if _PICTURE.match(text, start, end):
+        return
     place = start
     while match := _HEAD.search(text, place, end):
         place = match.end()
@@ -96,7 +105,7 @@ def may_hold(text: str, start: int, end: int) -> bool:
 def _may_begin(text: str, match: re.Match[str]) -> bool:
     """Say whether a formula may begin here: an opening bracket or mark before it has nothing glued to it."""
     place = match.start()
-    while place and text[place - 1] in '"“‘([*>':
+    while place and text[place - 1] in '"“‘«„([{*>':
         place -= 1
     return place == match.start() or not place or text[place - 1].isspace() or text[place - 1] in "-=→⇒"
 
@@ -143,15 +152,10 @@ class _Reader:
             if kind == "BLANK":
                 continue
             if kind == "COMMENT":
-                return self._at_end(low)
+                break
             if (found := self._token(kind, low, high)) is not None:
                 return found
-        return self._at_end(self._stop)
-
-    def _at_end(self, place: int) -> End:
-        return End(
-            place if self._operand else self._last, self._operand and not self._depth, False, self._names
-        )
+        return End(self._last, self._operand and not self._depth, False, self._names)
 
     def _cut(self, plain: bool = True, word: str = "") -> End:
         return End(self._last, plain and not self._depth and self._names > 0, True, self._names, word)
@@ -176,6 +180,12 @@ class _Reader:
             return self._cut(self._operand)
         elif kind == "STRAY":
             return self._stray(low)
+        elif kind == "MUL" and self._operand and not self._depth and self._are_dots(low):
+            return self._cut()
+        elif kind == "REL" and not self._depth and self._text.startswith("=>", low):
+            return self._cut(self._operand)
+        elif kind == "MINUS" and self._operand and not self._depth and self._text.startswith(" --", low - 1):
+            return self._cut()
         elif kind in _OPERATORS:
             self._pending.append((kind, low, high))
             self._operand = False
@@ -230,7 +240,7 @@ class _Reader:
         signs = [self._text[low:high] for _, low, high in self._pending]
         if not signs or not self._names:
             return False
-        if signs in (["<-"], ["<", "-", "-"], ["-", "-"], ["="], ["-", ">"], ["-", "-", ">"]):
+        if "".join(signs) in _POINTING:
             return True
         ahead = _WORD_AHEAD.match(self._text, end, self._stop)
         following = ahead[1] if ahead is not None else ""
@@ -243,12 +253,27 @@ class _Reader:
         if close >= 0 and _RAISED.match(self._text, close + 1, self._stop):
             return False
         first = _REMARK_AHEAD.match(self._text, place, self._stop)
-        return first is not None and is_wordlike(first[1])
+        if first is not None and is_wordlike(first[1]):
+            return True
+        begun = _REMARK_BEGUN.match(self._text, place, self._stop)
+        counted = _COUNTED.match(self._text, place, self._stop)
+        return (begun is not None and begun[1] in REMARKS) or (
+            counted is not None and is_remark(counted[1]) and is_wordlike(counted[2])
+        )
+
+    def _are_dots(self, place: int) -> bool:
+        """Say whether dots end a formula: nothing stands behind them, or words."""
+        dots = _DOTS.match(self._text, place, self._stop)
+        return dots is not None and (dots[1] is None or is_wordlike(dots[1]))
 
     def _is_full_stop(self, place: int) -> bool:
-        """Say whether a point that is glued to an operand ends a sentence: `… g'(z1). Why?`"""
-        if self._text[place] != "." or self._depth or self._text[place - 1 : place].isspace():
+        """Say whether a point ends a sentence: `… g'(z1). Why?`; set off by a blank it may be a product."""
+        if self._text[place] != "." or self._depth:
             return False
+        if self._text[place - 1 : place].isspace():
+            following = _SENTENCE.match(self._text, place + 1, self._stop)
+            word = following[1] if following is not None else None
+            return word is not None and word[0].isupper() and is_wordlike(word)
         if _HEAD.match(self._text, self._past_blanks(place + 1), self._stop):
             return True
         following = _SENTENCE.match(self._text, place + 1, self._stop)
@@ -264,5 +289,5 @@ class _Reader:
     def _stray(self, place: int) -> End | None:
         character = self._text[place]
         if character == "." and self._operand and not self._depth:
-            return self._cut()
+            return self._cut(not self._text.startswith("..", place) or self._are_dots(place))
         return self._cut(character in _STRAYS and self._operand)

@@ -124,8 +124,14 @@ def _may_declare(text: str, start: int, end: int) -> bool:
 
 
 def _is_sentence(text: str, match: re.Match[str], end: int) -> bool:
-    """`Why is it not dZ1 = …?` declares nothing."""
-    return match["says"] != ".shape" and "=" in text[match.end() : end] and is_wordlike(match["head"])
+    """`Why is it not dZ1 = …?` and `Q: is dZ1 = … right?` declare nothing."""
+    if match["says"] == ".shape" or "=" not in text[match.end() : end]:
+        return False
+    first = _FIRST_WORD.match(text, match.end(), end)
+    return is_wordlike(match["head"]) or (first is not None and is_remark(first[1]))
+
+
+_FIRST_WORD = lazy(r"[ \t]*([^\W\d_]+)(?=[ \t])")
 
 
 def _begun(kind: str, match: re.Match[str], end: int, label: str = "") -> Statement:
@@ -225,7 +231,7 @@ def _says_shape(text: str, start: int, end: int) -> bool:
 
 _NAMED = lazy(r"(?<![\w.])[^\W\d_]\w{0,20}(?:(?<=\w)\d|\.T\b|\[|\^|ᵀ)")
 # A word, a mark or a full stop behind a formula: a look before its tokens are taken apart.
-_WORDS_BEHIND = lazy(r"[ \t,;(\"][^\W\d_][^\W\d_A-Z]+(?![\w(\[^=])|[\w)\]'][?!.][ \t]|[|…—→\"”“]|[ \t]--")
+_WORDS_BEHIND = lazy(r"[ \t,;(\"][^\W\d_][^\W\d_A-Z]+(?![\w(\[^=])|[\w)\]'][?!.][ \t]|[|…—→←\"”“≠]|[ \t](?:--|<-|=[>/])|\.\.\.")
 _SHAPE = lazy(r"(?<![\w.\])^])[ \t]*\([^()=]{1,40},[^()=]{0,40}\)[ \t.]*$")
 
 

@@ -17,7 +17,7 @@ _INDEX = (
 )
 _WORD = rf"[∂𝜕𝝏∇]?[^\W\d]\w{{0,30}}+{_INDEX}{{0,6}}+(?:(?<=\])T)?"
 _SIZES = r"\([ \t]*[\w^]|[\w\[\]^{}]{1,12}(?:[ \t]+x[ \t]+|[ \t]*×[ \t]*)[\w(]"
-_RELATION = rf"(?:\.shape)?{BLANK}(?::=|≔|<-|←|∈|[+\-*/]=(?!=)|[=＝](?!=)|:[ \t]*(?={_SIZES}))"
+_RELATION = rf"(?:\.shape)?{BLANK}(?::=|≔|<-|←|∈|[+\-*/]=(?!=)|[=＝](?![=>])|:[ \t]*(?={_SIZES}))"
 # A line that begins with a formula, or with the declaration of a shape.
 LINE = re.compile(
     rf"{MARKER}(?:{EMPHASIS}[A-Za-z][\w \t]{{0,40}}+:{EMPHASIS}[ \t]+(?={EMPHASIS}{_WORD}[^\n:]{{0,20}}=))?"
