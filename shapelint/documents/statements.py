@@ -57,11 +57,19 @@ _SHAPED = lazy(
     rf"[ \t]*(?:{WORD}[ \t]*=[ \t]*){{0,4}}\((?=[^()=]{{0,20}}(?<![^\W\d_])[nm])"
     rf"[ \t]*{_SIZE}[ \t]*(?:,|×|(?<=[ \t])x(?=[ \t]))[ \t]*{_SIZE}[ \t]*\)[ \t]*\.?[ \t]*(?:#[^\n]*)?$"
 )
+# A dash says a shape where nothing but one stands behind it: `W1 - (n1, n0)`.
+DASHED = (
+    r"(?<=[ \t])(?:-{1,3}|~)(?=[ \t]*[(\[](?=[^()\[\]]{0,20}(?<![^\W\d_])[nm])"
+    rf"[ \t]*{_SIZE}[ \t]*(?:,|×|(?<=[ \t])x(?=[ \t]))[ \t]*{_SIZE}[ \t]*[)\]][ \t.]*(?:#[^\n]*)?$)"
+)
 _DECLARATION = lazy(
     rf"{_MARKER}(?P<head>{WORD}(?:[ \t]*,[ \t]*{WORD})*)"
-    r"[ \t]*(?P<says>:(?!=)|∈|\.shape[ \t]*=(?!=)|(?<=[ \t])is(?=[ \t])"
+    rf"[ \t]*(?P<says>:(?!=)|∈|{DASHED}|\.shape[ \t]*=(?!=)|" r"(?<=[ \t])is(?=[ \t])"
     r"|(?<=[ \t])has[ \t]+(?:the[ \t]+)?(?:shape|size|dimensions?|dims)\b)"
 )
+# The shape of an array, said in words: `shape(W1) = (n1, n0)`.
+SIZED = r"(?:np\.)?(?:[Ss]hape|[Ss]ize|[Dd]ims?|[Dd]imensions?)\("
+_SIZED = lazy(SIZED)
 _ALONE = lazy(rf"{_MARKER}(?P<head>{WORD}{TAIL})[ \t]*\n[ \t]*{RELATION}")
 # Words in brackets behind a formula, set off by a blank: `(eq. 7)`, `(elementwise)`, `(why?)`. One letter is a
 # name, and so is the name of a Greek one.
@@ -106,6 +114,8 @@ def pieces(text: str, start: int, end: int) -> Iterator[Piece]:
 def _head(text: str, start: int, end: int) -> Statement | None:
     """Read the beginning of a line: a name, then a relation or what declares it."""
     match = _FORMULA.match(text, start, end)
+    if match is not None and _SIZED.match(match["head"]):
+        return None
     if match is not None and not _KEYWORD.match(text, start, end):
         kind = DECLARATION if _SHAPED.match(text, match.end(), end) else FORMULA
         return _begun(kind, match, end, match["label"] or "")
@@ -120,7 +130,7 @@ def _head(text: str, start: int, end: int) -> Statement | None:
 
 def _may_declare(text: str, start: int, end: int) -> bool:
     """Say whether a line has what declares: a look at the letters is cheap."""
-    return any(text.find(word, start, end) >= 0 for word in (":", "∈", "is", "has", ".shape"))
+    return any(text.find(word, start, end) >= 0 for word in (":", "∈", "is", "has", ".shape", " -", "~"))
 
 
 def _is_sentence(text: str, match: re.Match[str], end: int) -> bool:
@@ -282,6 +292,7 @@ def _continues(line: str) -> bool:
 
 _BULLET = lazy(
     r"[-*+][ \t]+[^\W\d]\w*[ \t]+(?:[a-z]+|[^\W\d]\w*[ \t]+[a-z]{2,})\b|[-*+]{2,}|[-*+]$|[^:]*:(?:\s|$)"
+    r"|[-*+][ \t]+[^\W\d][^\s=]*[ \t]+-{1,3}[ \t]*[(\[]"
 )
 
 

@@ -36,7 +36,36 @@ def read_declaration(text: str, start: int, end: int) -> Statement | None:
     if shown is None:
         return None
     words = Words({})
-    return declaration_of(tokens_of(shown, start, end, False, words), Span(start, end), text, words)
+    said = _usual(shown[start:end])
+    tokens = [
+        (kind, low + start, high + start, value)
+        for kind, low, high, value in tokens_of(said, 0, len(said), False, words)
+    ]
+    return declaration_of(tokens, Span(start, end), text, words)
+
+
+# What lists of shapes write for a colon, a cross and round brackets: `X - (m, n0)`, `m by n0`, `MxN`, `[m, n0]`.
+_COUNT = r"(?:n[\w\[\]^{}]{0,8}|[mhdk]\d?|[A-Z]\d?|\d{1,6})(?![\w(])"
+_DASHED = lazy(r"(?<=[ \t])(?:-{1,3}|~)(?=[ \t]*[(\[])")
+_BY = lazy(rf"(?<=[\w)\]}}])[ \t]+by(?=[ \t]+{_COUNT})")
+_GLUED = lazy(rf"(?<![\w.])([A-Z]\d?|[nmhdk]\d?|\d{{1,6}})x(?=(?:[A-Z]\d?|[nmhdk]\d?|\d{{1,6}})(?![\w(^]))")
+_STARRED = lazy(r"(:[ \t]*(?:n[\w\[\]]{0,8}|[mhdkA-Z]\d?))\*(?=(?:n[\w\[\]]{0,8}|[mhdkA-Z]\d?)[ \t]*\Z)")
+_SQUARE = lazy(rf"\[([ \t]*{_COUNT}[ \t]*(?:,|x|×)[ \t]*{_COUNT}[ \t]*)\](?=[ \t.]*(?:\#[^\n]*)?\Z)")
+
+
+def _usual(said: str) -> str:
+    """Write a declaration with a colon, crosses and round brackets, place for place."""
+    if "~" in said or " -" in said:
+        said = _DASHED.sub(lambda match: ":".ljust(len(match[0])), said, count=1)
+    if " by " in said:
+        said = _BY.sub(lambda match: match[0].replace("by", "× "), said)
+    if "x" in said:
+        said = _GLUED.sub(r"\1×", said)
+    if "*" in said:
+        said = _STARRED.sub(r"\1×", said)
+    if "[" in said and (square := _SQUARE.search(said)) is not None and any(map(str.isalpha, square[1])):
+        said = f"{said[: square.start()]}({square[1]}){said[square.end() :]}"
+    return said
 
 
 # Shapes that are multiplied or added, `z2: (N, H) @ (H, D) + (1, D) → (N, D)`: the shape is what comes out.

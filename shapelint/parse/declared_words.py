@@ -83,7 +83,7 @@ def tokens_of(text: str, start: int, end: int, said: bool, words: Words) -> list
         elif not said and word in ("is", "has"):
             said = True
             tokens.append(("IS", first, last, word))
-        elif tokens and tokens[-1][0] == "IS" and word in _FILLERS:
+        elif tokens and tokens[-1][0] in ("IS", "COLON") and word in _FILLERS and _says_more(text, last, end):
             continue
         elif not said or (tokens and tokens[-1][0] == "AS"):
             tokens.append(words.name(first, last, word))
@@ -94,6 +94,11 @@ def tokens_of(text: str, start: int, end: int, said: bool, words: Words) -> list
         else:
             tokens.append(words.size(first, last, word))
     return _braced(tokens)
+
+
+def _says_more(text: str, place: int, end: int) -> bool:
+    """Say whether a shape stands behind a word that calls it one; a size may be called size."""
+    return text[place:end].strip() != ""
 
 
 def _behind(start: int, end: int, word: str, words: Words) -> list[Token]:

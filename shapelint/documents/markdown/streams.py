@@ -32,6 +32,7 @@ _COUNT = r"(?:\d{1,6}|[A-Za-z]\d?(?:_\{?\w{1,8}\}?)?)"
 _TOLD = re.compile(
     rf"[(\[][ ]?{_SIZE}[ ]?,[ ]?{_SIZE}[ ]?[)\]]|\b{_COUNT}(?:[ ]x[ ]|[ ]by[ ]|(?<=\d)x(?=\d)){_COUNT}\b"
     r"|\b(?:[Ss]hapes?|[Ss]izes?|[Dd]im\w{0,12})\b[^.\n]{0,30}[(\[]|[\w)\]}`$][ ]?×[ ]?[\w(\[{`$]"
+    r"|:[ ]?(?:[A-Z]x[A-Z]|[nm]\w?(?:x|\*)[nm]\w?)\b"
     r"|\brows?\b[^.\n]{0,40}\bcolumns?\b"
 )
 _PREFIX = re.compile(r"[ \t>*+\-\d.)]*+")

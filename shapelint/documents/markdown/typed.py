@@ -10,18 +10,23 @@ from itertools import pairwise
 
 from shapelint.documents.markdown.marks import BLANK, EMPHASIS, MARKER, breaks, entities
 from shapelint.documents.regions import Overlay
+from shapelint.documents.statements import DASHED, SIZED
 
 _INDEX = (
     r"(?:\\?\^?\\?\[[^\]\n=]{1,12}\]|\^?\{[^}\n=]{1,16}\}|\\?_\{[^}\n=]{1,12}\}|\\?_\w|\^\([^)\n=]{1,6}\)|\^?<[^>\n=]{1,8}>"
     r"|\([^()=\n]{0,40}\)|\^\w|⁽[^⁾\n]{1,8}⁾|\.T|['′’*²³¹⁰⁴-⁹⁻ᵀ~])"
 )
 _WORD = rf"[∂𝜕𝝏∇]?[^\W\d]\w{{0,30}}+{_INDEX}{{0,6}}+(?:(?<=\])T)?"
-_SIZES = r"\([ \t]*[\w^]|[\w\[\]^{}]{1,12}(?:[ \t]+x[ \t]+|[ \t]*×[ \t]*)[\w(]"
-_RELATION = rf"(?:\.shape)?{BLANK}(?::=|≔|<-|←|∈|[+\-*/]=(?!=)|[=＝](?![=>])|:[ \t]*(?={_SIZES}))"
+_SIZES = (
+    r"\([ \t]*[\w^]|\\?\[[ \t]*(?:[nm]\w?\b|\d{1,5},[ \t]*[nm])|[\w\[\]^{}]{1,12}(?:[ \t]+(?:x|by)[ \t]+|[ \t]*×[ \t]*)[\w(]"
+    r"|(?:[A-Z]\d?|[nmhd]\d?|\d{1,6})x(?:[A-Z]\d?|[nmhd]\d?|\d{1,6})\b|[nm]\w?\*[nm]\w?[ \t\r]*$"
+)
+_RELATION = rf"(?:\.shape)?{BLANK}(?:{DASHED}|:=|≔|<-|←|∈|[+\-*/]=(?!=)|[=＝](?![=>])|:[ \t]*(?={_SIZES}))"  # a dash or a colon, before a shape
 # A line that begins with a formula, or with the declaration of a shape.
 LINE = re.compile(
     rf"{MARKER}(?:{EMPHASIS}[A-Za-z][\w \t]{{0,40}}+:{EMPHASIS}[ \t]+(?={EMPHASIS}{_WORD}[^\n:]{{0,20}}=))?"
-    rf"{EMPHASIS}{_WORD}(?:[ \t]*/[ \t]*[d∂]{_WORD})?(?:[ \t]*,[ \t]*{_WORD}){{0,6}}{EMPHASIS}{_RELATION}"
+    rf"(?!{SIZED}){EMPHASIS}{_WORD}(?:[ \t]*/[ \t]*[d∂]{_WORD})?(?:[ \t]*,[ \t]*{_WORD}){{0,6}}{EMPHASIS}{_RELATION}",
+    re.M,
 )
 ESCAPE = re.compile(r"\\[*_\[\]]")
 _CONTINUED = re.compile(r"[ \t>]*(?:[@·⊙∘×=⋅−]|[-+*/][ \t]*[^\W\d][\w'.]*(?:[^\w ]|[ ]*[^\w ]|\s*$))")
