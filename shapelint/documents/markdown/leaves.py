@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from shapelint.documents.markdown import fences
 from shapelint.documents.markdown.blocks import FENCED, HTML, INDENTED, TABLE, TITLE, Block
 from shapelint.documents.markdown.html import html_comments, html_texts
-from shapelint.documents.markdown.inline import CODE, COMMENT, DISPLAY, MATH, Inline
+from shapelint.documents.markdown.inline import CODE, COMMENT, DISPLAY, MATH, Inline, Piece
 from shapelint.documents.markdown.joined import joined
 from shapelint.documents.markdown.marks import entities
 from shapelint.documents.markdown.openers import cells
@@ -126,10 +127,16 @@ def _text(text: str, lines: list[tuple[int, int]], found: Leaves, column: int) -
     for piece in pieces:
         if piece.kind == COMMENT:
             found.comments.append(Comment(base + piece.start, base + piece.end))
+    targets = dict(_targets(own, pieces))
     maths = [
-        piece for piece in pieces if piece.kind in (MATH, DISPLAY) and own[piece.start : piece.end].strip()
+        piece
+        for piece in pieces
+        if piece.kind in (MATH, DISPLAY) and piece not in targets and own[piece.start : piece.end].strip()
     ]
     regions: list[tuple[Region, list[Overlay]]] = []
+    for piece, code in targets.items():
+        region = Region(base + piece.start, base + code.end, PLAIN)
+        regions.append((region, [Overlay(base + place, " ") for place in _marks(own, piece, code)]))
     for piece, read in joined(own, maths):
         region = Region(base + piece.start, base + piece.end, LATEX)
         regions.append((region, _math_overlays(text, region, read, base, column)))
@@ -149,6 +156,28 @@ def _text(text: str, lines: list[tuple[int, int]], found: Leaves, column: int) -
             found.regions.append(region._replace(column=column))
             found.overlays.extend(sorted([*overlays, *_inside(markers, region)]))
             place = region.end
+
+
+# A target, alone or with its relation, that the notation of text files reads as well: `$dW^{[1]} =$`.
+_TARGET = re.compile(r"\s*[^\W\d][\w^{}\[\]']{0,20}\s*(?P<relation>:?=)?\s*")
+
+_RELATED = re.compile(r"(?<!axis)(?<!keepdims)(?<!dim)[ ]?=")
+
+
+def _targets(own: str, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
+    """Yield what is given a value by the code behind it: `$dW =$ `np.dot(dZ, A.T)``."""
+    for piece, code in pairwise(pieces):
+        if piece.kind != MATH or code.kind != CODE or _RELATED.search(own, code.start, code.end):
+            continue
+        target = _TARGET.fullmatch(own, piece.start, piece.end)
+        between = own[piece.last : code.first].strip()
+        if target is not None and (between in ("=", ":=") if target["relation"] is None else not between):
+            yield piece, code
+
+
+def _marks(own: str, piece: Piece, code: Piece) -> Iterator[int]:
+    """Yield the places of the dollars and backticks between a target and its value."""
+    return (place for place in range(piece.end, code.start) if own[place] in "$`")
 
 
 def _with_told(

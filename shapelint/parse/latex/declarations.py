@@ -31,7 +31,7 @@ _PRODUCTS = {"×": "TIMES", "*": "STAR", "·": "STAR"}
 _SAYING = frozenset(("COLON", "ELEMENT", "SHAPE_OF", "IS"))
 # `shape(W) = …`, `\dim W = …`
 SHAPE_WORDS = frozenset(("shape", "size", "dim", "dims", "dimension", "dimensions"))
-_CROSS = lazy(r"[a-z]x[a-z]")
+_CROSS = lazy(r"[A-Za-z]x[A-Za-z]")
 _LAYOUT = frozenset(("GAP", "AMP", "BREAK", "SUP"))
 
 

@@ -23,6 +23,8 @@ def fraction(tokens: Sequence[Raw], place: int, read: Read) -> tuple[list[Item],
         second, after = argument(tokens, after) if after < len(tokens) else ((), after)
     if not first or not second:
         return stray(token), after
+    if token.text == "d" and tokens[after - 1].kind == "LETTERS":  # `\\pdv{W} J`
+        first, second = second, first
     if token.text == "d":  # `\\pdv{J}{W}`
         first, second = (
             [Raw("LETTERS", part[0].start, part[0].start, "d"), *part] for part in (first, second)

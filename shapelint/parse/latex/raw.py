@@ -64,6 +64,7 @@ _PROSE = frozenset(_WORDS_OF_PROSE.split())
 
 _ONE_ABOVE = "lLT"  # a layer or a transpose; other letters above may be a word that lacks its braces
 
+_IN_DOLLARS = re.compile(r"\$([^$]*)\$")
 _UNMARKED = frozenset(("and", "where", "with", "then"))  # words that nobody took out of the formula
 
 
@@ -268,6 +269,9 @@ class _Scanner:
     ) -> None:
         """`\\text{np.sum}` is code, `\\text{where}` is prose, `\\text{ReLU}` is a name."""
         inner = argument[1]
+        if inner.count("$") > 1:
+            self._with_dollars(text, argument, first, place, depth)
+            return
         words = _WORD.findall(inner)
         if not words and _SPACED_SIGN.fullmatch(inner):
             self.scan(text, argument.start(1), argument.end(1), place, depth)
@@ -282,3 +286,17 @@ class _Scanner:
             self.scan(text, argument.start(1), argument.end(1), place, depth)
         else:
             self._add("PROSE", first, argument.end(), " ".join(inner.split()), place)
+
+    def _with_dollars(
+        self, text: str, argument: re.Match[str], first: int, place: tuple[int, int] | None, depth: int
+    ) -> None:
+        """`\\text{so $dZ = A - Y$}`: mathematics in words, which end what stands before and begin another."""
+        for number, part in enumerate(_IN_DOLLARS.finditer(text, *argument.span(1))):
+            if number or not self._is_blank(text, argument.start(1), part.start()):
+                self._add("PROSE", first, part.start(), "", place)
+            self.scan(text, *part.span(1), place, depth)
+        if not self._is_blank(text, part.end(), argument.end(1)):
+            self._add("PROSE", part.end(), argument.end(), "", place)
+
+    def _is_blank(self, text: str, start: int, end: int) -> bool:
+        return not text[start:end].strip()
