@@ -15,7 +15,8 @@ class Manner(NamedTuple):
 
     `letters` are those by which it counts layers, other than l: `W[k]` beside `A[k-1]`. Layers are `rounded` where
     they stand in round brackets, `W(2)`, and `raised` where they stand above a name without brackets, `W^2`; `above` is
-    the letter that counts them there, other than l. A `small_t` above a matrix is its transpose. Of `entries` it writes
+    the letter that counts them there, other than l, `below` the one that counts them below, `enclosed` the one in round
+    brackets above. They are `named` where they are called (in), (h) and (out). A `small_t` above a matrix is its transpose. Of `entries` it writes
     the layer above, and the position below.
     """
 
@@ -25,6 +26,9 @@ class Manner(NamedTuple):
     raised: bool
     small_t: bool
     entries: bool = False
+    below: str = ""
+    enclosed: str = ""
+    named: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -34,8 +38,10 @@ def manner_of(text: str) -> Manner:
     letters = (
         {match[1] for match in _STEPS.finditer(text)} & {match[1] for match in _WEIGHT.finditer(text)}
         if brackets
-        else ()
+        else set[str]()
     )
+    if brackets and _WEIGHT_N.search(text) and _letter_by(_BRACKETED, text):
+        letters.add("n")
     powers = "^" in text
     above = _letter_above(text) if powers else ""
     raised = powers and bool(above or _RAISED_WEIGHT.search(text) or _WEIGHT_ENTRY.search(text))
@@ -46,6 +52,9 @@ def manner_of(text: str) -> Manner:
         raised,
         "^t" in text and bool(_TRANSPOSED.search(text)) and not _STEPS_OF_TIME.search(text),
         raised and bool(_WEIGHT_ENTRY.search(text)),
+        _letter_by(_BELOW, text) if _WEIGHT_BELOW.search(text) else "",
+        _letter_by(_ENCLOSED, text) if powers and _WEIGHT_ENCLOSED.search(text) else "",
+        powers and "(out)" in text and _NAMED_WEIGHT.search(text) is not None,
     )
 
 
@@ -55,6 +64,13 @@ def in_manner(text: str, original: str, manner: Manner) -> str:
         text = _with_layers(text, original, manner.letters)
     if manner.above:
         text = re.sub(_COUNTED_ABOVE.format(manner.above), r"\1l", text)
+    if manner.below:
+        text = re.sub(_COUNTED_BELOW.format(manner.below), r"\1l", text)
+    if manner.enclosed:
+        text = re.sub(_COUNTED_ENCLOSED.format(manner.enclosed), r"\1l", text)
+        text = re.sub(_LAST_ENCLOSED.format(manner.enclosed.upper()), r"\1L", text)
+    if manner.named:
+        text = _NAMED.sub(lambda match: _NUMBERS[match[0]], text)
     if manner.rounded:
         text = _ROUNDED.sub(r"\1[\2]", text)
     if manner.raised:
@@ -95,6 +111,59 @@ def _letter_above(text: str) -> str:
         lines = (line for line in text.split("\n") if weight.search(line))
         if weight.search(text) and any(map(beside.search, lines)) and not stepped.search(text):
             return letter
+    return ""
+
+
+
+class _Counting(NamedTuple):
+    """How layers are counted by a letter: of a weight, of what stands beside it, and of steps that are no layers."""
+
+    letters: str
+    weight: str
+    beside: str
+    stepped: str
+
+
+_STEP = r" {{0,2}}{0} {{0,2}}[+-] {{0,2}}1 {{0,2}}"
+_OUTPUT = r"(?:[azhAZH]|\delta|δ|d[zZ])"
+_BELOW = _Counting(
+    "kinj",
+    r"(?<![\w\\])[W]\}}?_(?:{0}(?!\w)|\{{{0}\}})",
+    rf"{_OUTPUT}\}}}}?_\{{{{?{_STEP}(?!\w)",
+    rf"W\}}}}?_\{{{{{_STEP}\}}}} {{{{0,2}}}}&?=",
+)
+_ENCLOSED = _Counting(
+    "knj",
+    r"(?<![\w\\])[Ww]\}}?\^\{{?\({0}\)",
+    rf"{_OUTPUT}\}}}}?\^\{{{{?\({_STEP}\)",
+    rf"[Ww]\}}}}?\^\{{{{?\({_STEP}\)\}}}}? {{{{0,2}}}}&?=",
+)
+_BRACKETED = _Counting(
+    "n",
+    r"(?<![\w\\])[Ww]\^?\{{?\[{0}\]",
+    rf"{_OUTPUT}\^?\{{{{?\[{_STEP}\]",
+    rf"[Ww]\^?\{{{{?\[{_STEP}\]\}}}}? {{{{0,2}}}}&?=",
+)
+_WEIGHT_BELOW = lazy(r"(?<![\w\\])W\}?_\{?[kinj](?!\w)")
+_WEIGHT_ENCLOSED = lazy(r"(?<![\w\\])[Ww]\}?\^\{?\([knj]\)")
+_WEIGHT_N = lazy(r"(?<![\w\\])[Ww]\^?\{?\[n\]")
+_COUNTED_BELOW = (
+    r"((?<![^\W_])d?(?:[WwbBzZaAhHΘθδ]|\\(?:delta|Theta|theta))\}}?_\{{? {{0,2}}){0}(?= {{0,2}}[+-] {{0,2}}1 {{0,2}}\}}?|\}}|(?!\w))"
+)
+_COUNTED_ENCLOSED = r"(\^\{{?\( {{0,2}}){0}(?= {{0,2}}(?:[+-] {{0,2}}1 {{0,2}})?\))"
+_LAST_ENCLOSED = r"(\^\{{?\( {{0,2}}){0}(?= {{0,2}}(?:- {{0,2}}1 {{0,2}})?\))"
+# Layers with names, `W^{(h)}` between `a^{(in)}` and `a^{(out)}`, and their numbers, as long.
+_NAMED_WEIGHT = lazy(r"[Ww]\}?\^\{?\(h\)(?s:.*)\^\{?\(out\)")
+_NAMED = lazy(r"(?<=\^)\((?:in|h|out)\)|(?<=\^\{)\((?:in|h|out)\)")
+_NUMBERS = {"(in)": "(00)", "(h)": "(1)", "(out)": "(002)"}
+
+
+def _letter_by(counting: _Counting, text: str) -> str:
+    """Return the letter by which a text counts layers, where a weight stands on one line with what the one below makes."""
+    for letter in counting.letters:
+        weight, beside, stepped = (re.compile(one.format(letter)) for one in counting[1:])
+        if any(beside.search(line) and weight.search(line) for line in text.split("\n")):
+            return "" if stepped.search(text) else letter
     return ""
 
 
