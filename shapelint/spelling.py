@@ -64,8 +64,9 @@ _SPECIAL = lazy("|".join(_GREEK))
 
 # A gradient by a cost, `dL_dW1` `dJdW1`, or by its name, `nabla_W1` `W1_grad`: each is `dW1`. What has a longer
 # name before `grad` is a function: `tanh_grad`.
+COST = r"(?:[JLCE]|CE|BCE|MSE|NLL|[Ll]oss|[Cc]ost|[Ee]rr(?:or)?)"
 _GRADIENT = re.compile(
-    r"^(?:d(?:[JLCE]|CE|BCE|MSE|[Ll]oss|[Cc]ost)_?d_?|nabla_?)(?P<behind>[A-Za-z]\w*)$"
+    rf"^(?:d{COST}_?d_?|nabla_?)(?P<behind>[A-Za-z]\w*)$"
     r"|^(?P<before>(?:[A-Z][a-z]{0,3}|[abhouwxyz][a-z]{0,2})_?\d{0,3})_?grad(?:ient)?$"
 )
 

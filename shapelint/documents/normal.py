@@ -38,6 +38,16 @@ def normal(text: str) -> str:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     if "`" in text:
         text = text.replace("`", "'")
+    if '"]' in text or "']" in text:
+        text = _KEYED.sub(_kept, text)
+    if ")/" in text or ") /" in text:
+        text = _COST_OF.sub(lambda match: match[1].ljust(len(match[0])), text)
+    if "/d(" in text or "/∂(" in text:
+        text = _BY_BRACKETED.sub(r"\1\2__", text)
+    if "self." in text:
+        text = _SELF.sub(r"\1_____", text)
+    if ".grad" in text:
+        text = _ATTRIBUTE.sub(lambda match: f"d{match[1].rstrip('_')}".ljust(len(match[0]), "_"), text)
     if text.isascii():
         return text
     if "∇" in text:
@@ -56,6 +66,25 @@ _NABLA = lazy(
     r"∇(?:(?P<name>[A-Za-z]\w{0,8})|_\{?(?P<below>[A-Za-z][\w\[\]]{0,8})\}?[ \t]{0,2}"
     r"(?:[JLCEℒ](?![\w(])|[Ll]oss\b|[Cc]ost\b))"
 )
+
+
+# What programs keep by name: `grads['dW1']` is dW1, `parameters["W" + str(l)]` is W[l], `W1.grad` is dW1.
+_KEYED = lazy(
+    r"(?<![\w.\]])(?:self\.)?(?:(?P<grads>d?grads?|gradients?|derivatives)|params?|parameters|caches?|weights)"
+    r"\[(?P<quote>['\"])(?P<name>d?[A-Z][A-Za-z]?_?\d{0,3}|d?[abwxyz]_?\d{0,3})(?P=quote)"
+    r"(?:[ ]?\+[ ]?str\((?P<layer>[lL](?:[ ]?[+-][ ]?1)?)\))?\]"
+)
+# `dJ(W, b)/dW1` and `dJ/d(W1)` are `dJ/dW1`.
+_COST_OF = lazy(r"(?<![\w.])([d∂](?:[JLCE]|[Ll]oss|[Cc]ost))\([^()=\n]{1,20}\)(?=[ ]?/[ ]?[d∂])")
+_BY_BRACKETED = lazy(r"(?<![\w.])([d∂](?:[JLCE]|[Ll]oss|[Cc]ost)/[d∂])\(([A-Za-z]\w{0,5})\)")
+_SELF = lazy(r"(?<![\w.])self\.([A-Za-z]\w*)(?![\w(])")
+_ATTRIBUTE = lazy(r"(?<![\w.\]])([WwbBZzAa]_*\d{0,3}_*)\.grad\b(?!\.|\()")
+
+
+def _kept(match: re.Match[str]) -> str:
+    name = match["name"] if match["grads"] is None or match["name"].startswith("d") else f"d{match['name']}"
+    layer = f"[{match['layer']}]" if match["layer"] else ""
+    return f"{name.ljust(len(match[0]) - len(layer), '_')}{layer}"
 
 
 def _gradient(match: re.Match[str]) -> str:

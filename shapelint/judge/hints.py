@@ -4,11 +4,13 @@ import re
 
 from shapelint.parse.python.sizes import size_of_variable
 from shapelint.sizes import Size, layer_size
-from shapelint.spelling import loose_key
+from shapelint.spelling import COST, loose_key
 from shapelint.symbol import UNDECLARED, Symbol, variable_of
 
 _GRADIENT = re.compile(
-    r"(?:d[LJCE]_?d_?|dloss_?d?_?|grad(?:ients?|s)?_?|nabla_?|g_|d_?)(?=[A-Za-z])|(?P<behind>.+?)_?grad(?:ient)?s?$"
+    rf"(?:d(?:total_?)?(?:{COST}|xent)_?d_?|d[jl]_?d_?(?=[A-Zw])|d[Ll]oss_?|dJ_(?=[A-Z])|grad(?:ients?|s)?_?(?:of_)?|nabla_?"
+    r"|(?:deriv(?:ative)?|partial)_?(?=[A-Zwb])|[dD]elta_?(?=[WwBb](?:\d|_|$))|g_|g(?=W)|D_(?=W)|d_?)(?=[A-Za-z])"
+    r"|(?P<behind>.+?)_?(?:grad(?:ient)?s?|(?<=\d_)(?:deriv(?:ative)?|delta|update))$"
 )
 _TELLING = re.compile(r"(?:^|_)(?:delta|error|err|grad(?!e)|gradient|deriv)", re.IGNORECASE)
 
