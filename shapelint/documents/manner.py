@@ -15,9 +15,9 @@ class Manner(NamedTuple):
 
     `letters` are those by which it counts layers, other than l: `W[k]` beside `A[k-1]`. Layers are `rounded` where
     they stand in round brackets, `W(2)`, and `raised` where they stand above a name without brackets, `W^2`; `above` is
-    the letter that counts them there, other than l, `below` the one that counts them below, `enclosed` the one in round
-    brackets above. They are `named` where they are called (in), (h) and (out). A `small_t` above a matrix is its transpose. Of `entries` it writes
-    the layer above, and the position below.
+    the letter that counts them there, other than l, `below` the one that counts them below, `enclosed` the one in
+    round brackets above. They are `named` where they are called (in), (h) and (out). A `small_t` above a matrix is its
+    transpose. Of `entries` it writes the layer above, and the position below.
     """
 
     letters: str
@@ -54,7 +54,7 @@ def manner_of(text: str) -> Manner:
         raised and bool(_WEIGHT_ENTRY.search(text)),
         _letter_by(_BELOW, text) if _WEIGHT_BELOW.search(text) else "",
         _letter_by(_ENCLOSED, text) if powers and _WEIGHT_ENCLOSED.search(text) else "",
-        powers and "(out)" in text and _NAMED_WEIGHT.search(text) is not None,
+        powers and all(one.search(text) for one in (_NAMED_WEIGHT, _NAMED_OUTPUT)),
     )
 
 
@@ -114,7 +114,6 @@ def _letter_above(text: str) -> str:
     return ""
 
 
-
 class _Counting(NamedTuple):
     """How layers are counted by a letter: of a weight, of what stands beside it, and of steps that are no layers."""
 
@@ -148,18 +147,20 @@ _WEIGHT_BELOW = lazy(r"(?<![\w\\])W\}?_\{?[kinj](?!\w)")
 _WEIGHT_ENCLOSED = lazy(r"(?<![\w\\])[Ww]\}?\^\{?\([knj]\)")
 _WEIGHT_N = lazy(r"(?<![\w\\])[Ww]\^?\{?\[n\]")
 _COUNTED_BELOW = (
-    r"((?<![^\W_])d?(?:[WwbBzZaAhHΘθδ]|\\(?:delta|Theta|theta))\}}?_\{{? {{0,2}}){0}(?= {{0,2}}[+-] {{0,2}}1 {{0,2}}\}}?|\}}|(?!\w))"
+    r"((?<![^\W_])d?(?:[WwbBzZaAhHΘθδ]|\\(?:delta|Theta|theta))\}}?_\{{? {{0,2}}){0}"
+    r"(?= {{0,2}}[+-] {{0,2}}1 {{0,2}}\}}?|\}}|(?!\w))"
 )
 _COUNTED_ENCLOSED = r"(\^\{{?\( {{0,2}}){0}(?= {{0,2}}(?:[+-] {{0,2}}1 {{0,2}})?\))"
 _LAST_ENCLOSED = r"(\^\{{?\( {{0,2}}){0}(?= {{0,2}}(?:- {{0,2}}1 {{0,2}})?\))"
 # Layers with names, `W^{(h)}` between `a^{(in)}` and `a^{(out)}`, and their numbers, as long.
-_NAMED_WEIGHT = lazy(r"[Ww]\}?\^\{?\(h\)(?s:.*)\^\{?\(out\)")
+_NAMED_WEIGHT = lazy(r"[Ww]\}?\^\{?\(h\)")
+_NAMED_OUTPUT = lazy(r"\^\{?\(out\)")
 _NAMED = lazy(r"(?<=\^)\((?:in|h|out)\)|(?<=\^\{)\((?:in|h|out)\)")
 _NUMBERS = {"(in)": "(00)", "(h)": "(1)", "(out)": "(002)"}
 
 
 def _letter_by(counting: _Counting, text: str) -> str:
-    """Return the letter by which a text counts layers, where a weight stands on one line with what the one below makes."""
+    """Return the letter by which a text counts layers: a weight stands on a line with what the layer below makes."""
     for letter in counting.letters:
         weight, beside, stepped = (re.compile(one.format(letter)) for one in counting[1:])
         if any(beside.search(line) and weight.search(line) for line in text.split("\n")):

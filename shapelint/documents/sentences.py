@@ -174,18 +174,10 @@ class _Reader:
                 return self._cut(self._operand and not self._strict)
             self._depth -= 1
             self._done(high)
-        elif (kind in _ENDS and not self._depth) or (
-            kind == "MUL" and self._text[low] == "." and self._is_full_stop(low)
-        ):
-            return self._cut(self._operand)
+        elif not self._depth and (end := self._signed(kind, low)) is not None:
+            return end
         elif kind == "STRAY":
             return self._stray(low)
-        elif kind == "MUL" and self._operand and not self._depth and self._are_dots(low):
-            return self._cut()
-        elif kind == "REL" and not self._depth and self._text.startswith("=>", low):
-            return self._cut(self._operand)
-        elif kind == "MINUS" and self._operand and not self._depth and self._text.startswith(" --", low - 1):
-            return self._cut()
         elif kind in _OPERATORS:
             self._pending.append((kind, low, high))
             self._operand = False
@@ -193,6 +185,18 @@ class _Reader:
             self._done(high)
         elif kind in _SEPARATORS:
             self._operand = False
+        return None
+
+    def _signed(self, kind: str, low: int) -> End | None:
+        """Return where the formula ends, if a sign outside of brackets ends it: a comma, a full stop, `=>`, dots."""
+        if kind in _ENDS or (kind == "MUL" and self._text[low] == "." and self._is_full_stop(low)):
+            return self._cut(self._operand)
+        if kind == "REL" and self._text.startswith("=>", low):
+            return self._cut(self._operand)
+        if self._operand and kind == "MUL" and self._are_dots(low):
+            return self._cut()
+        if self._operand and kind == "MINUS" and self._text.startswith(" --", low - 1):
+            return self._cut()
         return None
 
     def _done(self, end: int) -> None:

@@ -64,7 +64,8 @@ DASHED = (
 )
 _DECLARATION = lazy(
     rf"{_MARKER}(?P<head>{WORD}(?:[ \t]*,[ \t]*{WORD})*)"
-    rf"[ \t]*(?P<says>:(?!=)|∈|{DASHED}|\.shape[ \t]*=(?!=)|" r"(?<=[ \t])is(?=[ \t])"
+    rf"[ \t]*(?P<says>:(?!=)|∈|{DASHED}|\.shape[ \t]*=(?!=)|"
+    r"(?<=[ \t])is(?=[ \t])"
     r"|(?<=[ \t])has[ \t]+(?:the[ \t]+)?(?:shape|size|dimensions?|dims)\b)"
 )
 # The shape of an array, said in words: `shape(W1) = (n1, n0)`.
@@ -241,7 +242,9 @@ def _says_shape(text: str, start: int, end: int) -> bool:
 
 _NAMED = lazy(r"(?<![\w.])[^\W\d_]\w{0,20}(?:(?<=\w)\d|\.T\b|\[|\^|ᵀ)")
 # A word, a mark or a full stop behind a formula: a look before its tokens are taken apart.
-_WORDS_BEHIND = lazy(r"[ \t,;(\"][^\W\d_][^\W\d_A-Z]+(?![\w(\[^=])|[\w)\]'][?!.][ \t]|[|…—→←\"”“≠]|[ \t](?:--|<-|=[>/])|\.\.\.")
+_WORDS_BEHIND = lazy(
+    r"[ \t,;(\"][^\W\d_][^\W\d_A-Z]+(?![\w(\[^=])|[\w)\]'][?!.][ \t]|[|…—→←\"”“≠]|[ \t](?:--|<-|=[>/])|\.\.\."
+)
 _SHAPE = lazy(r"(?<![\w.\])^])[ \t]*\([^()=]{1,40},[^()=]{0,40}\)[ \t.]*$")
 
 

@@ -48,7 +48,7 @@ def read_declaration(text: str, start: int, end: int) -> Statement | None:
 _COUNT = r"(?:n[\w\[\]^{}]{0,8}|[mhdk]\d?|[A-Z]\d?|\d{1,6})(?![\w(])"
 _DASHED = lazy(r"(?<=[ \t])(?:-{1,3}|~)(?=[ \t]*[(\[])")
 _BY = lazy(rf"(?<=[\w)\]}}])[ \t]+by(?=[ \t]+{_COUNT})")
-_GLUED = lazy(rf"(?<![\w.])([A-Z]\d?|[nmhdk]\d?|\d{{1,6}})x(?=(?:[A-Z]\d?|[nmhdk]\d?|\d{{1,6}})(?![\w(^]))")
+_GLUED = lazy(r"(?<![\w.])([A-Z]\d?|[nmhdk]\d?|\d{1,6})x(?=(?:[A-Z]\d?|[nmhdk]\d?|\d{1,6})(?![\w(^]))")
 _STARRED = lazy(r"(:[ \t]*(?:n[\w\[\]]{0,8}|[mhdkA-Z]\d?))\*(?=(?:n[\w\[\]]{0,8}|[mhdkA-Z]\d?)[ \t]*\Z)")
 _SQUARE = lazy(rf"\[([ \t]*{_COUNT}[ \t]*(?:,|x|×)[ \t]*{_COUNT}[ \t]*)\](?=[ \t.]*(?:\#[^\n]*)?\Z)")
 
