@@ -144,7 +144,7 @@ class _Backward:
             return
         uses: dict[str, list[Use]] = {}
         for one in given:
-            if self.network.shape(one.key) is not None:
+            if all(self.network.shape(name) is not None for name in (one.key, *names(one.value))):
                 uses.setdefault(one.key, []).append(Use(key, one.value, one.use))
         for name, several in uses.items():
             self.gathered.setdefault(name, []).append(self._scaled(key, name, several))

@@ -93,6 +93,8 @@ class Entries:
         shape = self.shapes.name(key)
         if not shape:
             return self.write.name(key)
+        if len(place) < len(shape):
+            raise NoEntryError(key)
         own = place[len(place) - len(shape) :]
         own = tuple("" if size == 1 else one for size, one in zip(shape, own, strict=True))
         self.places.setdefault(key, own)

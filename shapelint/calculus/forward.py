@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from shapelint.calculus.expressions import SIZE, TOTAL, VAR, Node, names, rebuilt, walk
+from shapelint.calculus.consistent import consistent
+from shapelint.calculus.expressions import SIZE, TOTAL, VAR, Node, Shapes, UnshapedError, names, rebuilt, walk
 from shapelint.calculus.keys import Key, is_gradient, names_in, object_of, word_of
 from shapelint.calculus.lower import lowering
 from shapelint.calculus.lowering import Unlowered
@@ -129,6 +130,7 @@ class _Making:
         sizes = {key: line.value for key, line in lines.items() if line.value.op == SIZE}
         lines = _with_sizes(lines, sizes)
         shapes = self._all_shapes(lines)
+        lines, stopped = consistent(lines, stopped, shapes)
         section = self.sections[0] if self.sections else None
         return Network(
             lines,
@@ -216,8 +218,6 @@ class _Making:
 
     def _all_shapes(self, lines: Mapping[str, Forward]) -> dict[str, Shape]:
         """Add the shapes of names that no line told: what their formulas come to."""
-        from shapelint.calculus.expressions import Shapes, UnshapedError
-
         found = dict(self.shapes)
         for _ in range(2):  # a formula may use what is defined below it
             shapes = Shapes(found.get)

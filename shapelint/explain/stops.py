@@ -42,6 +42,7 @@ _WHY = {
     "stack": "nothing tells the shapes that `{}` puts together",
     "axes": "an array in `{}` has one axis, or nothing tells how many",
     "filled": "`{}` makes an array of nothing",
+    "sides": "its two sides have different shapes",
     "size": "nothing tells the size `{}`",
 }
 
