@@ -21,10 +21,10 @@ from shapelint.calculus.expressions import (
     names,
     num,
     rebuilt,
-    same,
     var,
 )
-from shapelint.calculus.network import GRADIENT, Forward, Network
+from shapelint.calculus.monomials import without_places
+from shapelint.calculus.network import GRADIENT, Network
 from shapelint.calculus.rules import contributions
 from shapelint.calculus.simplify import Simplifier, in_place_of
 from shapelint.calculus.slopes import VALUE, slope_of_value
@@ -119,6 +119,8 @@ class _Backward:
         self.gathered: dict[str, list[Use]] = {}
         self.found: dict[str, Derivative] = {}
         self.given = tops(network)
+        calls = (line for line in network.lines.values() if line.value.op == CALL)
+        self.made = {_bare(line.value): line.key for line in calls}
         self.reached = reached(network, [*self.given, *([network.cost] if network.cost is not None else [])])
 
     def run(self) -> dict[str, Derivative]:
@@ -168,11 +170,20 @@ class _Backward:
         return 0 if key == self.network.cost else self.scale.of(self.network.shape(key) or ())
 
     def _with_names(self, value: Node) -> Node:
-        """Write the name of a line for what it computes, where that stands in a derivative: A2 for softmax(Z2)."""
-        for line in self.network.lines.values():
-            if line.value.op == CALL:
-                value = _named(value, line)
-        return value
+        """Write the name of a line for what it computes, where that stands in a derivative: A2 for softmax(Z2).
+
+        The slope at something that has no name is written by it: A (1 - A).
+        """
+        if value.op == CALL:
+            key = self.made.get(_bare(value))
+            if key is not None:
+                return var(key)
+            if value.data.order == 1 and value.args[0].op != VAR:
+                plain = value._replace(data=value.data._replace(order=0))
+                key, known = self.made.get(_bare(plain)), slope_of_value(value.data.name)
+                if key is not None and known is not None:
+                    return in_place_of(known, VALUE, var(key))
+        return rebuilt(value, self._with_names)
 
     def _sum_up(self, key: str) -> None:
         uses = sorted(self.gathered.pop(key), key=lambda use: use.line == self.network.cost)
@@ -182,18 +193,9 @@ class _Backward:
         self.found[key] = Derivative(key, value, tuple(uses))
 
 
-def _named(node: Node, line: Forward) -> Node:
-    """Write the name of a line for its value, and the slope at something that has no name by it: A (1 - A)."""
-    if same(node, line.value):
-        return var(line.key)
-    if node.op == CALL and node.data.order == 1 and node.args[0].op != VAR:
-        function = line.value.data
-        known = (
-            slope_of_value(function.name) if function.name == node.data.name and not function.order else None
-        )
-        if known is not None and same(node.args[0], line.value.args[0]):
-            return in_place_of(known, VALUE, var(line.key))
-    return rebuilt(node, lambda one: _named(one, line))
+def _bare(node: Node) -> Node:
+    """Return a call that is equal to the same call elsewhere, however the function is spelled."""
+    return without_places(node)._replace(data=node.data._replace(word=""))
 
 
 def tops(network: Network) -> Mapping[str, None]:

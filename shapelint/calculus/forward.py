@@ -262,9 +262,11 @@ def _without_repeats(candidates: Iterable[_Candidate]) -> tuple[list[_Candidate]
     chosen: list[_Candidate] = []
     again: list[_Candidate] = []
     homes: dict[str, Section] = {}
+    known: set[str] = set()
     for one in candidates:
         home = homes.setdefault(one.word, one.section)
-        is_first = not any(before.word == one.word for before in chosen)
+        is_first = one.word not in known
+        known.add(one.word)
         follows = home is one.section and (one.section.code or _uses(one, one.word))
         (chosen if is_first or follows else again).append(one)
     return chosen, again
