@@ -10,6 +10,7 @@ from shapelint.calculus.derivatives import COURSE, MEAN, SUM, Scale
 from shapelint.calculus.evaluate import untold
 from shapelint.calculus.expressions import Shapes
 from shapelint.calculus.functions import functions
+from shapelint.calculus.inside import with_insides_named
 from shapelint.calculus.notations import WRITERS
 from shapelint.calculus.steps import jacobian, steps
 from shapelint.calculus.writer import Spelling
@@ -79,6 +80,15 @@ def test_derivatives_agree_with_differences(name: str, scale: Scale) -> None:
         met += 1
     weights = [key for key in found.shapes if key[:1] in "Ww" and key in dict.fromkeys(found.shapes)]
     assert met > len(weights)
+
+
+@pytest.mark.parametrize("name", ["LSTM", "GRU", "weights in slices", "a recurrent cell"])
+def test_what_stands_inside_of_an_activation_gets_a_name(name: str) -> None:
+    """The lines that are split give the same derivatives, and one more for each name."""
+    before = network(NETWORKS[name])
+    found = with_insides_named(before)
+    assert len(found.lines) > len(before.lines)
+    assert all(agree(got, wanted) for _, got, wanted in compared(found))
 
 
 def test_slopes_agree_with_differences() -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from shapelint.calculus.complete import completed
 from shapelint.calculus.derivatives import reached
 from shapelint.calculus.expressions import COMPARE
+from shapelint.calculus.inside import with_insides_named
 from shapelint.calculus.layers import with_next_layer
 from shapelint.calculus.network import EARLIER, Network, Stopped, plain_key
 from shapelint.calculus.scales import scale_of
@@ -57,7 +58,7 @@ def derive(network: Network, targets: Sequence[str], only: bool, usual: Usual | 
     assumed: tuple[str, ...] = ()
     if usual is not None:
         network, assumed = completed(network, targets, usual)
-    network = with_next_layer(network)
+    network = with_insides_named(with_next_layer(network))
     found = steps(network, scale_of(network))
     targets = [_defined(network, found, key) for key in targets]
     keys = list(targets) or [key for key in found.by_key if is_wanted(network, key)]

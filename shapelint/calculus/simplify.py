@@ -74,6 +74,8 @@ class Simplifier:
         match node.op:
             case "num":
                 return Monomial(node.data, {}, (), ())
+            case "ones" if self.is_scalar(node):
+                return Monomial(Fraction(1), {}, (), ())
             case "neg":
                 found = self.monomial(node.args[0])
                 return found._replace(number=-found.number)

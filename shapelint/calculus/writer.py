@@ -108,7 +108,10 @@ class Writer:
 
     def function(self, function: Function) -> str:
         """Write the name of a function, with its layer and its primes."""
-        return f"{function.word or function.name}{function.layer}{chr(39) * function.order}"
+        word = function.word or function.name
+        if function.order:
+            word = word.rpartition(".")[2]  # no library has derivatives
+        return f"{word}{function.layer}{chr(39) * function.order}"
 
     def total(self, node: Node) -> str:
         """Write a sum along an axis or over all."""

@@ -237,7 +237,8 @@ class _Run:
         self.problems.append({"target": name, "problem": {"text": text, "row": row}})
 
     def _shown(self, derivation: "Derivation", examined: "Examined") -> "Shown":
-        from shapelint.explain.derivation import Teller, notation_of
+        from shapelint.calculus.inside import notation_of
+        from shapelint.explain.derivation import Teller
         from shapelint.render.derivation import Shown
 
         layout = self.values.layout or examined.report().layout

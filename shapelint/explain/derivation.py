@@ -18,14 +18,14 @@ from shapelint.calculus.expressions import (
     UnshapedError,
 )
 from shapelint.calculus.forms import CANCEL, LABELS, SLOPE, Form
+from shapelint.calculus.inside import notation_of
 from shapelint.calculus.layouts import jacobian_shapes
-from shapelint.calculus.network import GRADIENT, Forward, Network
+from shapelint.calculus.network import GRADIENT, Forward
 from shapelint.calculus.notations import WRITERS, LatexWriter
 from shapelint.calculus.steps import COST, ENTRYWISE, LEFT, RIGHT, Step, jacobian
 from shapelint.calculus.writer import Spelling, Writer
 from shapelint.explain.reasons import Reason, Reasons, inner_letter, short
 from shapelint.explain.stops import slope_text
-from shapelint.parse.notation import PLAIN, PYTHON
 from shapelint.shapes import Shape
 from shapelint.sizes import Size
 from shapelint.source import Span
@@ -60,14 +60,6 @@ class Told(NamedTuple):
     terms: tuple[tuple[str, tuple[str, ...]], ...]
     letters: tuple[tuple[str, str], ...]
     formulas: tuple[tuple[str, str], ...]  # in every notation
-
-
-def notation_of(network: Network) -> str:
-    """Return the notation that a document is written in."""
-    found = network.notation
-    if found is None or found is PLAIN:
-        return "text"
-    return "numpy" if found.grammar == PYTHON else _LATEX
 
 
 class Teller:

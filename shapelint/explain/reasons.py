@@ -8,7 +8,9 @@ from shapelint.calculus.derivatives import counts_examples
 from shapelint.calculus.entries import Entries, Place
 from shapelint.calculus.expressions import (
     CALL,
+    JOIN,
     MUL,
+    PART,
     TURN,
     VAR,
     Node,
@@ -201,6 +203,6 @@ def short(write: Writer, side: Node) -> str:
     """Write a factor of a product: its transpose by a raised letter, anything longer in brackets."""
     if side.op == TURN and not isinstance(write, LatexWriter):
         inside = write(side.args[0])
-        return f"{inside}ᵀ" if side.args[0].op == VAR else f"({inside})ᵀ"
+        return f"{inside}ᵀ" if side.args[0].op in (VAR, JOIN, PART) else f"({inside})ᵀ"
     text = write(side)
-    return text if side.op in (VAR, TURN) else f"({text})"
+    return text if side.op in (VAR, TURN, JOIN, PART) else f"({text})"

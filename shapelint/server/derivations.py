@@ -65,7 +65,8 @@ def page(document: Document, place: int) -> str:
 
 
 def _teller(document: Document) -> "Teller":
-    from shapelint.explain.derivation import Teller, notation_of
+    from shapelint.calculus.inside import notation_of
+    from shapelint.explain.derivation import Teller
 
     assert document.derivation is not None
     return Teller(document.derivation, notation_of(document.derivation.network), document.everything.layout)
