@@ -146,10 +146,15 @@ class _Backward:
             return
         uses: dict[str, list[Use]] = {}
         for one in given:
-            if all(self.network.shape(name) is not None for name in (one.key, *names(one.value))):
+            if all(map(self._is_shaped, (one.key, *names(one.value)))):
                 uses.setdefault(one.key, []).append(Use(key, one.value, one.use))
         for name, several in uses.items():
             self.gathered.setdefault(name, []).append(self._scaled(key, name, several))
+
+    def _is_shaped(self, key: str) -> bool:
+        """Say whether a name is an array of at most two axes."""
+        shape = self.network.shape(key)
+        return shape is not None and len(shape) <= 2
 
     def _scaled(self, line: str, name: str, several: list[Use]) -> Use:
         """Join what one line gives, with the powers of m by which the two gradients differ."""
