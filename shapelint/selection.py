@@ -13,12 +13,14 @@ ALL = "all"
 class Selection(NamedTuple):
     """Codes or prefixes of codes; `select` is None where nobody chose: every code that is not off.
 
-    `silenced` are those that a pattern for this one file leaves out, whatever is selected.
+    `silenced` are those that a pattern for this one file leaves out, whatever is selected; `also` are reported besides
+    those that are selected, where nothing leaves them out.
     """
 
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     silenced: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 def selectors(text: str) -> tuple[str, ...]:
@@ -40,7 +42,7 @@ def wanted(code: str, selection: Selection) -> bool:
     if _depth(code, selection.silenced) >= 0:
         return False
     ignored = _depth(code, selection.ignore)
-    return _selected(code, selection.select) > ignored
+    return max(_selected(code, selection.select), _depth(code, selection.also)) > ignored
 
 
 def _selected(code: str, select: tuple[str, ...] | None) -> int:

@@ -48,8 +48,7 @@ def _output(command: str) -> str:
         encoding="utf-8",
         check=False,
     )
-    assert not run.stderr, run.stderr
-    return run.stdout.rstrip("\n")
+    return f"{run.stdout}{run.stderr}".rstrip("\n")  # as on a terminal: the summary ends a run
 
 
 def _table() -> Iterator[str]:

@@ -26,7 +26,8 @@
 
 (defcustom shapelint-settings nil
   "Settings of the server as a property list; they outrank shapelint.toml.
-The keys are `:convention', `:layout', `:star', `:select' and `:ignore', for
+The keys are `:convention', `:layout', `:star', `:select', `:ignore' and
+`:showUnchecked', with which formulas that were not checked are hints; for
 example (:convention \"rows\" :ignore [\"ambiguous-sum\"])."
   :type 'plist)
 

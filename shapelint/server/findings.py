@@ -5,6 +5,7 @@ from hashlib import blake2b
 
 from lsprotocol import types
 
+from shapelint.codes import CODES, OFF
 from shapelint.diagnostic import ERROR, Diagnostic
 from shapelint.server.client import Client
 from shapelint.server.document import Document
@@ -43,13 +44,19 @@ def shown(document: Document, diagnostic: Diagnostic, client: Client) -> types.D
     return types.Diagnostic(
         range=places.range(diagnostic.span),
         message="\n".join(diagnostic.sentences),
-        severity=types.DiagnosticSeverity.Error
-        if diagnostic.severity == ERROR
-        else types.DiagnosticSeverity.Warning,
+        severity=_severity(diagnostic),
         code=diagnostic.code,
         source=NAME,
         related_information=_related(document, diagnostic, client) if client.related else None,
     )
+
+
+def _severity(diagnostic: Diagnostic) -> types.DiagnosticSeverity:
+    """What was not checked is a hint, which editors underline faintly: nothing is wrong with it."""
+    if CODES[diagnostic.code].severity == OFF:
+        return types.DiagnosticSeverity.Hint
+    wrong = diagnostic.severity == ERROR
+    return types.DiagnosticSeverity.Error if wrong else types.DiagnosticSeverity.Warning
 
 
 def _related(

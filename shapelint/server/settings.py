@@ -14,6 +14,7 @@ from shapelint.selection import Selection, selectors
 from shapelint.server.document import is_named, path_of
 
 _LOG = logging.getLogger(__name__)
+_UNCHECKED = ("undetermined", "unread")  # hints, where the editor wants to show them
 _CHOICES = {"layout": ("gradient", "numerator"), "star": ("elementwise", "product", "either")}
 
 DELAY = 800  # milliseconds: longer than between two letters, shorter than a look at what was written
@@ -81,7 +82,8 @@ class Settings:
             if path and matches(path, (pattern,), config.folder)
             for code in codes
         ]
-        return Selection(self._codes("select") or config.select, ignore, tuple(here))
+        also = _UNCHECKED if self._editor.get("showUnchecked") is True else ()
+        return Selection(self._codes("select") or config.select, ignore, tuple(here), also)
 
     def excluded(self, path: str) -> bool:
         """Say whether the configuration leaves a file out that is found in a folder."""

@@ -6,7 +6,8 @@ local defaults = {
   filetypes = { 'markdown', 'tex', 'plaintex', 'python', 'shapelint' },
   -- a text file is only served where its name says that it holds formulas
   patterns = { 'formulas%.txt$', '%.shapes$' },
-  -- convention, layout, star, select, ignore: they outrank shapelint.toml
+  -- convention, layout, star, select, ignore: they outrank shapelint.toml;
+  -- showUnchecked: formulas that were not checked are hints
   settings = {},
 }
 
