@@ -4,21 +4,20 @@ Everything that speaks of a document as a whole asks here: the findings, the ana
 of a network's is in none of the four boxes; it is listed with its reason all the same.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from shapelint.diagnostic import FAULTY, OK, UNDETERMINED, UNREAD
 from shapelint.documents.contents import Contents
 from shapelint.documents.kinds import kind
-from shapelint.documents.lookalikes import begins_shape, lookalikes, looks_alike
 from shapelint.documents.statements import DECLARATION, Statement
+from shapelint.infer.boxes import fitted_at, is_open
 from shapelint.infer.claimed import contradicts
 from shapelint.infer.document import Document, Stretch
 from shapelint.infer.follows import follows
 from shapelint.infer.judged import Judged
 from shapelint.infer.ours import Ours, ours
 from shapelint.infer.plain import is_plainly_formula, is_prose, looks_like_formula, works_something_out
-from shapelint.infer.untold import fitted_at, is_open
 from shapelint.parse.notation import PYTHON
 from shapelint.problems import Unreadable
 from shapelint.source import Source, Span
@@ -96,6 +95,8 @@ class Account:
 
     def _unread(self, stretch: Stretch, judged: Judged, span: Span) -> Entry:
         """Say what becomes of a statement that cannot be read; in files of formulas one that is meant is told."""
+        from shapelint.documents.lookalikes import looks_alike  # nearly everything can be read
+
         plainly = is_plainly_formula(stretch.chosen.section, judged)
         meant = judged.read is not None and judged.read.problem is not None and not judged.read.doubtful
         looks = plainly or meant or looks_alike(self._contents.original, span)
@@ -113,12 +114,17 @@ class Account:
         for one in found:
             if one.kind == DECLARATION and self._says_nothing(one):
                 yield Span(one.start, one.end), "it says no shape that can be read"
-        read = [Span(one.start, one.end) for one in found]
-        for span in lookalikes(original, kind(self._source.name), self._contents, read):
-            yield span, self._why(span)
+        read = sorted(Span(one.start, one.end) for one in found)
+        if _has_words(original, read):
+            from shapelint.documents.lookalikes import lookalikes  # a file of formulas has no use for it
+
+            for span in lookalikes(original, kind(self._source.name), self._contents, read):
+                yield span, self._why(span)
 
     def _says_nothing(self, one: Statement) -> bool:
         """Say whether a statement begins to say a shape, and cannot be read."""
+        from shapelint.documents.lookalikes import begins_shape
+
         text = self._contents.text
         meant = self._none == UNREAD or begins_shape(text, one)
         return meant and one.notation.declaration(text, one.start, one.end) is None
@@ -131,6 +137,18 @@ class Account:
             if "=" in original and not text.strip():
                 return "what it stands in is no Python 3"
             return "it stands where a program is not read, or in its strings"
+        if not any(sign in self._contents.original[span.start : span.end] for sign in ("=", "←", "≔", "\\")):
+            return "it is set to nothing"
         if not self._contents.text[span.start : span.end].strip():
             return "it stands where no formulas are read"
         return "it cannot be told from what stands around it"
+
+
+def _has_words(text: str, read: Sequence[Span]) -> bool:
+    """Say whether anything stands beside what was read."""
+    place = 0
+    for start, end in (*read, Span(len(text), len(text))):
+        if start > place and not text[place:start].isspace():
+            return True
+        place = max(place, end)
+    return False

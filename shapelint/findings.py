@@ -168,13 +168,19 @@ def _formula(out: Collector, stretch: Stretch, entry: Entry, told: bool) -> bool
         from shapelint.remarks import remarks
 
         told = remarks(out, stretch, judged, entry.span, told)
+    if entry.status == FAULTY:
+        _claims(out, section, judged, entry.span)
+    return told
+
+
+def _claims(out: Collector, section: Section, judged: Judged, extent: Span) -> None:
+    """Report what is claimed of a formula and is otherwise."""
     shown, left = at_most(contradictions(section, judged))
     for other in shown:
         fact = ClaimedShape(other.span, other.claimed, other.term, other.way)
-        whole = Span(entry.span.start, max(entry.span.end, other.span.end))
+        whole = Span(extent.start, max(extent.end, other.span.end))
         _tell(out, section, fact, whole, judged.statement.notation)
     out.leave_out(left)
-    return told
 
 
 def _unread(out: Collector, section: Section, entry: Entry) -> None:

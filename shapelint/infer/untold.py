@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from shapelint.documents.statements import Statement
-from shapelint.infer.document import Stretch
 from shapelint.infer.environment import Environment
 from shapelint.infer.formula import Verdict, work_out
 from shapelint.infer.judged import Judged
@@ -34,27 +33,6 @@ class Untold(NamedTuple):
     symbol: Symbol | None
     fitted: bool = False
     shape: MaybeShape = None
-
-
-def fitted_at(stretch: Stretch) -> frozenset[int]:
-    """Return where the formulas begin that name something of which only this formula says what shape it has."""
-    found = stretch.chosen.section.found
-    return frozenset(one.start for one in found.values() if one.fitted)
-
-
-def is_open(judged: Judged, fitted: frozenset[int]) -> bool:
-    """Say whether a formula in which nothing is wrong was not checked; `fitted` is that of its section."""
-    verdict, statement = judged.verdict, judged.statement
-    if verdict is None or verdict.problems:
-        return False
-    if verdict.unknown or statement.start in fitted:
-        return True
-    return not verdict.told and not _is_expression(judged)
-
-
-def _is_expression(judged: Judged) -> bool:
-    """Say whether a formula is an expression that is set to nothing: what it gives is what it is."""
-    return judged.statement.value == judged.statement.target.start
 
 
 def untold(section: Section, judged: Judged) -> Untold | None:
