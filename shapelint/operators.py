@@ -8,6 +8,8 @@ STAR = "star"  # elementwise; a document may use it for every product
 NEXT_TO = "next to"  # a matrix product first, elementwise where only that fits
 DIVIDE = "divide"
 OUTER = "outer"  # every entry with every entry
+SCALING = "scaling"  # the matrix product, or a number scales: Octave's `*`
+SOLVE = "solve"  # a division by a number; by a matrix a system of equations is solved: Octave's `/`
 
 SIGNS = {
     "@": MATRIX,
@@ -27,6 +29,8 @@ SIGNS = {
     "/": DIVIDE,
     "./": DIVIDE,
     "÷": DIVIDE,
+    "mtimes": SCALING,
+    "mrdivide": SOLVE,
 }
 
 # What changes its target: `W -= rate * dW`.
@@ -97,6 +101,8 @@ _ARRAY_ROWS = {
     """,
     "like_first": "np.cumsum np.cumprod np.sort np.flip np.flipud np.fliplr np.roll",
     "as_it_is": "np.array np.asarray np.copy np.asanyarray",
+    "pseudo_inverse": "np.linalg.pinv",
+    "repeated": "np.tile",
     "as_matrix": "np.matrix np.mat np.asmatrix",
     "filled_array": """
         np.zeros np.ones np.empty np.full np.random.randn np.random.rand np.random.random_sample

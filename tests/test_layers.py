@@ -28,6 +28,7 @@ ROOMS = (
     "declared",
     "problems",
     "parse",
+    "notations",
     "names",
     "conventions",
     "documents",

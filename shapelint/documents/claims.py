@@ -13,7 +13,7 @@ from shapelint.sizes import atoms, layer_of
 from shapelint.source import Span
 
 _IN_COMMENT = lazy(
-    r"[#\s]*+(?:(?:of\s+)?(?:shape|size|dims?|dimensions?)\b\s*)?[:=→>-]*\s*"
+    r"[#%\s]*+(?:(?:of\s+)?(?:shape|size|dims?|dimensions?)\b\s*)?[:=→>-]*\s*"
     r"(?P<shape>\([^()]*(?:\([^()]*\)[^()]*)*\)|[^\s()]+\s+[x×]\s+[^\s()]+)\s*\.?\s*$"
 )
 _TO_US = lazy(r"#[ \t]*shapelint[ \t]*:")  # behind the claim, another comment

@@ -5,8 +5,9 @@ Inside of code and of displayed formulas a comment is that of their dialect: no 
 
 from typing import NamedTuple
 
-from shapelint.documents.kinds import LATEX, PYTHON, TEXT, kind
+from shapelint.documents.kinds import LATEX, OCTAVE, PYTHON, TEXT, kind
 from shapelint.documents.regions import LATEX as LATEX_REGION
+from shapelint.documents.regions import OCTAVE as OCTAVE_REGION
 from shapelint.documents.regions import Region
 from shapelint.source import Source
 
@@ -31,7 +32,7 @@ class Comments(NamedTuple):
         """Return how a comment is written at the end of a line that ends in a region."""
         for region in self.regions:
             if region.start <= line_end <= region.end:
-                return PERCENT if region.dialect == LATEX_REGION else HASH
+                return PERCENT if region.dialect in (LATEX_REGION, OCTAVE_REGION) else HASH
         return self.elsewhere
 
 
@@ -40,6 +41,8 @@ def comments(source: Source) -> Comments:
     what = kind(source.name)
     if what in (TEXT, PYTHON):
         return Comments((), HASH)
+    if what == OCTAVE:
+        return Comments((), PERCENT)
     from shapelint.documents.sections import found_in  # a file of formulas has no use for it
 
     return Comments(tuple(found_in(source, what).regions), PERCENT if what == LATEX else HTML)

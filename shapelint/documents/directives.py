@@ -32,7 +32,12 @@ _DIRECTIVE = lazy(
 _SETTING = lazy(r"(?<!\w)(\w[\w-]{0,60})\s{0,60}=\s{0,60}([^\s,;]+)")
 _ALONE = lazy(r"[ \t>*+-]*")
 _START = attrgetter("start")
-_MARKS = {"plain": "#", "latex": "%", "code": "#"}  # what begins a comment in a region, by its dialect
+_MARKS = {
+    "plain": "#",
+    "latex": "%",
+    "code": "#",
+    "octave": "%#",
+}  # what begins a comment in a region, by its dialect
 _IGNORE = lazy(r"ignore(?:\[(?P<codes>[^\]]*)\](?=[\s:;,.(-]|$)|(?=[\s:]|$))")  # a reason may follow
 
 
@@ -123,7 +128,7 @@ def _is_comment(match: re.Match[str], found: "Found") -> bool:
     if match["mark"] != "#" and any(one.start <= behind <= one.end for one in _near(found.comments, behind)):
         return True
     return any(
-        one.start <= start < one.end and _MARKS[one.dialect] == match["mark"]
+        one.start <= start < one.end and match["mark"] in _MARKS[one.dialect]
         for one in _near(found.regions, start)
     )
 
@@ -138,7 +143,7 @@ def _stretch(text: str, span: Span, found: "Found") -> Span:
     """Say what an `ignore` is about: its line with the formulas that end there; alone on a line what follows."""
     line = text.rfind("\n", 0, span.start) + 1
     if any(
-        one.dialect == "code" and one.start <= span.start < one.end
+        one.dialect in ("code", "octave") and one.start <= span.start < one.end
         for one in _near(found.regions, span.start)
     ):
         return _line_of(text, span)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-TEXT, MARKDOWN, LATEX, NOTEBOOK, PYTHON = "text", "markdown", "latex", "notebook", "python"
+TEXT, MARKDOWN, LATEX, NOTEBOOK, PYTHON, OCTAVE = "text", "markdown", "latex", "notebook", "python", "octave"
 
 
 class Kind(NamedTuple):
@@ -35,6 +35,7 @@ KINDS = (
     Kind(".ipynb", NOTEBOOK),
     Kind(".py", PYTHON),
     Kind(".pyw", PYTHON, picked=False),
+    Kind(".m", OCTAVE),  # Octave, MATLAB
 )
 
 

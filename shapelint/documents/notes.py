@@ -8,7 +8,7 @@ from shapelint.documents.macros import definitions
 from shapelint.documents.manner import in_manner, manner_of
 from shapelint.documents.mathematics import statements as latex_statements
 from shapelint.documents.normal import normal
-from shapelint.documents.regions import CODE, LATEX, TOLD, Found, Heading, Region, reading
+from shapelint.documents.regions import CODE, LATEX, OCTAVE, TOLD, Found, Heading, Region, reading
 from shapelint.documents.statements import Statement, statements, statements_told
 from shapelint.parse.latex import Macros, latex
 
@@ -74,7 +74,7 @@ def _sections(found: Found) -> Iterator[tuple[Heading | None, list[Region]]]:
 
 
 def _statements(text: str, region: Region, macros: Macros) -> Iterator[Statement]:
-    if region.dialect == CODE:
+    if region.dialect in (CODE, OCTAVE):
         return iter(())
     if region.dialect == LATEX:
         return latex_statements(text, region.start, region.end, macros)

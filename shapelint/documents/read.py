@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shapelint.documents.contents import NO_PARENT, Contents, Scope, speaks_numpy
 from shapelint.documents.directives import directives
-from shapelint.documents.kinds import PYTHON, TEXT, kind
+from shapelint.documents.kinds import OCTAVE, PYTHON, TEXT, kind
 from shapelint.documents.manner import in_manner, manner_of
 from shapelint.documents.normal import normal
 from shapelint.documents.quoted import latex_in, unmarked
@@ -27,6 +27,10 @@ def contents(source: Source, recalled: "Recalled | None" = None, given: bool = F
         from shapelint.documents.python import program_contents  # other files have no use for it
 
         return program_contents(source)
+    if what == OCTAVE:
+        from shapelint.documents.octave import octave_contents  # other files have no use for it
+
+        return octave_contents(source)
     if what != TEXT:
         from shapelint.documents.sections import document  # a file of formulas has no use for it
 

@@ -6,8 +6,9 @@ Every kind of document ends in these records; what stands outside of the regions
 from collections.abc import Sequence
 from typing import NamedTuple
 
-# The dialects of a region: the notation of text files, LaTeX's mathematics, programs, and words that say a shape.
-PLAIN, LATEX, CODE, TOLD = "plain", "latex", "code", "told"
+# The dialects of a region: the notation of text files, LaTeX's mathematics, programs of Python and of Octave, and
+# words that say a shape.
+PLAIN, LATEX, CODE, OCTAVE, TOLD = "plain", "latex", "code", "octave", "told"
 
 
 class Region(NamedTuple):

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from shapelint.documents.contents import Contents, speaks_numpy
 from shapelint.documents.directives import directives_of
 from shapelint.documents.kinds import MARKDOWN, NOTEBOOK, PYTHON
+from shapelint.documents.kinds import OCTAVE as OCTAVE_FILE
 from shapelint.documents.notes import notes_of
-from shapelint.documents.regions import CODE, PLAIN, Found, Region, joined_parts
+from shapelint.documents.regions import CODE, OCTAVE, PLAIN, Found, Region, joined_parts
 from shapelint.source import Source, Span, spliced
 
 
@@ -20,8 +21,8 @@ def document(source: Source, kind: str) -> Contents:
 
 def found_in(source: Source, kind: str) -> Found:
     """Return where formulas and comments are in a document of a kind."""
-    if kind == PYTHON:
-        return Found([Region(0, len(source.text), CODE)], [], [], [])
+    if kind in (PYTHON, OCTAVE_FILE):
+        return Found([Region(0, len(source.text), CODE if kind == PYTHON else OCTAVE)], [], [], [])
     if kind in (MARKDOWN, NOTEBOOK):
         from shapelint.documents.markdown import scan
 
@@ -68,6 +69,12 @@ def _contents(source: Source, found: Found) -> Contents:
 
         programs, program = scopes_in(source.text, code, len(scopes))
         scopes, text = (*scopes, *programs), _with_code(text, program, code)
+    octave = [(region.start, region.end) for region in found.regions if region.dialect == OCTAVE]
+    if octave:
+        from shapelint.documents.octave import octave_scopes  # hardly any document holds Octave
+
+        programs, program = octave_scopes(source.text, octave, len(scopes))
+        scopes, text = (*scopes, *programs), _with_code(text, program, octave)
     numpy = tuple(
         Span(one.start, one.end)
         for one in found.regions

@@ -6,7 +6,18 @@ from typing import Any
 from shapelint.infer.evaluation import Evaluation
 from shapelint.infer.written import written_shape
 from shapelint.names.entries import PAIR
-from shapelint.operators import DIVIDE, DOT, ELEMENTWISE, MATRIX, NEXT_TO, OUTER, SIGNS, STAR
+from shapelint.operators import (
+    DIVIDE,
+    DOT,
+    ELEMENTWISE,
+    MATRIX,
+    NEXT_TO,
+    OUTER,
+    SCALING,
+    SIGNS,
+    SOLVE,
+    STAR,
+)
 from shapelint.shapes import SCALAR, MaybeShape, Shape, transposed
 from shapelint.sizes import ANY, resolve
 from shapelint.tree import (
@@ -28,7 +39,9 @@ from shapelint.tree import (
 )
 
 # Signs that are read as a matrix product unless a reading says otherwise.
-_MATRIX_SIGNS = frozenset((MATRIX, NEXT_TO, DOT))
+_MATRIX_SIGNS = frozenset((MATRIX, NEXT_TO, DOT, SCALING))
+_DIVISIONS = frozenset((DIVIDE, SOLVE))
+_OWN_RULES = frozenset((OUTER, SOLVE))
 
 
 def _name(evaluation: Evaluation, node: Name) -> MaybeShape:
@@ -122,17 +135,17 @@ def _product(evaluation: Evaluation, node: Product) -> MaybeShape:
             left = factors[place] if start == factors[place].start else node
             shape = _unknown_product(evaluation, left, factor, shape, other, meaning)
             continue
-        if not shape or not other:
+        if not shape or not other or (meaning is SOLVE and _is_one(other)):
             if meaning is MATRIX:
                 evaluation.matrix(shape, other, start, factors[place].end, sign, factor)
                 failed = True
-            elif not shape and meaning is not DIVIDE:
+            elif not shape and meaning not in _DIVISIONS:
                 start = factor.start
             shape = shape or other
             continue
         end = factors[place].end
-        if meaning is OUTER:
-            shape = _flat(shape) + _flat(other)
+        if meaning in _OWN_RULES:
+            shape = _flat(shape) + _flat(other) if meaning is OUTER else None
         elif not matrix:
             shape = _elementwise(evaluation, shape, other, start, end, sign, factor)
         elif meaning is not MATRIX and (_is_one(shape) or _is_one(other)):
@@ -241,12 +254,15 @@ def _unknown_product(
         and _is_weight(known)
     ):
         return None  # whether it is the matrix product cannot be told of what is not known
+    if meaning is SOLVE and (one is None or _looks_like_a_matrix(right)):
+        return None
     if meaning not in _MATRIX_SIGNS:
         return evaluation.partly_known(one, other)
     if one == SCALAR or other == SCALAR:
         return None
     unknown = left if one is None else right
-    if meaning is NEXT_TO and not (_looks_like_a_matrix(unknown) or evaluation.is_factor(unknown)):
+    doubtful = meaning is NEXT_TO or (meaning is SCALING and unknown is left)
+    if doubtful and not (_looks_like_a_matrix(unknown) or evaluation.is_factor(unknown)):
         return None
     return evaluation.unknown_matrix(left, right, one, other)
 

@@ -13,7 +13,7 @@ from shapelint.operators import UNPACKED, takes_one_shape
 from shapelint.parse.python.sizes import size_of_variable
 from shapelint.patterns import lazy
 from shapelint.problems import UnequalShapes
-from shapelint.shapes import SCALAR, MaybeShape, total
+from shapelint.shapes import SCALAR, MaybeShape, total, transposed
 from shapelint.sizes import ANY, Size, Unknown, add, is_one_or_all, multiply, resolve
 from shapelint.source import Span
 from shapelint.symbol import UNDECLARED
@@ -39,7 +39,7 @@ def extent(evaluation: Evaluation, node: Node) -> Size:
             for sign, term in zip(node.signs, node.terms[1:], strict=True):
                 result = add(result, extent(evaluation, term), 1 if sign[2] == "+" else -1)
             return result
-        case Product() if all(sign[2] == "*" for sign in node.signs):
+        case Product() if all(sign[2] in ("*", "mtimes", ".*") for sign in node.signs):
             product: Size = 1
             for factor in node.factors:
                 product = multiply(product, extent(evaluation, factor))
@@ -195,6 +195,23 @@ def _as_matrix(evaluation: Evaluation, node: Call) -> MaybeShape:
     return (1, *shape) if shape is not None and len(shape) == 1 else shape
 
 
+def _pseudo_inverse(evaluation: Evaluation, node: Call) -> MaybeShape:
+    return transposed(_first(evaluation, node)[0])
+
+
+def _repeated(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """`np.tile(b, (1, m))`: as many times along each axis."""
+    shape, rest = _first(evaluation, node)
+    times = sizes_of(evaluation, rest) if len(rest) == 1 else None
+    if shape is None or times is None or len(times) != len(shape):
+        return None
+    return tuple(_often(size, often) for size, often in zip(shape, times, strict=True))
+
+
+def _often(size: Size, often: Size) -> Size:
+    return often if resolve(size) == 1 else size if often == 1 else multiply(resolve(size), resolve(often))
+
+
 def _like_first(evaluation: Evaluation, node: Call) -> MaybeShape:
     """`np.cumsum` flattens a number to an array of one."""
     shape, _ = _first(evaluation, node)
@@ -281,6 +298,8 @@ FUNCTIONS: dict[str, Callable[[Evaluation, Call], MaybeShape]] = {
     "inner_array": _inner,
     "as_it_is": _as_it_is,
     "as_matrix": _as_matrix,
+    "pseudo_inverse": _pseudo_inverse,
+    "repeated": _repeated,
     "like_first": _like_first,
     "einsum": _einsum,
     "followed": _followed,

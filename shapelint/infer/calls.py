@@ -6,8 +6,8 @@ from typing import Any
 from shapelint.infer.evaluation import Evaluation
 from shapelint.infer.extents import size_of
 from shapelint.infer.parameters import integer, is_true, keyword, positional
-from shapelint.infer.stacks import join_shapes
-from shapelint.infer.sums import big_sum, is_of_one_example, noted_total, total_along
+from shapelint.infer.stacks import join_shapes, stretch
+from shapelint.infer.sums import big_sum, first_total, is_of_one_example, noted_total, total_along
 from shapelint.operators import ARRAYS, UNPACKED
 from shapelint.operators import FUNCTIONS as NOTED
 from shapelint.problems import NotSquare
@@ -197,6 +197,8 @@ FUNCTIONS: dict[str, Callable[[Evaluation, Call], MaybeShape]] = {
     "elementwise": _elementwise,
     "total": total_along,
     "noted_total": noted_total,
+    "first_total": first_total,
+    "stretch": stretch,
     "matrix_product": _matrix_product,
     "dot_product": _dot_product,
     "outer_product": _outer_product,

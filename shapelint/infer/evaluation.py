@@ -12,7 +12,7 @@ from shapelint.infer.lost_axis import only_fits_a_square, taken_together
 from shapelint.operators import SIGNS
 from shapelint.problems import InnerSizes, Operand, OuterBroadcast, Problem, ScalarProduct, UnequalShapes
 from shapelint.shapes import Clash, MaybeShape, Shape, broadcast, matrix_product
-from shapelint.sizes import ANY, Size, Unknown, add, is_one_or_all, resolve
+from shapelint.sizes import ANY, Polynomial, Size, Unknown, add, is_one_or_all, resolve
 from shapelint.source import Span
 from shapelint.tree import Node, Sign
 
@@ -164,6 +164,12 @@ class Evaluation:
         """Return the size of two parts that stand side by side."""
         return add(one, other)
 
+    def less(self, size: Size, number: int) -> Size:
+        """Return a size without so many, where it is told to have them: `n + 1` without 1 is n."""
+        size = resolve(size)
+        rest = add(size, number, -1) if isinstance(size, Polynomial) else ANY
+        return rest if isinstance(rest, str) or (isinstance(rest, Polynomial) and _is_counted(rest)) else ANY
+
     def learn(self, node: Node, shape: Shape) -> MaybeShape:
         """Give an undeclared name a shape; None where the node is no such name."""
         if self.learner is not None and self.learner.name(node, shape, self.environment.numerator):
@@ -186,3 +192,8 @@ class Evaluation:
 
     def _sides(self, left: Shape, right: Shape, start: int, end: int, node: Node) -> tuple[Operand, Operand]:
         return self.operand(start, end, left), self.operand(node.start, node.end, right)
+
+
+def _is_counted(size: Polynomial) -> bool:
+    """Say whether a size is a sum of others, and nothing is taken from them."""
+    return all(factor > 0 for _, factor in size)

@@ -21,7 +21,7 @@ def size_of(node: Node) -> Size:
             for sign, term in zip(node.signs, node.terms[1:], strict=True):
                 total = add(total, size_of(term), 1 if sign[2] == "+" else -1)
             return total
-        case Product() if all(sign[2] in ("*", "") for sign in node.signs):
+        case Product() if all(sign[2] in ("*", "", "mtimes", ".*") for sign in node.signs):
             product: Size = 1
             for factor in node.factors:
                 product = multiply(product, size_of(factor))

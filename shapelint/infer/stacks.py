@@ -7,9 +7,9 @@ from shapelint.infer.evaluation import Evaluation
 from shapelint.infer.extents import is_none, size_of
 from shapelint.problems import StackSizes
 from shapelint.shapes import Clash, MaybeShape, Shape, joined
-from shapelint.sizes import ANY, Size, add, atoms
+from shapelint.sizes import ANY, Size, add, atoms, resolve
 from shapelint.source import Span
-from shapelint.tree import BigSum, Call, Name, Node, Product, Range, Slice, Stack, bare, walk
+from shapelint.tree import BigSum, Call, Name, Node, Number, Product, Range, Slice, Stack, bare, walk
 
 SIDE_BY_SIDE = "side by side"
 
@@ -132,12 +132,24 @@ def _part(evaluation: Evaluation, item: Range, size: Size) -> Size:
         return size
     if item.low is not None and item.high is not None:
         return ANY
+    if isinstance(first := item.low, Number) and first.value is not None:
+        return evaluation.less(size, first.value)
     bound_node = item.low or item.high
     assert bound_node is not None
     (bound,) = evaluation.environment.stated((size_of(bound_node),))
     if not isinstance(bound, str) or bound == size or bound not in atoms(size):
         return ANY
     return bound if item.high is not None else add(size, bound, -1)
+
+
+def stretch(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """`x(2:end)`: a stretch of a row or a column, which lies as they do."""
+    shape, items = evaluation.shape(node.arguments[0]), node.arguments[1]
+    if shape is None or len(shape) != 2 or not isinstance(items, Range):
+        return None
+    if resolve(shape[1]) == 1:
+        return (_part(evaluation, items, shape[0]), 1)
+    return (1, _part(evaluation, items, shape[1])) if resolve(shape[0]) == 1 else None
 
 
 RULES: dict[type, Callable[[Evaluation, Any], MaybeShape]] = {Stack: _stack, Slice: _slice}

@@ -4,7 +4,7 @@ from shapelint.infer.evaluation import Evaluation
 from shapelint.infer.parameters import axis_of, integer, is_true, keyword, positional
 from shapelint.problems import BadAxis
 from shapelint.shapes import SCALAR, MaybeShape, Shape, total
-from shapelint.sizes import layer_of, resolve
+from shapelint.sizes import Unknown, is_one_or_all, layer_of, resolve
 from shapelint.source import Span
 from shapelint.symbol import BATCH, SINGLE
 from shapelint.tree import BigSum, Call, Name, Node, Sign, bare, walk
@@ -49,6 +49,17 @@ def _along(
         operand = evaluation.operand(argument.start, argument.end, shape)
         evaluation.problems.append(BadAxis(Span(node.start, node.end), operand, axis))
     return found
+
+
+def first_total(evaluation: Evaluation, node: Call) -> MaybeShape:
+    """`sum(A)` in Octave: along the first axis that is longer than 1, which is kept."""
+    shape = evaluation.shape(node.arguments[0])
+    if shape is None or len(shape) > 2:
+        return None
+    rows, columns = (resolve(size) for size in shape) if len(shape) == 2 else (1, 1)
+    if 1 in (rows, columns):
+        return SCALAR
+    return None if isinstance(rows, Unknown) or is_one_or_all(rows) else (1, shape[1])
 
 
 def noted_total(evaluation: Evaluation, node: Call) -> MaybeShape:

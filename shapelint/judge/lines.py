@@ -11,7 +11,18 @@ from shapelint.documents.statements import Statement
 from shapelint.infer.extents import is_none
 from shapelint.infer.parameters import factors_of
 from shapelint.judge.hints import may_be_weight
-from shapelint.operators import DOT, ELEMENTWISE, FILLS, MATRIX, NEXT_TO, SIGNS, STAR, UNPACKED, UPDATES
+from shapelint.operators import (
+    DOT,
+    ELEMENTWISE,
+    FILLS,
+    MATRIX,
+    NEXT_TO,
+    SCALING,
+    SIGNS,
+    STAR,
+    UNPACKED,
+    UPDATES,
+)
 from shapelint.parse.formulas import Read
 from shapelint.symbol import UNDECLARED, VERSION, Symbol
 from shapelint.tree import (
@@ -197,10 +208,10 @@ def _as_written(pairs: Iterator[Pair], turned: bool) -> Iterator[Pair]:
 
 
 def _pairs(node: Product) -> Iterator[Pair]:
-    matrix = (MATRIX, NEXT_TO, DOT)
+    matrix = (MATRIX, NEXT_TO, DOT, SCALING)
     for place, sign in enumerate(node.signs):
         meaning = SIGNS[sign[2]]
-        if meaning is NEXT_TO and isinstance(bare(node.factors[place]), Number):
+        if meaning in (NEXT_TO, SCALING) and isinstance(bare(node.factors[place]), Number):
             continue  # `0.1 dγ` is no matrix product
         if meaning in matrix or meaning is STAR:
             alone = place == 0 or SIGNS[node.signs[place - 1][2]] in matrix

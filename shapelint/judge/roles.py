@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from shapelint.judge.hints import is_anyones, letter_of, loose, word_of
 from shapelint.judge.homes import Homes
-from shapelint.judge.lines import Line, core, differences
+from shapelint.judge.lines import Line, Pair, core, differences
 from shapelint.judge.scalars import is_array_by_name
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot
 from shapelint.names.entries import PAIR
-from shapelint.operators import MATRIX, MATRIX_PRODUCTS, NEXT_TO, STAR
+from shapelint.operators import MATRIX, MATRIX_PRODUCTS, NEXT_TO, SCALING, STAR
 from shapelint.symbol import UNDECLARED, VERSION, Symbol
 from shapelint.tree import (
     Call,
@@ -24,7 +24,8 @@ from shapelint.tree import (
     walk,
 )
 
-_SUMS = frozenset(("total", "noted_total"))
+_SUMS = frozenset(("total", "noted_total", "first_total"))
+_PRODUCTS = (MATRIX, SCALING)
 _DIVISIONS = frozenset(("divide", "np.divide"))  # a fraction is read as a call
 
 
@@ -45,14 +46,14 @@ def sided_and_factors(homes: Homes, defined: frozenset[Slot]) -> tuple[frozenset
             for one in line.sided:
                 sided.add(homes.stands_for(scope, one))
             for pair in line.pairs:
-                if pair.sign is NEXT_TO and any(map(scope.scales, (pair.left, pair.right))):
+                if _only_scales(scope, pair):
                     continue
                 for factor in (pair.left, pair.right):
                     symbol = factor.symbol
                     if symbol is None:
                         continue
                     slot = homes.stands_for(scope, symbol)
-                    if pair.sign is MATRIX:
+                    if pair.sign in _PRODUCTS:
                         factors.add(slot)
                         if not scope.code or word_of(symbol).lstrip("d")[:1].isupper():
                             sided.add(slot)
@@ -74,6 +75,14 @@ def sided_and_factors(homes: Homes, defined: frozenset[Slot]) -> tuple[frozenset
         words = {word for word in words if not is_anyones(word)}
         sided.update(slot for word in words for slot in homes.slots(word) if VERSION not in slot[1])
     return frozenset(sided), frozenset(factors)
+
+
+def _only_scales(scope: Scope, pair: Pair) -> bool:
+    """Say whether one side of what may be a matrix product is a number, or side by side a column by its name."""
+    if pair.sign is SCALING:
+        sides = (pair.left.symbol, pair.right.symbol)
+        return any(one is not None and scope.is_scalar(one) for one in sides)
+    return pair.sign is NEXT_TO and any(map(scope.scales, (pair.left, pair.right)))
 
 
 def added(homes: Homes) -> frozenset[Slot]:

@@ -8,7 +8,7 @@ from shapelint.judge.homes import Homes
 from shapelint.judge.lines import Line
 from shapelint.judge.scopes import Scope
 from shapelint.judge.store import Slot
-from shapelint.operators import DIVIDE, SIGNS
+from shapelint.operators import DIVIDE, SIGNS, SOLVE
 from shapelint.symbol import PARAMETER, UNDECLARED, VERSION, Symbol
 from shapelint.tree import (
     BigSum,
@@ -23,7 +23,7 @@ from shapelint.tree import (
     walk,
 )
 
-_SUMS = frozenset(("total", "noted_total"))
+_SUMS = frozenset(("total", "noted_total", "first_total"))
 _DIVISIONS = frozenset(("divide", "np.divide"))  # a fraction is read as a call
 
 
@@ -180,7 +180,7 @@ def _divisors(line: Line) -> Iterator[Node]:
     for node in walk(line.formula.parts):
         if isinstance(node, Product):
             for sign, factor in zip(node.signs, node.factors[1:], strict=True):
-                if SIGNS.get(sign[2]) == DIVIDE:
+                if SIGNS.get(sign[2]) in (DIVIDE, SOLVE):
                     yield factor
         elif isinstance(node, Call) and node.name[2] in _DIVISIONS and len(node.arguments) == 2:
             yield node.arguments[1]

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from shapelint.infer.apart import NONE, Marks, apart
 from shapelint.shapes import MaybeShape, Shape
-from shapelint.sizes import ANY, Size, Unknown, add, is_own, replace, resolve
+from shapelint.sizes import ANY, Polynomial, Size, Unknown, add, is_own, replace, resolve
 
 # A name of a scope: the number of the scope that it belongs to, and its key.
 Slot: TypeAlias = tuple[int, str]
@@ -103,6 +103,8 @@ class Store:
             return self._bind(left, right)
         if isinstance(right, Unknown):
             return self._bind(right, left)
+        if (letters := _letters(left, right)) is not None:
+            return self.unify(*letters)
         if self.apart(left, right):
             return False
         self.numbers.update(size for size in (left, right) if isinstance(size, int))
@@ -149,6 +151,18 @@ class Store:
         self._sums.append((left, right, total))
         return total
 
+    def rest(self, part: Size, total: Size) -> Size:
+        """Return what makes up a size together with a part of it, which is not told: one and the same each time."""
+        value = resolve(total)
+        if value is ANY or not isinstance(value, Unknown):
+            return ANY
+        for one, other, whole in self._sums:
+            if resolve(whole) is value and resolve(one) == part:
+                return other
+        left = Unknown()
+        self._sums.append((part, left, value))
+        return left
+
     def parts(self, size: Size) -> tuple[Size, Size] | None:
         """Return what a size is the sum of, None where it is none."""
         value = resolve(size)
@@ -156,10 +170,18 @@ class Store:
 
     def settle_sums(self) -> None:
         """Sums of the same parts are one size."""
+        for one, other, total in self._sums:
+            whole = resolve(total)
+            if isinstance(one, int) and not isinstance(whole, Unknown):
+                left = add(whole, one, -1)
+                if left is not ANY and left != 0:
+                    self.unify(other, left)
         for place, (one, other, total) in enumerate(self._sums):
             for first, second, same_total in self._sums[:place]:
                 if resolve(first) == resolve(one) and resolve(second) == resolve(other):
                     self.unify(total, same_total)
+                elif resolve(first) == resolve(one) == 1 and resolve(total) is resolve(same_total):
+                    self.unify(other, second)
 
     def _bind(self, unknown: Unknown, size: Size) -> bool:
         if isinstance(size, int) and is_second(unknown):
@@ -191,6 +213,18 @@ class Store:
 def is_second(size: Size) -> bool:
     """Say whether a size is a letter of a docstring that no variable has: it may be a second name of one."""
     return isinstance(size, Unknown) and size.name not in ("", OPEN) and is_own(size.name)
+
+
+def _letters(left: Size, right: Size) -> tuple[str, str] | None:
+    """Return the two letters by which sums differ, `n` and `d` of `n + 1` and `d + 1`; None where it is more."""
+    if not isinstance(left, Polynomial) or not isinstance(right, Polynomial):
+        return None
+    match add(left, right, -1):
+        case Polynomial((((str(one),), 1), ((str(other),), -1))):
+            return one, other
+        case Polynomial((((str(one),), -1), ((str(other),), 1))):
+            return other, one
+    return None
 
 
 def _is_stated(mark: object) -> bool:

@@ -179,6 +179,12 @@ class Unifying(Evaluation):
         """Return the size of two parts that stand side by side."""
         return self._draft.store.sum(one, other)
 
+    def less(self, size: Size, number: int) -> Size:
+        """What is left of an unknown size is one that makes it up together with those that are gone."""
+        if isinstance(resolve(size), Unknown):
+            return self._draft.store.rest(number, size)
+        return super().less(size, number)
+
     def partly_known(self, left: MaybeShape, right: MaybeShape) -> MaybeShape:
         """What is unknown is taken to be no larger than what it stands beside, except along an axis of 1."""
         known = right if left is None else left

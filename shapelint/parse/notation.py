@@ -17,7 +17,8 @@ class Notation(NamedTuple):
 
     `grammar` is the name of the grammar for formulas, whose tokens `tokenize` decides. `declaration` and
     `equation` read what is said about shapes and sizes, `shapes` a row of shapes. Where a language has a reader
-    of its own, `read` is what reads a formula, and `tokenize` gives its names.
+    of its own, `read` is what reads a formula, and `tokenize` gives its names. `writer` makes the hand in which repairs
+    are written (`repair.hand`), from the document and the side that is rewritten, where no other hand is its own.
     """
 
     grammar: str
@@ -26,6 +27,7 @@ class Notation(NamedTuple):
     equation: Say
     shapes: Callable[[str, int, int], tuple[Stated, ...]]
     read: Callable[[str, int, int, Words], Any] | None = None
+    writer: Callable[[str, str], Any] | None = None
 
 
 def _plain(text: str, start: int, end: int, words: Words) -> Tokens:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from shapelint.operators import DIVIDE, ELEMENTWISE, MATRIX_PRODUCTS, SIGNS, STAR, UPDATES
+from shapelint.operators import DIVIDE, ELEMENTWISE, MATRIX_PRODUCTS, SIGNS, SOLVE, STAR, UPDATES
 from shapelint.repair.costs import ABSENT, BRACKETS, DROP, FAR, LAYER, NAME, OWN, PRODUCT, Edit
 from shapelint.symbol import variable_of
 from shapelint.tree import Call, Formula, Name, Node, Product, Sum, Transpose, bare, untransposed, walk
@@ -121,7 +121,8 @@ def _doubles(formula: Formula, text: str, signs: bool) -> Iterator[str]:
                 yield from (
                     f"{SIGNS.get(sign[2])} {_plain(left, text)}"
                     for left, sign, right in zip(node.factors, node.signs, node.factors[1:], strict=False)
-                    if (signs or SIGNS.get(sign[2]) is DIVIDE) and _plain(left, text) == _plain(right, text)
+                    if (signs or SIGNS.get(sign[2]) in (DIVIDE, SOLVE))
+                    and _plain(left, text) == _plain(right, text)
                 )
             case Call() if len(node.arguments) == 2:
                 doubles = tuple(_twice(node.arguments, text))

@@ -35,8 +35,12 @@ def arguments(after: str) -> Arguments:
 def written(found: Arguments, axis: int | None, keep: bool, words: tuple[str, str] = AXIS_WORDS) -> str:
     """Write the arguments with another axis, where one is given, and with or without `keepdims`.
 
-    `words` are those for the axis and for keeping it, where the arguments do not show them.
+    `words` are those for the axis and for keeping it, where the arguments do not show them; where an axis has none, it
+    is the last argument, counted from 1, and always kept.
     """
+    if not words[0]:
+        last = found.others[-1:] if axis is None else (f" {axis + 1}",)
+        return f"{found.head}{''.join(f',{one}' for one in (*found.others[:-1], *last))}{found.tail}"
     shown = next((one for one in map(_shown, found.others) if one is not None), words)
     others = list(found.others) if axis is None else _with_axis(found, axis, shown[0])
     others = [one for one in others if not _KEEP.match(one)]

@@ -17,6 +17,8 @@ def axes(plan: Summed, shape: Shape, kept: bool) -> Iterator[tuple[Shape, str, s
     as_is = total(shape, plan.axis, plan.keepdims)
     if as_is is not None and plan.only in (None, _place(plan.axis, shape)):
         yield as_is, plan.before, plan.after, None
+    if not plan.words[0] and not plan.may_go:
+        return  # `max(A, [], 2)`: its axis stands behind another argument
     here = _place(plan.axis, shape)
     for axis in range(len(shape) if plan.after else 0):  # a big sum has no axis to be written
         if (axis, kept) == (here, plan.keepdims) or plan.only not in (None, axis):

@@ -15,6 +15,9 @@ def hand(notation: Notation, document: str, side: str) -> Hand:
     """Return the hand of a document, and of the side of a formula in it that is rewritten."""
     if notation is PLAIN:
         return PlainHand(document, side)
+    if notation.writer is not None:
+        own: Hand = notation.writer(document, side)
+        return own
     if notation.grammar == PYTHON:
         from shapelint.repair.hand_python import PythonHand  # notes have no use for it
 
@@ -32,6 +35,8 @@ def habits(notation: Notation, document: str) -> Hashable:
     """Return all that a hand looks up in the document: two documents with the same habits have the same hand."""
     if notation is PLAIN:
         return usual_sign(document), usual_sum(document), usual_elementwise(document), manner_of(document)
+    if notation.writer is not None:
+        return ""
     if notation.grammar == PYTHON:
         return usual_sum(document)
     from shapelint.repair.hand_latex import usual_habits  # files of formulas have no use for it

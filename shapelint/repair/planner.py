@@ -11,7 +11,7 @@ from shapelint.infer.record import Recording
 from shapelint.infer.sums import is_over_examples
 from shapelint.operators import DIVIDE as DIVIDE_SIGN
 from shapelint.operators import ELEMENTWISE as ELEMENTWISE_SIGN
-from shapelint.operators import SIGNS, STAR
+from shapelint.operators import SIGNS, SOLVE, STAR
 from shapelint.repair import expressions as written
 from shapelint.repair.hand import Hand
 from shapelint.repair.kinds import DIVIDE, ELEMENTWISE, MATRIX, PLUS
@@ -156,7 +156,7 @@ class Planner:
             if result is None and (self._leaves.scales(factor) or self._only_scales(node, kinds, place)):
                 continue
             if result is None:
-                if sign is not None and SIGNS[sign[2]] is DIVIDE_SIGN:
+                if sign is not None and SIGNS[sign[2]] in _DIVISIONS:
                     return self._pairs(node, node.factors, kinds)
                 front = self._text[node.start : factor.start]
                 result = self.plan(factor)
@@ -252,6 +252,8 @@ class Planner:
             return self._leaves.leaf(node)
         keepdims = keyword(node, "keepdims", "keepdim", "keep_dims")
         kept = isinstance(keepdims, Number) or (isinstance(keepdims, Name) and keepdims.symbol.key == "True")
+        if node.function == "first_total":
+            axis, kept = 0, True
         child = self.plan(argument)
         if self._assumed is not None and self._leaves.is_open(argument):
             self.is_open = True
@@ -261,12 +263,13 @@ class Planner:
         )
 
 
+_DIVISIONS = frozenset((DIVIDE_SIGN, SOLVE))
 _OUTER = frozenset(("outer_product", "outer_array"))
 _CALLED = {"dot_product": MATRIX, "matrix_product": MATRIX}
 
 
 def _kind(meaning: str) -> str:
-    if meaning is DIVIDE_SIGN:
+    if meaning in _DIVISIONS:
         return DIVIDE
     return ELEMENTWISE if meaning in (STAR, ELEMENTWISE_SIGN) else MATRIX
 

@@ -5,7 +5,7 @@ from shapelint.tree import Call, Negate, Node, Paren, Product, Transpose
 
 def is_total(node: Node) -> bool:
     """Say whether a node is a sum, a mean, a maximum along an axis or over all."""
-    return isinstance(node, Call) and node.function in ("total", "noted_total")
+    return isinstance(node, Call) and node.function in ("total", "noted_total", "first_total")
 
 
 def adds_up(node: Node) -> bool:

@@ -12,11 +12,12 @@ from .labels import HARMLESS, OPEN, RIGHT, WRONG, possible, verdict
 from .latex import Latex, drawn_latex
 from .layouts import ADAM, BACKWARD, FORWARD, MOMENTUM, PLAIN, UPDATE, Setting, setting
 from .notation import Style, Writer, drawn_style
+from .octave import drawn_octave
 from .programs import Program, drawn_program
 from .slips import ALL, KEEPDIMS, STACKED, Slip
 
-TEXT, LATEX, PROGRAM = "text", "latex", "program"
-NOTATIONS = (TEXT, LATEX, PROGRAM)
+TEXT, LATEX, PROGRAM, OCTAVE = "text", "latex", "program", "octave"
+NOTATIONS = (TEXT, LATEX, PROGRAM, OCTAVE)
 _CHANCES = {WRONG: 0.62, OPEN: 0.04, HARMLESS: 0.17, RIGHT: 0.17}
 
 
@@ -97,12 +98,12 @@ def drawn_setting(random: Random, network: Network, notation: str) -> Setting:
     """Draw a layout and an optimizer."""
     layout = random.choice(network.layouts)
     optimizer = random.choice((PLAIN, PLAIN, PLAIN, MOMENTUM, ADAM))
-    flat = notation != LATEX and random.random() < 0.3
+    flat = notation in (TEXT, PROGRAM) and random.random() < 0.3
     return setting(network, layout, flat, optimizer)
 
 
 def _manner(random: Random, given: Setting, notation: str) -> "Manner":
-    draw = {TEXT: drawn_text, LATEX: drawn_latex, PROGRAM: drawn_program}[notation]
+    draw = {TEXT: drawn_text, LATEX: drawn_latex, PROGRAM: drawn_program, OCTAVE: drawn_octave}[notation]
     return draw(random, given)
 
 
@@ -224,4 +225,15 @@ def every_network(named: str = "") -> Mapping[str, Network]:
     return {network.name: network for network in NETWORKS if named.lower() in network.name.lower()}
 
 
-__all__ = ["LATEX", "NOTATIONS", "PROGRAM", "TEXT", "Document", "Latex", "Program", "drawn", "every_network"]
+__all__ = [
+    "LATEX",
+    "NOTATIONS",
+    "OCTAVE",
+    "PROGRAM",
+    "TEXT",
+    "Document",
+    "Latex",
+    "Program",
+    "drawn",
+    "every_network",
+]

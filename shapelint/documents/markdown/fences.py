@@ -2,13 +2,14 @@
 
 import re
 
-from shapelint.documents.regions import CODE, LATEX, PLAIN
+from shapelint.documents.regions import CODE, LATEX, OCTAVE, PLAIN
 
 # A row: the words that writers, Quarto, R Markdown, MyST and highlighters put behind a fence.
 _ROWS = {
     PLAIN: """text txt plain plaintext shapes shapelint formula formulas pseudocode pycon doctest pytb""",
     LATEX: "math latex tex",
     CODE: "python py python2 python3 py2 py3 numpy ipython ipython2 ipython3 pytorch",
+    OCTAVE: "octave matlab",
 }
 _DIALECTS = {word: dialect for dialect, words in _ROWS.items() for word in words.split()}
 # Directives that hold code of a language that is named behind them, Python where it is not.

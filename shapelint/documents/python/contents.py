@@ -9,7 +9,8 @@ from shapelint.documents.claims import claim
 from shapelint.documents.contents import NO_PARENT, Scope
 from shapelint.documents.python.functions import functions
 from shapelint.documents.python.habits import imports, lists, writes_lower_case
-from shapelint.documents.python.own import own_names, reused, turned
+from shapelint.documents.python.language import PYTHON, Language
+from shapelint.documents.python.own import letters, numbers, own_names, reused, turned
 from shapelint.documents.python.pairs import items, pairs
 from shapelint.documents.python.said import annotation, asserted, declared, docstring, fill
 from shapelint.documents.python.scopes import MODULE, CodeScope, scopes
@@ -24,9 +25,7 @@ from shapelint.documents.python.telling import (
 from shapelint.documents.python.variables import Step
 from shapelint.documents.statements import DECLARATION, FORMULA, Statement
 from shapelint.parse import declarations
-from shapelint.parse.python import python
 from shapelint.parse.python.followed import Body, bodies
-from shapelint.parse.python.places import Places
 from shapelint.parse.python.sizes import shape_of, size_of_variable, spellings
 from shapelint.parse.python.words import Vocabulary, held, variable, word
 from shapelint.shapes import Shape
@@ -36,17 +35,18 @@ from shapelint.source import Span
 _PARAMETERS = frozenset(("W", "w", "b"))
 
 
-def program_scopes(text: str, module: ast.Module, first: int) -> list[Scope]:
+def program_scopes(text: str, module: ast.Module, first: int, language: Language = PYTHON) -> list[Scope]:
     """Return the sections of a program; `first` is the number that its first one gets in the document."""
-    return _Program(text, module).sections(first)
+    return _Program(text, module, language).sections(first)
 
 
 class _Program:
     """A program while its sections are put together."""
 
-    def __init__(self, text: str, module: ast.Module) -> None:
+    def __init__(self, text: str, module: ast.Module, language: Language) -> None:
         self._text = text
-        self._places = Places(text)
+        self._language = language
+        self._places = language.places(text)
         self._module = module
         self._turned_names: frozenset[str] | None = None
         self._scoped: dict[int, Vocabulary] = {}
@@ -105,13 +105,15 @@ class _Program:
     def _vocabulary(self, scope: CodeScope, step: Step | None = None) -> Vocabulary:
         known = self._scoped.get(id(scope))
         if known is None:
-            own = own_names(scope)
+            set_once = numbers(scope)
+            own = own_names(scope) | letters(set_once)
             (numpy, bare), (lists_, indices) = self._imports, self._lists
             first = Vocabulary(
                 numpy, bare, {}, {}, own, lists_, indices, self._functions, self._lower, self._bodies
             )
             first = first._replace(turned=self._turned(first))
-            known = self._scoped[id(scope)] = first._replace(own=own | reused(scope, first))
+            first = first._replace(own=own | reused(scope, first), numbers=set_once)
+            known = self._scoped[id(scope)] = first
         return known if step is None else known._replace(loads=step.loads, stores=step.stores)
 
     # What is said
@@ -197,7 +199,8 @@ class _Program:
             yield self._saying(scope, said, one.name, place.start)
 
     def _saying(self, scope: CodeScope, said: declarations.Statement, name: str, start: int) -> Statement:
-        notation = python(self._vocabulary(scope))._replace(declaration=lambda _text, _start, _end: said)
+        notation = self._language.notation(self._vocabulary(scope), None)
+        notation = notation._replace(declaration=lambda _text, _start, _end: said)
         return Statement(DECLARATION, start, start, name, start, "", Span(start, start), notation)
 
     def _fills(self, scope: CodeScope, own: bool = True) -> Iterator[Statement]:
@@ -259,6 +262,9 @@ class _Program:
         for place, (target, value) in enumerate(several):
             head = word(target, vocabulary)
             updates = isinstance(step.node, ast.AugAssign)
+            if self._language.parts and _is_part(target) and works_something_out(value):
+                yield self._statement(scope, step, value, value, "return", end=self._places.end(step.node))
+                continue
             if (
                 head is None
                 or not (head.word.strip("_") or is_third_axis(value))
@@ -282,7 +288,7 @@ class _Program:
         """Return the statement for one target and its value; its text is that of `whole`, or what both span."""
         start = self._places.start(whole or target)
         end = end or self._places.end(value if isinstance(step.node, ast.Return) else step.node)
-        notation = python(self._vocabulary(scope, step), part)
+        notation = self._language.notation(self._vocabulary(scope, step), part)
         claimed = self._claimed(end) or self._returned.get((id(step.node), head))
         stated = None
         if claimed is not None:
@@ -314,7 +320,8 @@ class _Program:
         """Return the shape in the comment behind a statement."""
         line_end = self._text.find("\n", end)
         line_end = len(self._text) if line_end < 0 else line_end
-        comment = self._text.find("#", end, line_end)
+        found_at = (self._text.find(sign, end, line_end) for sign in self._language.comments)
+        comment = min((place for place in found_at if place >= 0), default=-1)
         if comment < 0 or self._text[end:comment].strip(" \t;)"):
             return None
         found = claim(self._text, comment, line_end)
@@ -329,6 +336,11 @@ def _sizes(shapes: Iterable[object]) -> Iterator[object]:
 
 def _claims(stated: Stated, _text: str, _start: int, _end: int) -> tuple[Stated, ...]:
     return (stated,)
+
+
+def _is_part(target: ast.expr) -> bool:
+    """Say whether a target is a part of an array, by its place in it."""
+    return isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Tuple)
 
 
 def _is_inside(node: ast.stmt, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

@@ -1,6 +1,7 @@
 """The variables of a scope that mean nothing of the notation in it, whatever they are called."""
 
 import ast
+from collections import Counter
 
 from shapelint.documents.python.pairs import pairs
 from shapelint.documents.python.said import fill
@@ -38,6 +39,22 @@ def _means_anything(name: str) -> bool:
     """Say whether everybody means something else by a name; deltas are numbered in the order of working them out."""
     single = len(name) == 1 and name.islower() and name not in "wb"
     return single or name in _ANYTHING or name.startswith("delta")
+
+
+def numbers(scope: CodeScope) -> frozenset[str]:
+    """Return the variables of a scope that are given one value, which is a number: `lam = 0.1`."""
+    several = [pair for step in scope.steps for pair in pairs(step.node)]
+    times = Counter(variable(target) for target, _ in several)
+    return frozenset(
+        name
+        for target, value in several
+        if (name := variable(target)) is not None and times[name] == 1 and isinstance(value, ast.Constant)
+    )
+
+
+def letters(names: frozenset[str]) -> frozenset[str]:
+    """Return those of the names that are a letter, as sizes are: `n = 3`, and not the number of examples."""
+    return frozenset(name for name in names if len(name) == 1 and name.islower() and name not in "mwb")
 
 
 _COSTS = frozenset(("J", "cost", "loss", "L"))

@@ -60,7 +60,7 @@ def _names(node: ast.stmt | ast.Module) -> Iterator[str]:
                 yield text
             case ast.Expr(value=ast.Constant(value=str(text))) if _SHAPE.search(text):
                 yield "a shape"
-            case ast.BinOp(op=ast.Sub(), right=ast.BinOp(op=ast.Mult())):
+            case ast.BinOp(op=ast.Sub(), right=ast.BinOp(op=ast.Mult() | ast.MatMult())):
                 yield "step"
             case ast.BinOp(op=op):
                 yield "@" if isinstance(op, ast.MatMult) else "-="

@@ -55,7 +55,7 @@ def add_transposed(lines: Lines, node: Node, child: Node) -> None:
 
 def _shown(node: Call, arguments: Sequence[Node]) -> Sequence[Node]:
     """Return the arguments that are terms: the second one of a sum is its axis."""
-    return arguments[:1] if node.function in ("total", "noted_total") else arguments
+    return arguments[:1] if node.function in ("total", "noted_total", "first_total") else arguments
 
 
 def _add_stacked(lines: Lines, node: Node, parts: Sequence[Node]) -> None:
@@ -131,6 +131,7 @@ def _plain(lines: Lines, node: Call, _arguments: Sequence[Node]) -> None:
 _RULES: dict[str, Callable[[Lines, Call, Sequence[Node]], None]] = {
     "total": _total,
     "noted_total": _total,
+    "first_total": _total,
     "matrix_product": _matrix,
     "dot_product": _matrix,
     "transposed": _transposed,

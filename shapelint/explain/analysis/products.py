@@ -4,7 +4,7 @@ from shapelint.explain.analysis.leaves import is_number, is_plain_scalar
 from shapelint.explain.analysis.lines import Lines, place
 from shapelint.explain.analysis.stories import Side, repeated, scale, step_story
 from shapelint.infer.record import Step
-from shapelint.operators import DIVIDE
+from shapelint.operators import DIVIDE, SOLVE
 from shapelint.source import Span
 from shapelint.tree import Node, Product, Sign
 
@@ -57,7 +57,7 @@ def _add_scalars(lines: Lines, node: Product, rest: list[int]) -> str:
                 lines.add(span, ())
         else:
             lines.visit(factor)
-        divides = first > 0 and lines.found.meaning(node.signs[first - 1]) is DIVIDE
+        divides = first > 0 and lines.found.meaning(node.signs[first - 1]) in (DIVIDE, SOLVE)
         (divisors if divides else multipliers).append(lines.words.text(span))
     return scale(multipliers, divisors)
 
@@ -73,7 +73,7 @@ def _runs(lines: Lines, node: Product, rest: list[int]) -> list[tuple[int, int]]
 
 def _sign(lines: Lines, step: Step, sign: Sign) -> str:
     if step.matrix:
-        return "@"
+        return "*" if sign[2] == "mtimes" else "@"
     if lines.found.meaning(sign) is DIVIDE:
         return "/"
     return sign[2] if sign[2] in _OWN_SIGNS else "*"

@@ -45,7 +45,7 @@ def _read(vocabulary: Vocabulary, part: int | None, text: str, start: int, end: 
         parsed = _parsed(stretch)
         body = parsed.body
         reader = Expressions(parsed.places, start - parsed.before, words, vocabulary)
-        formula = _formula(reader, body[0], part) if len(body) == 1 else None
+        formula = formula_of(reader, body[0], part) if len(body) == 1 else None
     except (SyntaxError, ValueError):
         problem = Unreadable(Span(start, end), stretch, (), Span(start, end))
         return Read(None, 0, problem, False)
@@ -96,7 +96,8 @@ def _only(statement: ast.stmt, part: int | None) -> ast.stmt:
     return ast.Pass()
 
 
-def _formula(reader: Expressions, statement: ast.stmt, part: int | None = None) -> Formula | None:
+def formula_of(reader: Expressions, statement: ast.stmt, part: int | None = None) -> Formula | None:
+    """Return the formula that a statement is, None for others; of several values that with the number `part`."""
     match _only(statement, part):
         case ast.Assign(targets=[ast.Tuple() | ast.List() as targets], value=ast.Call() as value) if (
             part is not None
@@ -145,5 +146,5 @@ def _names(vocabulary: Vocabulary, text: str, start: int, end: int, words: Words
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         body = []
     for statement in body:
-        _formula(reader, statement)
+        formula_of(reader, statement)
     return Tokens([("NAME", one.start, one.end, one) for one in reader.names], reader.flags, None, False)

@@ -5,7 +5,6 @@ What means nothing to shapes becomes a call of a function that nothing knows: wh
 
 import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 from shapelint.operators import UNPACKED
 from shapelint.parse.python.callee import FIRST, callee, dotted
@@ -90,7 +89,8 @@ class Expressions:
         name = word(node, self._vocabulary)
         if name is not None:
             return self._name(node, name.word, name.variable, store)
-        return _READERS.get(type(node), Expressions._unknown)(self, node)
+        found: Node = getattr(self, _READERS.get(type(node), "_unknown"))(node)
+        return found
 
     def _name(self, node: ast.expr, spelling: str, own: str, store: bool) -> Node:
         start, end = self._span(node)
@@ -320,15 +320,16 @@ _OF_LISTS = frozenset(("np.array", "np.asarray", "np.stack", "np.mean", "np.aver
 _VIEWS = {"T": "transposed", "shape": "shape_of", "size": "scalar", "ndim": "scalar", "real": "elementwise"}
 _NUMBERS = frozenset(("np.pi", "np.e", "np.inf", "np.nan"))
 
-_READERS: dict[type, Callable[[Expressions, Any], Node]] = {
-    ast.Constant: Expressions._constant,
-    ast.BinOp: Expressions._operation,
-    ast.UnaryOp: Expressions._signed,
-    ast.Compare: Expressions._compared,
-    ast.Attribute: Expressions._attribute,
-    ast.Starred: Expressions._unpacked,
-    ast.Tuple: Expressions._tuple,
-    ast.List: Expressions._tuple,
-    ast.Subscript: Expressions._subscript,
-    ast.Call: Expressions._call,
+# By name, for another language may read some of them in a way of its own.
+_READERS: dict[type, str] = {
+    ast.Constant: "_constant",
+    ast.BinOp: "_operation",
+    ast.UnaryOp: "_signed",
+    ast.Compare: "_compared",
+    ast.Attribute: "_attribute",
+    ast.Starred: "_unpacked",
+    ast.Tuple: "_tuple",
+    ast.List: "_tuple",
+    ast.Subscript: "_subscript",
+    ast.Call: "_call",
 }

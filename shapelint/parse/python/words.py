@@ -23,7 +23,8 @@ class Vocabulary(NamedTuple):
     hold the name that a variable has where it is read and where it is assigned, `own` the variables that mean
     nothing of the notation here; `lists` are lists of layers, `indices` the variables that number them;
     `functions` are the program's own, with the rule that they follow, `bodies` those that can be followed through;
-    `lower` is true where `w1` is a matrix. `turned` are names that have another shape than the notation says.
+    `lower` is true where `w1` is a matrix. `turned` are names that have another shape than the notation says,
+    `numbers` variables that a number is assigned to, and nothing else.
     """
 
     numpy: Mapping[str, str]
@@ -37,6 +38,7 @@ class Vocabulary(NamedTuple):
     lower: bool
     bodies: Mapping[str, Body] = {}
     turned: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
 
 
 class Word(NamedTuple):

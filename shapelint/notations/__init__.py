@@ -1,0 +1,1 @@
+"""Ways of writing, each one folder that reads and writes it."""
