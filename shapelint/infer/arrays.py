@@ -203,6 +203,8 @@ def _repeated(evaluation: Evaluation, node: Call) -> MaybeShape:
     """`np.tile(b, (1, m))`: as many times along each axis."""
     shape, rest = _first(evaluation, node)
     times = sizes_of(evaluation, rest) if len(rest) == 1 else None
+    if shape == ():
+        return times
     if shape is None or times is None or len(times) != len(shape):
         return None
     return tuple(_often(size, often) for size, often in zip(shape, times, strict=True))

@@ -86,6 +86,8 @@ def _asserted(section: Section, judged: Judged, verdict: Verdict) -> Iterator[Co
 
 def _way(section: Section, judged: Judged, claim: Claim) -> str:
     """Return where a shape is claimed; in a program the line says it."""
+    if judged.statement.notation.writer is not None:
+        return COMMENT  # nowhere else does Octave say one
     if judged.statement.notation.grammar == PYTHON:
         line = section.original[section.original.rfind("\n", 0, claim.span.start) + 1 : claim.span.start]
         return COMMENT if "#" in line else ASSERTION if "assert" in line else DOCSTRING

@@ -14,7 +14,7 @@ from shapelint.documents.python.own import letters, numbers, own_names, reused, 
 from shapelint.documents.python.pairs import items, pairs
 from shapelint.documents.python.said import annotation, asserted, declared, docstring, fill
 from shapelint.documents.python.scopes import MODULE, CodeScope, scopes
-from shapelint.documents.python.set_sizes import Numbers, numbers_of, set_sizes
+from shapelint.documents.python.set_sizes import Numbers, numbers_of, set_sizes, spelled_sizes
 from shapelint.documents.python.telling import (
     is_another,
     is_telling,
@@ -140,6 +140,9 @@ class _Program:
         yield from self._equations(scope)
         for function in scope.functions:
             names = {one.arg for one in function.args.args}
+            if self._language.parts and (spelled := spelled_sizes(names)):
+                said = declarations.Statement((), None, spelled)
+                yield self._saying(scope, said, function.name, self._places.start(function))
             for found in docstring(ast.get_docstring(function, clean=False) or ""):
                 if found.name in names:
                     yield from self._declaration(scope, found.name, found.shape, {}, function, prose=True)

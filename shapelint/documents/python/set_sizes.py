@@ -1,7 +1,7 @@
 """A scope of a program in, what it says of its sizes out: `n_y = 1`, `z_size = H + X`, `Critic(3, 100, 1)`."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from shapelint.documents.python.pairs import pairs
@@ -72,6 +72,12 @@ def set_sizes(scope: CodeScope, vocabulary: Vocabulary, numbers: Numbers) -> Ite
         for argument in function.args.args:
             if argument.arg in numbers.ones.get(function, ()) and _SIZE.match(argument.arg):
                 yield SetSize(argument.arg, 1, argument, argument)
+
+
+def spelled_sizes(names: Iterable[str]) -> dict[str, str]:
+    """Return how a function spells the sizes that it is given: `num_labels`, which is numlabels elsewhere."""
+    sizes = {name: size_of_variable(name) for name in names if _SIZE.match(name)}
+    return {size: name for name, size in sizes.items() if isinstance(size, str) and size != name}
 
 
 def _set_size(
