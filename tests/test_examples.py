@@ -26,7 +26,7 @@ def _marked_lines(text: str) -> set[str]:
 
 def test_every_example_has_its_slips() -> None:
     assert [path.name.replace("-slips", "") for path in SLIPS] == [path.name for path in RIGHT]
-    assert len(RIGHT) == 8
+    assert len(RIGHT) == 9
 
 
 @pytest.mark.parametrize("path", RIGHT, ids=lambda path: path.name)

@@ -31,7 +31,7 @@ The keys are `:convention', `:layout', `:star', `:select', `:ignore' and
 example (:convention \"rows\" :ignore [\"ambiguous-sum\"])."
   :type 'plist)
 
-(defcustom shapelint-modes '(shapelint-mode markdown-mode latex-mode tex-mode LaTeX-mode)
+(defcustom shapelint-modes '(shapelint-mode markdown-mode latex-mode tex-mode LaTeX-mode octave-mode)
   "Modes for which eglot starts the server, with those derived from them.
 Eglot has one server for a mode: leave out those where you want another, before
 this file is loaded."

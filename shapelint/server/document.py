@@ -12,7 +12,7 @@ from lsprotocol import types
 from shapelint.check import Examined, Options, examine
 from shapelint.diagnostic import FormulaShapes, Report
 from shapelint.documents.directives import Silence
-from shapelint.documents.kinds import KINDS, NOTEBOOK, PYTHON, TEXT, kind
+from shapelint.documents.kinds import KINDS, NOTEBOOK, OCTAVE, PYTHON, TEXT, kind
 from shapelint.documents.regions import PLAIN, Region
 from shapelint.infer.choose import Chosen
 from shapelint.infer.occurrences import Occurrences
@@ -35,6 +35,8 @@ _SUFFIXES = {
     "plaintex": ".tex",
     "shapelint": ".shapes",
     "python": ".py",
+    "octave": ".m",
+    "matlab": ".m",
 }
 
 
@@ -107,8 +109,8 @@ class Document:
 
     @property
     def is_program(self) -> bool:
-        """Say whether this is Python, whose names other servers know."""
-        return kind(self.source.name) == PYTHON
+        """Say whether this is a program, whose names other servers know."""
+        return kind(self.source.name) in (PYTHON, OCTAVE)
 
     @cached_property
     def _regions(self) -> Sequence[Region]:

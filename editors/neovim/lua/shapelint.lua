@@ -3,7 +3,7 @@ local M = {}
 
 local defaults = {
   cmd = { 'shapelint', 'lsp' },
-  filetypes = { 'markdown', 'tex', 'plaintex', 'python', 'shapelint' },
+  filetypes = { 'markdown', 'tex', 'plaintex', 'python', 'octave', 'matlab', 'shapelint' },
   -- a text file is only served where its name says that it holds formulas
   patterns = { 'formulas%.txt$', '%.shapes$' },
   -- convention, layout, star, select, ignore: they outrank shapelint.toml;

@@ -6,7 +6,7 @@ const { LanguageClient, State } = require('vscode-languageclient/node');
 const SECTION = 'shapelint';
 const INSTALL = "Install it with: pip install 'shapelint[lsp]'";
 const SHOWING = ['shapelint.showAnalysis', 'shapelint.showDerivation'];
-const LANGUAGES = ['shapelint', 'markdown', 'latex', 'tex', 'python'];
+const LANGUAGES = ['shapelint', 'markdown', 'latex', 'tex', 'python', 'octave', 'matlab'];
 
 let client;
 

@@ -1,0 +1,1 @@
+call shapelint#define('matlab', 'octave')
