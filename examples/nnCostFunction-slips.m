@@ -1,9 +1,8 @@
 % The same with slips: transposes at the wrong factors, a bias unit that is kept, the other layer's weights.
 
 function [J, grad] = nnCostFunction(nn_params, input_layer_size, hidden_layer_size, num_labels, X, y, lambda)
-  split = hidden_layer_size * (input_layer_size + 1);
-  Theta1 = reshape(nn_params(1:split), hidden_layer_size, input_layer_size + 1);
-  Theta2 = reshape(nn_params(split + 1:end), num_labels, hidden_layer_size + 1);
+  Theta1 = reshape(nn_params(1:hidden_layer_size * (input_layer_size + 1)), hidden_layer_size, input_layer_size + 1);
+  Theta2 = reshape(nn_params(hidden_layer_size * (input_layer_size + 1) + 1:end), num_labels, hidden_layer_size + 1);
   m = size(X, 1);
   Y = eye(num_labels)(y, :);
 
