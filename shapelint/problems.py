@@ -42,13 +42,14 @@ class UnequalShapes(NamedTuple):
 
 
 class TargetShape(NamedTuple):
-    """The right side has another shape than its target."""
+    """The right side has another shape than its target; `multiplied` says whether it is a matrix product."""
 
     span: Span
     target: Operand
     found: Shape
     gradient_of: str | None
     added: bool
+    multiplied: bool = False
 
 
 class StackSizes(NamedTuple):

@@ -4,7 +4,8 @@ import os
 
 from shapelint.misuse import Misuse, unknown
 
-LAYOUTS = ("gradient", "numerator")
+# "denominator" is what books call the layout in which a gradient has the shape of its object.
+LAYOUTS = ("gradient", "denominator", "numerator")
 STARS = ("elementwise", "product", "either")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SETTINGS = {
     "convention": CONVENTIONS,
-    "layout": ("gradient", "numerator"),
+    "layout": ("gradient", "denominator", "numerator"),
     "star": ("elementwise", "product", "either"),
 }
 _WORDS = (*SETTINGS, "ignore", "off", "on")
@@ -38,7 +38,7 @@ _MARKS = {
     "code": "#",
     "octave": "%#",
 }  # what begins a comment in a region, by its dialect
-_IGNORE = lazy(r"ignore(?:\[(?P<codes>[^\]]*)\](?=[\s:;,.(-]|$)|(?=[\s:]|$))")  # a reason may follow
+_IGNORE = lazy(r"ignore(?:\[(?P<codes>[^\]]*)\](?=[\s:;,.(—–-]|$)|(?=[\s:—–]|$))")  # a reason may follow
 
 
 class _HasPlace(Protocol):

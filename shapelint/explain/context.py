@@ -8,6 +8,7 @@ from shapelint.diagnostic import Diagnostic, Label
 from shapelint.explain.phrases import shape_text
 from shapelint.infer.section import Section
 from shapelint.parse.notation import PLAIN, Notation
+from shapelint.patterns import lazy
 from shapelint.problems import Operand
 from shapelint.shapes import Shape
 from shapelint.source import Source, Span
@@ -16,7 +17,11 @@ from shapelint.symbol import UNDECLARED, Symbol, is_kept, variable_of
 if TYPE_CHECKING:
     from shapelint.repair.hand import Hand
 
-_LONGEST_TERM = 44
+_RAISED = lazy(r"(?<![\w\\^\]}])(d?[A-Za-z])\s?\^(?:(\d)(?!\d)|\{(\d)\})")
+_LONGEST_TERM = 56
+_LONGEST_END = 16
+# How sizes are called where nothing tells layers apart: the one layer that there is has n0 inputs and n1 units.
+_LAYERLESS = {"n[l]": "n1", "n[l-1]": "n0", "n[λ]": "n1", "n[λ-1]": "n0", "n[L]": "n_y"}
 
 
 class Target(NamedTuple):
@@ -47,10 +52,7 @@ class Context(NamedTuple):
 
     def quoted(self, span: Span) -> str:
         """Return a term as it stands, in backticks and on one line; a long one is cut."""
-        words = " ".join(self.source.slice(span).split())
-        if len(words) > _LONGEST_TERM:
-            words = words[: _LONGEST_TERM - 12].rstrip() + " … " + words[-8:].lstrip()
-        return f"`{words}`"
+        return f"`{_cut(' '.join(self.source.slice(span).split()))}`"
 
     def shape(self, shape: Shape) -> str:
         """Write a shape as this document spells its sizes."""
@@ -58,38 +60,69 @@ class Context(NamedTuple):
 
     def spellings(self) -> dict[str, str]:
         """Return how this document writes the names of sizes."""
-        return dict(self.section.facts.spellings) if self.section is not None else {}
+        section = self.section
+        if section is None:
+            return {}
+        return {**({} if section.tells_layers_apart else _LAYERLESS), **section.facts.spellings}
+
+    def powers(self, span: Span) -> Iterator[str]:
+        """Say of a number above a name, in a document that numbers its layers otherwise, that it is a power."""
+        if self.section is None or not self.section.tells_layers_apart:
+            return
+        for found in _RAISED.finditer(self.source.slice(span)):
+            name, number = found[1], found[2] or found[3]
+            symbol = self.section.names.symbol(name)
+            beside = self.section.names.symbol(name + number)
+            if (
+                symbol is not None
+                and symbol.layer is not None
+                and symbol.layer.base == "λ"
+                and beside is not None
+            ):
+                yield f"`{found[0][len(name) :]}` is a power here; a layer is `{name}{number}` or `{name}[{number}]`"
 
     def origins(self, *spans: Span) -> tuple[Label, ...]:
         """Return labels at the places outside of the formula that decided the shape of a name in these spans."""
         labels: dict[Span, Label] = {}
-        for symbol in self._symbols(spans):
-            for label in self._origin(symbol):
+        for symbol, written in self._symbols(spans):
+            for label in self._origin(symbol, written):
                 if not any(span.start <= label.span.start < span.end for span in spans):
                     labels.setdefault(label.span, label)
         return tuple(labels.values())
 
-    def _symbols(self, spans: tuple[Span, ...]) -> Iterator[Symbol]:
+    def _symbols(self, spans: tuple[Span, ...]) -> Iterator[tuple[Symbol, str]]:
+        """Yield the names in these spans, each with how it is written there."""
         if self.section is None:
             return
         for span in spans:
             found = self.notation.tokenize(self.text, span.start, span.end, self.section.names)
-            for kind, _, _, value in found.tokens:
+            for kind, begin, end, value in found.tokens:
                 if kind == "NAME":
-                    yield value.symbol
+                    yield value.symbol, self.source.slice(Span(begin, end))
 
-    def _origin(self, symbol: Symbol) -> Iterator[Label]:
+    def _origin(self, symbol: Symbol, written: str) -> Iterator[Label]:
         assert self.section is not None
         if symbol.flags & UNDECLARED:
             found = self.section.found.get(symbol.object_key)
             if found is not None and found.start < found.end:
-                name = shown(symbol.object_key)
+                name = object_text(self.section, symbol, written, self.notation)
                 message = f"`{name}` is {self.shape(found.shape)} because of this"
                 yield Label(Span(found.start, found.end), message)
             return
         declared = self.section.names.declared(symbol)
         if declared is not None and declared.span is not None:
-            yield Label(declared.span, f"`{shown(symbol.object_key)}` is declared here")
+            name = object_text(self.section, symbol, written, self.notation)
+            yield Label(declared.span, f"`{name}` is declared here")
+
+
+def _cut(term: str) -> str:
+    """Leave out the middle of a long term, between words where there are any: `np.sum(dZ2, … keepdims=True)`."""
+    if len(term) <= _LONGEST_TERM:
+        return term
+    end = term[-_LONGEST_END:].partition(" ")[2] or term[-8:]
+    begin = term[: _LONGEST_TERM - 3 - len(end)]
+    words = begin.rpartition(" ")[0]
+    return f"{words if len(begin) - len(words) < _LONGEST_END else begin} … {end}"
 
 
 def shown(key: str) -> str:
@@ -126,6 +159,7 @@ def diagnostic(
 ) -> Diagnostic:
     """Return a Diagnostic with the severity of its code and the text of its term."""
     severity = CODES[code].severity
+    notes = (*notes, *context.powers(span))
     return Diagnostic(
         code,
         "warning" if severity == "off" else severity,

@@ -58,7 +58,7 @@ def _target_notes(context: Context, problem: TargetShape, kind: str) -> tuple[st
     notes: list[str] = []
     if problem.gradient_of is not None:
         notes += target_note(context)
-    if kind == "transpose":
+    if kind == "transpose" and problem.multiplied:
         notes.append(PRODUCT_OF_TRANSPOSES)
     elif kind == "lost axis":
         notes.append("a sum along an axis drops that axis, unless `keepdims=True` keeps it with size 1")

@@ -244,7 +244,16 @@ class Environment:
     def _settled(self, shape: Shape) -> Shape:
         """An undeclared name's shape may have been found with a choice still open."""
         sizes = (resolve(size) for size in shape)
-        return tuple(size if isinstance(size, Unknown) else self._size(size, None) for size in sizes)
+        return tuple(
+            size if isinstance(size, Unknown) or self._says(size) else self._size(size, None)
+            for size in sizes
+        )
+
+    def _says(self, size: Size) -> bool:
+        """Say whether a sum is what one of its own letters stands for: it has been put in its place already."""
+        return isinstance(size, Polynomial) and any(
+            atom in atoms(self._equal.get(atom, 0)) for atom in atoms(size)
+        )
 
 
 def _may_be_a_layer(left: Size, right: Size) -> bool:

@@ -15,7 +15,17 @@ from shapelint.infer.learn import Learner
 from shapelint.infer.rules import evaluation
 from shapelint.infer.stacks import SIDE_BY_SIDE
 from shapelint.infer.sums import OVER_ALL, index_of
-from shapelint.operators import DOT, ELEMENTWISE, NEXT_TO, OUTER, SCALES, SIGNS, STAR, UPDATES
+from shapelint.operators import (
+    DOT,
+    ELEMENTWISE,
+    MATRIX_PRODUCTS,
+    NEXT_TO,
+    OUTER,
+    SCALES,
+    SIGNS,
+    STAR,
+    UPDATES,
+)
 from shapelint.problems import OuterBroadcast, Problem, TargetShape
 from shapelint.shapes import SCALAR, Clash, MaybeShape, Shape, broadcast, is_scalar
 from shapelint.sizes import Size, resolve, same
@@ -34,6 +44,7 @@ from shapelint.tree import (
     Sum,
     Transpose,
     bare,
+    untransposed,
     walk,
 )
 
@@ -187,7 +198,16 @@ def _against_target(
         gradient = name.symbol.object_key
     operand = found.operand(target_node.start, target_node.end, target)
     frozen = tuple(resolve(size) for size in shape)
-    found.problems.append(TargetShape(Span(value.start, value.end), operand, frozen, gradient, added))
+    span, multiplied = Span(value.start, value.end), _is_multiplied(value)
+    found.problems.append(TargetShape(span, operand, frozen, gradient, added, multiplied))
+
+
+def _is_multiplied(value: Node) -> bool:
+    """Say whether a value is a product of several factors, whatever else stands around it."""
+    value = untransposed(value)
+    if isinstance(value, Call):
+        return value.function in MATRIX_PRODUCTS
+    return isinstance(value, Product)
 
 
 def _is_slope(value: Node) -> bool:

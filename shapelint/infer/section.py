@@ -109,7 +109,7 @@ class Section:
         self.last: int | None = self.facts.last
         self.readings = Readings(self.names, convention, self.code, written)
         # Said once all formulas are read: repairs read formulas that the document does not have.
-        self.speaks_of_layers = self.speaks_of_networks = False
+        self.speaks_of_layers = self.speaks_of_networks = self.tells_layers_apart = False
         self.network: bool | None = None  # of a program: asked when all of it is judged
         self._environments: dict[tuple[Reading, bool], Environment] = {}
 
@@ -128,8 +128,7 @@ class Section:
         for place in undeclared:
             judged[place] = self._again(judged[place])
         self._settle_columns(judged)
-        self.speaks_of_layers = self.names.speak_of_layers()
-        self.speaks_of_networks = self.names.speak_of_networks()
+        self.speaks_of_layers, self.speaks_of_networks, self.tells_layers_apart = self.names.speak_of()
         return judged
 
     def note(self, judged: Judged, kind: Hashable) -> Any:

@@ -140,8 +140,7 @@ class SolvedSection(Section):
         for place, one in enumerate(judged):
             if one.verdict is not None and not one.verdict.told and not one.verdict.problems:
                 judged[place] = self._after(one.statement)
-        self.speaks_of_layers = self.names.speak_of_layers()
-        self.speaks_of_networks = self.names.speak_of_networks()
+        self.speaks_of_layers, self.speaks_of_networks, self.tells_layers_apart = self.names.speak_of()
         return judged
 
     def _after(self, statement: Statement) -> Judged:

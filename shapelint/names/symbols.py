@@ -87,6 +87,14 @@ class Symbols:
         """Say whether a name that was read has a layer of its own or is a gradient of a known name."""
         return any(symbol.gradient or _is_layered(symbol) for symbol in self._known_ones())
 
+    def speak_of(self) -> tuple[bool, bool, bool]:
+        """Say whether the names that were read speak of layers, of networks, and tell layers apart."""
+        return self.speak_of_layers(), self.speak_of_networks(), self.tell_layers_apart()
+
+    def tell_layers_apart(self) -> bool:
+        """Say whether a name that was read has a layer of its own, a number or a letter."""
+        return any(symbol.layer is not None and symbol.layer.base != "λ" for symbol in self._symbols.values())
+
     def speak_of_networks(self) -> bool:
         """Say whether a known name was read as nobody else writes it: `W[1]`, or the gradient of one of a layer."""
         telling = (symbol for symbol in self._known_ones() if self.brackets or symbol.gradient)

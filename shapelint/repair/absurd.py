@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from shapelint.operators import DIVIDE, ELEMENTWISE, MATRIX_PRODUCTS, SIGNS, SOLVE, STAR, UPDATES
 from shapelint.repair.costs import ABSENT, BRACKETS, DROP, FAR, LAYER, NAME, OWN, PRODUCT, Edit
 from shapelint.symbol import variable_of
-from shapelint.tree import Call, Formula, Name, Node, Product, Sum, Transpose, bare, untransposed, walk
+from shapelint.tree import Call, Formula, Name, Node, Power, Product, Sum, Transpose, bare, untransposed, walk
 
 _PRODUCTS = MATRIX_PRODUCTS | {"elementwise", "transposed"}
 _NAMES = frozenset((LAYER, FAR, ABSENT, NAME, OWN))
@@ -19,9 +19,13 @@ def is_absurd(before: Formula, after: Formula, old: str, new: str, edits: Sequen
     """
     if _own_names(before, old) == 0 < _own_names(after, new) and OWN not in edits and not _updates(before):
         return True
+    if _updates(before) and not _is_in_place(before) and not _own_names(after, new):
+        return True  # an update starts from what it updates, and from nothing that only fits
     renamed = [edit for edit in edits if edit in _NAMES]
     if len(renamed) > 1 and len(_keys(before) - _keys(after)) > 1:
         return True  # two names and more: who wrote that meant something else
+    if _raised(after) - _raised(before) and any(one.endswith("[λ]") for one in _raised(before)):
+        return True  # `W^2` beside W1: its number was meant for the layer, and W2 has no power
     if DROP in edits and BRACKETS in edits:
         return True  # a term would go with the factor
     if (
@@ -30,9 +34,9 @@ def is_absurd(before: Formula, after: Formula, old: str, new: str, edits: Sequen
         and _squares(after) - _squares(before)
     ):
         return True
-    if renamed and (BRACKETS in edits or ({FAR, ABSENT} & {*edits} and len(renamed) < len(edits))):
+    if renamed and (BRACKETS in edits or ({FAR, ABSENT, NAME} & {*edits} and len(renamed) < len(edits))):
         return True
-    if _mixes_layers(after):
+    if _turns_twice(after) > _turns_twice(before) or _mixes_layers(after):
         return True
     if _is_mean_of_squares(after, new):
         return False
@@ -40,6 +44,19 @@ def is_absurd(before: Formula, after: Formula, old: str, new: str, edits: Sequen
         edit.cause == "transpose" for edit in edits
     )  # `dZ * dZ` may be meant by `dZ @ dZ`, not by `dZ @ dZ.T`
     return bool(Counter(_doubles(after, new, turned)) - Counter(_doubles(before, old, turned)))
+
+
+def _turns_twice(formula: Formula) -> int:
+    """Count what is transposed twice in a row: `A.T.T`."""
+    turned = (node for node in walk(formula.parts[1:]) if isinstance(node, Transpose))
+    return sum(isinstance(bare(node.child), Transpose) for node in turned)
+
+
+def _raised(formula: Formula) -> set[str]:
+    """Return the names that have a power."""
+    powers = (node for node in walk(formula.parts[1:]) if isinstance(node, Power))
+    bases = (untransposed(power.base) for power in powers)
+    return {base.symbol.key for base in bases if isinstance(base, Name)}
 
 
 def _mixes_layers(formula: Formula) -> bool:
@@ -92,6 +109,10 @@ def _updates(formula: Formula) -> bool:
     )
 
 
+def _is_in_place(formula: Formula) -> bool:
+    return bool(formula.signs) and formula.signs[-1][2] in UPDATES
+
+
 def _keys(formula: Formula) -> frozenset[str]:
     names = (node for node in walk(formula.parts[1:]) if isinstance(node, Name))
     return frozenset(variable_of(name.symbol.key) for name in names)
@@ -100,7 +121,7 @@ def _keys(formula: Formula) -> frozenset[str]:
 def _own_names(formula: Formula, text: str) -> int:
     """Count how often a target stands on its own right side."""
     target = untransposed(formula.parts[0])
-    if not isinstance(target, Name) or (formula.signs and formula.signs[-1][2] in UPDATES):
+    if not isinstance(target, Name) or _is_in_place(formula):
         return 0
     own, spelt = variable_of(target.symbol.key), text[target.start : target.end]
     return sum(

@@ -15,7 +15,7 @@ from shapelint.server.document import is_named, path_of
 
 _LOG = logging.getLogger(__name__)
 _UNCHECKED = ("undetermined", "unread")  # hints, where the editor wants to show them
-_CHOICES = {"layout": ("gradient", "numerator"), "star": ("elementwise", "product", "either")}
+_CHOICES = {"layout": ("gradient", "denominator", "numerator"), "star": ("elementwise", "product", "either")}
 
 DELAY = 800  # milliseconds: longer than between two letters, shorter than a look at what was written
 _LONGEST = 600_000
