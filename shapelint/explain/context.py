@@ -11,6 +11,7 @@ from shapelint.parse.notation import PLAIN, Notation
 from shapelint.patterns import lazy
 from shapelint.problems import Operand
 from shapelint.shapes import Shape
+from shapelint.sizes import atoms
 from shapelint.source import Source, Span
 from shapelint.symbol import UNDECLARED, Symbol, is_kept, variable_of
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 _RAISED = lazy(r"(?<![\w\\^\]}])(d?[A-Za-z])\s?\^(?:(\d)(?!\d)|\{(\d)\})")
 _LONGEST_TERM = 56
 _LONGEST_END = 16
-# How sizes are called where nothing tells layers apart: the one layer that there is has n0 inputs and n1 units.
-_LAYERLESS = {"n[l]": "n1", "n[l-1]": "n0", "n[λ]": "n1", "n[λ-1]": "n0", "n[L]": "n_y"}
+# How sizes are called where nothing tells layers apart; and where one of its lines made its layer the first.
+_LAYERLESS = {"n[L]": "n_y"}
+_ONE_LAYER = {**_LAYERLESS, "n[l]": "n1", "n[l-1]": "n0", "n[λ]": "n1", "n[λ-1]": "n0"}
+_FIRST = "n[1]"
 
 
 class Target(NamedTuple):
@@ -63,7 +66,11 @@ class Context(NamedTuple):
         section = self.section
         if section is None:
             return {}
-        return {**({} if section.tells_layers_apart else _LAYERLESS), **section.facts.spellings}
+        if section.tells_layers_apart:
+            return dict(section.facts.spellings)
+        found = {atom for one in section.found.values() for size in one.shape for atom in atoms(size)}
+        own = _ONE_LAYER if _FIRST in found else _LAYERLESS
+        return {**own, **section.facts.spellings}
 
     def powers(self, span: Span) -> Iterator[str]:
         """Say of a number above a name, in a document that numbers its layers otherwise, that it is a power."""

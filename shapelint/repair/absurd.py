@@ -19,7 +19,7 @@ def is_absurd(before: Formula, after: Formula, old: str, new: str, edits: Sequen
     """
     if _own_names(before, old) == 0 < _own_names(after, new) and OWN not in edits and not _updates(before):
         return True
-    if _updates(before) and not _is_in_place(before) and not _own_names(after, new):
+    if _is_update(before) and not _own_names(after, new):
         return True  # an update starts from what it updates, and from nothing that only fits
     renamed = [edit for edit in edits if edit in _NAMES]
     if len(renamed) > 1 and len(_keys(before) - _keys(after)) > 1:
@@ -107,6 +107,13 @@ def _updates(formula: Formula) -> bool:
         isinstance(node, Name) and node.symbol.gradient and node.symbol.object_key == target.symbol.object_key
         for node in walk(formula.parts[1:])
     )
+
+
+def _is_update(formula: Formula) -> bool:
+    """Say whether a variable is assigned what an update makes of it; one in place names it once."""
+    target = bare(formula.parts[0])
+    is_variable = isinstance(target, Name) and not target.symbol.gradient
+    return is_variable and _updates(formula) and not _is_in_place(formula)
 
 
 def _is_in_place(formula: Formula) -> bool:
