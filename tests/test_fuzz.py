@@ -18,6 +18,7 @@ PIECES = tuple(
         *"()[]{}$\\^_=@*\n\"'#`\t\0ᵀ𝔘",
         *(".T", "$$", "\r\n", "```", "\\frac", "\\begin{align}", "np.sum(", "l-1", "W2", "dZ1", "axis=1"),
         *("def f(x):\n    ", "keepdims=True", "    ", "# shapelint: "),
+        *(".*", "...\n", "end\n", "function a = f(z)\n", "%{\n", "(:, 2:end)", "[1; "),
     )
 )
 PREFIXES = 97  # every so many characters of a case, beginning elsewhere in each

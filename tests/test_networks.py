@@ -4,9 +4,9 @@ from random import Random
 
 import numpy as np
 import pytest
-from networks.__main__ import documents, shown, table
+from networks.__main__ import document, documents, shown, table
 from networks.catalogue import COLUMNS, NETWORKS, Network
-from networks.documents import LATEX, NOTATIONS, PROGRAM, TEXT, drawn, every_network
+from networks.documents import LATEX, NOTATIONS, OCTAVE, PROGRAM, TEXT, drawn, every_network
 from networks.expression import expression
 from networks.labels import HARMLESS, OPEN, RIGHT, WRONG, verdict
 from networks.layouts import ADAM, BACKWARD, FORWARD, PLAIN, Setting, setting
@@ -74,7 +74,7 @@ def test_every_layout_has_the_same_values_and_the_shapes_of_its_objects(network:
                 assert np.allclose(np.reshape(turned, np.shape(other)), other), line.target
 
 
-@pytest.mark.parametrize("notation", NOTATIONS)
+@pytest.mark.parametrize("notation", (*NOTATIONS, OCTAVE))
 @each_network
 def test_a_document_says_what_was_meant(network: Network, notation: str) -> None:
     for number in range(3):
@@ -162,6 +162,15 @@ def test_slips_are_found_at_their_line_and_repaired(outcomes: list[Outcome]) -> 
     assert _share(wrong, RIGHT_TOLD) == 0, _report(wrong, RIGHT_TOLD)
     found = [each for each in wrong if each.found]
     assert _share(found, BAD_REPAIR) <= 0.05, _report(wrong, BAD_REPAIR)
+
+
+@pytest.mark.long
+def test_programs_of_octave_are_told_at_the_line() -> None:
+    found = [outcome(document(1, number, [OCTAVE])) for number in range(200)]
+    wrong = [each for each in found if each.document.verdict == WRONG and each.document.kind != FORWARD]
+    assert not [each for each in found if HARMLESS_TOLD in each.faults], _report(found, HARMLESS_TOLD)
+    assert _share(wrong, RIGHT_TOLD) == 0, _report(wrong, RIGHT_TOLD)
+    assert _share(wrong, MISSED) <= 0.22, _report(wrong, MISSED)
 
 
 @pytest.mark.long

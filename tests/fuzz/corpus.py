@@ -15,6 +15,7 @@ KINDS = {
     "notebook": "a.ipynb",
     "cells": "a.ipynb",
     "python": "a.py",
+    "octave": "a.m",
 }
 """The readers, each with a name that it is known by; `cells` is what stands in a notebook that is one."""
 
@@ -25,6 +26,7 @@ SUFFIXES = {
     ".tex": "latex",
     ".ipynb": "notebook",
     ".py": "python",
+    ".m": "octave",
 }
 LONGEST = 4_000
 CELL = "\x01"  # between two cells, of which every other one is code
@@ -57,6 +59,8 @@ def seeds() -> Iterator[tuple[str, bytes]]:
 
 def _kind(text: str, path: Path) -> str:
     """The case does not say it here: what it looks like is near enough to begin with."""
+    if path.parent.name == "octave":
+        return "octave"
     if "import numpy" in text or path.parent.name == "python":
         return "python"
     if "\\begin" in text or path.parent.name == "latex":

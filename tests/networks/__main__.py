@@ -10,7 +10,7 @@ from time import perf_counter
 from shapelint.diagnostic import Diagnostic
 
 from .catalogue import LAYOUTS
-from .documents import NOTATIONS, Document, drawn, every_network
+from .documents import NOTATIONS, OCTAVE, Document, drawn, every_network
 from .layouts import FORWARD
 from .mutants import MUTANT, drawn_mutant
 from .scoring import (
@@ -124,7 +124,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--only", type=int, action="append", help="only the documents of these numbers")
-    parser.add_argument("--notation", action="append", choices=_ALL)
+    parser.add_argument("--notation", action="append", choices=(*_ALL, OCTAVE))
     parser.add_argument("--network", default="", help="a part of its name")
     parser.add_argument("--layout", default="", choices=("", *LAYOUTS))
     parser.add_argument("--forward", action="store_true", help="with slips in forward lines")

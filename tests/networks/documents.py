@@ -17,7 +17,7 @@ from .programs import Program, drawn_program
 from .slips import ALL, KEEPDIMS, STACKED, Slip
 
 TEXT, LATEX, PROGRAM, OCTAVE = "text", "latex", "program", "octave"
-NOTATIONS = (TEXT, LATEX, PROGRAM, OCTAVE)
+NOTATIONS = (TEXT, LATEX, PROGRAM)
 _CHANCES = {WRONG: 0.62, OPEN: 0.04, HARMLESS: 0.17, RIGHT: 0.17}
 
 
