@@ -98,8 +98,8 @@ def test_a_name_that_tells_nothing_can_be_declared() -> None:
     text = "dZ1 = W2.T @ dZ2\nQ = U @ V\n"
     with Editor() as editor:
         editor.open(text)
-        mended = written(text, _edits(_action(editor, (1, 4), "Declare `V`")))
-        assert mended == "dZ1 = W2.T @ dZ2\nV : (n1, m)\nQ = U @ V\n"
+        mended = written(text, _edits(_action(editor, (1, 4), "Declare `U`")))
+        assert mended == "dZ1 = W2.T @ dZ2\nU : (n1, m)\nQ = U @ V\n"
         editor.edit(2, [{"text": mended}])
         assert not [one for one in editor.actions((2, 4)) if one["title"] == "Declare `V`"]
 
