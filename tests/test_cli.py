@@ -338,7 +338,7 @@ def test_sentences_are_wrapped_where_the_width_is_known(shapelint, monkeypatch) 
     monkeypatch.setenv("COLUMNS", "30")
     _, out, err = shapelint("at.txt", "-v")
     assert max(map(len, out.splitlines())) <= 30
-    assert "Found 1 error in 1 of 1 file\n  (1 formula checked, 0\n  undetermined); 1 can be\n" in err
+    assert "Found 1 error in 1 of 1 file:\n  1 formula checked; 1 can be\n  repaired with --fix\n" in err
     assert " ".join(out.split()) == " ".join(whole[1].split())
     assert max(map(len, shapelint("explain", "--list")[1].splitlines())) <= 50  # the names take their columns
     assert shapelint("at.txt", "--output-format", "concise")[1] == concise("at.txt")

@@ -10,12 +10,14 @@ from shapelint.source import Source
 EXAMPLES = Path(__file__).parent.parent / "examples"
 SLIPS = sorted(EXAMPLES.glob("*-slips.*"))
 RIGHT = sorted({path for path in EXAMPLES.iterdir() if path.is_file()} - set(SLIPS))
+OPEN = ("undetermined", "unread")  # no fault: nobody can tell
 MARKS = ("# slip", "% slip", "<!-- slip -->")
 
 
 def _found_lines(path: Path, text: str) -> set[str]:
     source = Source(path.name, text)
-    rows = {source.position(found.span.start).row for found in check(source).diagnostics}
+    found = (one for one in check(source).diagnostics if one.code not in OPEN)
+    rows = {source.position(one.span.start).row for one in found}
     return {f"{row}: {source.line(row).strip()}" for row in rows}
 
 
