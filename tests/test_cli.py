@@ -265,7 +265,7 @@ def test_show_files(shapelint, seen) -> None:
 
 def test_nothing_to_read_is_said(shapelint, tmp_path) -> None:
     (tmp_path / "empty").mkdir()
-    looked_for = ".shapes, .txt, .md, .markdown, .qmd, .rmd, .tex, .ipynb, .py"
+    looked_for = ".shapes, .txt, .md, .markdown, .qmd, .rmd, .tex, .ipynb, .py, .m"
     assert shapelint("empty") == (0, "", f"shapelint: nothing to read ({looked_for} are looked for)\n")
 
 

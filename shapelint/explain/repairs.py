@@ -210,9 +210,9 @@ def _direction(context: Context, product: Product) -> tuple[str, ...]:
     if weight.symbol.base == "W" and not weight.symbol.gradient and reached is not None:
         before = Layer(reached.base, reached.offset - 1)
         if gradient.symbol.layer == reached:
-            return _with_derivation(context, back_through(own, weight, gradient, columns)) or _sent(
-                context, weight, gradient, columns
-            )
+            single = 1 in (product.right_shape[-1:] if columns else product.left_shape[:1])
+            sums = back_through(own, weight, gradient, columns, single)
+            return _with_derivation(context, sums) or _sent(context, weight, gradient, columns)
         if gradient.symbol.layer == before and not gradient.symbol.gradient:
             line, layer = "column" if columns else "row", _layer(reached)
             return (

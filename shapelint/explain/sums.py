@@ -4,6 +4,7 @@ Units of the layer have the letter i, those of the layer before j, examples k. W
 factor stands transposed: a matrix product adds over the second index of its left factor and the first of its right.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from shapelint.repair.hand import Hand
@@ -32,8 +33,11 @@ def side(hand: Hand, text: str, symbol: Symbol) -> Side:
     return Side(text, hand.untransposed(text), symbol)
 
 
-def back_through(hand: Hand, weight: Side, gradient: Side, columns: bool) -> tuple[str, ...]:
-    """Return the two lines about `W2.T @ dZ2`; nothing where the names do not tell what is made of what."""
+def back_through(hand: Hand, weight: Side, gradient: Side, columns: bool, single: bool) -> tuple[str, ...]:
+    """Return the two lines about `W2.T @ dZ2`; nothing where the names do not tell what is made of what.
+
+    With `single` there is one example, which needs no letter: `dz2_i`.
+    """
     layer = gradient.symbol.layer
     names = _names(hand, gradient, layer)
     if names is None:
@@ -43,11 +47,11 @@ def back_through(hand: Hand, weight: Side, gradient: Side, columns: bool) -> tup
     summed = 0 if weight.turned == columns else 1
     entry = (_UNIT, _BEFORE) if summed == 0 else (_BEFORE, _UNIT)
     weighted = _entry(weight.name, *entry)
+    of = _of_one if single else _of_column if columns else _of_row
     return (
-        _forward(linear, weighted, activation, columns),
-        f"backward: {_of_example(f'd{activation}', _BEFORE, columns)} = Σ_{_UNIT} "
-        f"{_of_example(gradient.name, _UNIT, columns)} {weighted}; the sum runs over {_UNIT}, "
-        f"the {_ORDINALS[summed]} index of `{weight.name}`, {_stands(weight.turned)}",
+        _forward(linear, weighted, activation, columns, of),
+        f"backward: {of(f'd{activation}', _BEFORE)} = Σ_{_UNIT} {of(gradient.name, _UNIT)} {weighted}; "
+        f"the sum runs over {_UNIT}, the {_ORDINALS[summed]} index of `{weight.name}`, {_stands(weight.turned)}",
     )
 
 
@@ -63,17 +67,20 @@ def over_examples(hand: Hand, left: Side, right: Side, weight: str, columns: boo
     told = "it stands inside already"
     if turned is not None:
         told = f"the {_ORDINALS[1 if columns else 0]} index of `{turned.name}`, {_stands(True)}"
+    of = _of_column if columns else _of_row
     return (
-        _forward(names[0], weighted, activation.name, columns),
-        f"backward: {_entry(f'd{weight}', *entry)} = Σ_{_EXAMPLE} {_of_example(gradient.name, _UNIT, columns)} "
-        f"{_of_example(activation.name, _BEFORE, columns)}; the sum runs over {_EXAMPLE}, the examples: {told}",
+        _forward(names[0], weighted, activation.name, columns, of),
+        f"backward: {_entry(f'd{weight}', *entry)} = Σ_{_EXAMPLE} {of(gradient.name, _UNIT)} "
+        f"{of(activation.name, _BEFORE)}; the sum runs over {_EXAMPLE}, the examples: {told}",
     )
 
 
-def _forward(linear: str, weighted: str, activation: str, columns: bool) -> str:
-    factors = (weighted, _of_example(activation, _BEFORE, columns))
+def _forward(
+    linear: str, weighted: str, activation: str, columns: bool, of: Callable[[str, str], str]
+) -> str:
+    factors = (weighted, of(activation, _BEFORE))
     written = " ".join(factors if columns else factors[::-1])
-    return f"forward, entry by entry: {_of_example(linear, _UNIT, columns)} = Σ_{_BEFORE} {written}"
+    return f"forward, entry by entry: {of(linear, _UNIT)} = Σ_{_BEFORE} {written}"
 
 
 def _names(hand: Hand, gradient: Side, layer: Layer | None) -> tuple[str, str] | None:
@@ -90,12 +97,21 @@ def _names(hand: Hand, gradient: Side, layer: Layer | None) -> tuple[str, str] |
     return linear, f"{head}{before}{rest}".replace("Z", "A").replace("z", "a")
 
 
-def _of_example(name: str, unit: str, columns: bool) -> str:
-    return _entry(name, *((unit, _EXAMPLE) if columns else (_EXAMPLE, unit)))
+def _of_column(name: str, unit: str) -> str:
+    return _entry(name, unit, _EXAMPLE)
 
 
-def _entry(name: str, row: str, column: str) -> str:
-    return f"{name}_{{{row}{column}}}" if "^" in name or "_{" in name else f"{name}_{row}{column}"
+def _of_row(name: str, unit: str) -> str:
+    return _entry(name, _EXAMPLE, unit)
+
+
+def _of_one(name: str, unit: str) -> str:
+    return _entry(name, unit)
+
+
+def _entry(name: str, *letters: str) -> str:
+    below = "".join(letters)
+    return f"{name}_{{{below}}}" if "^" in name or "_{" in name else f"{name}_{below}"
 
 
 def _stands(turned: bool) -> str:
