@@ -38,9 +38,9 @@ def test_nothing_is_reported_afterwards(repository: Path, capsys: pytest.Capture
     assert main(["."]) == 1
     before = {path: path.read_bytes() for path in repository.iterdir()}
     assert main([".", "--add-ignore"]) == 0
-    assert main([".", "--select", "all", "--ignore", "undetermined"]) == 0
+    assert main([".", "--select", "all", "--ignore", "undetermined,unread"]) == 0
     after = {path: path.read_bytes() for path in repository.iterdir()}
-    assert sum(before[path] != after[path] for path in before) == 10
+    assert sum(before[path] != after[path] for path in before) == 11
     assert before.keys() == after.keys()
     assert b"\r\n" in after[repository / "paper.tex"]
     assert main([".", "--add-ignore"]) == 0

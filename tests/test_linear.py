@@ -80,7 +80,8 @@ def test_however_deep_a_program_is_the_rest_of_it_is_checked(tail: str) -> None:
     for name, whole in (("a.py", text), ("a.md", f"```python\n{text}```\n")):
         found = check(Source(name, whole)).diagnostics
         # what Python's own reader does not go down to takes the whole program with it
-        assert [one.code for one in found] in (["inner-sizes"], ["syntax", "inner-sizes"], ["unreadable"], [])
+        codes = [one.code for one in found if one.code != "unread"]
+        assert codes in (["inner-sizes"], ["syntax", "inner-sizes"], ["unreadable"], [])
     assert perf_counter() - start < SECONDS
 
 

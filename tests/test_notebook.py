@@ -445,7 +445,9 @@ error[inner-sizes]: `dZ2` has m columns, but `W2` has n2 rows
   │
   = a matrix product needs as many columns on the left as rows on the right
   = `dZ1` must be (n1, m), the shape of `Z1`
-  = each column of `dZ2` is one example: `W2.T` sends it back from layer 2 to layer 1
+  = forward, entry by entry: Z2_ik = Σ_j W2_ij A1_jk
+  = backward: dA1_jk = Σ_i dZ2_ik W2_ij; the sum runs over i, the first index of `W2`, so it stands transposed
+  = `shapelint derive dZ1 x.ipynb` shows it step by step
   = help: (n1, n2) @ (n2, m) is (n1, m): write `W2.T @ dZ2`
 
 error[target-shape]: `dZ2.T` is (m, n2), but `H` needs (k, m)

@@ -115,21 +115,17 @@ def _in_program(original: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _in_gap(original: str, kind: str, start: int, end: int) -> Iterator[Span]:
-    last = -1  # the line that was told
+    line, stop, until, told = start, -1, start, False
     for match in _RELATION.finditer(original, start, end):
-        line = max(start, original.rfind("\n", 0, match.start()) + 1)
-        if line == last:
-            continue
-        stop = original.find("\n", match.end(), end)
-        stop = end if stop < 0 else stop
-        comment = _COMMENTS[kind].search(original, line, stop) if kind in _COMMENTS else None
-        if comment is not None:
-            if comment.start() <= match.start():
-                continue
-            stop = comment.start()
-        if _is_one(original, line, match, stop):
-            last = line
-            yield _trimmed(original, line, stop)
+        if match.start() >= stop:  # another line
+            line, told = max(start, original.rfind("\n", start, match.start()) + 1), False
+            stop = original.find("\n", match.end(), end)
+            stop = end if stop < 0 else stop
+            comment = _COMMENTS[kind].search(original, line, stop) if kind in _COMMENTS else None
+            until = stop if comment is None else comment.start()
+        if not told and match.start() < until and _is_one(original, line, match, until):
+            told = True
+            yield _trimmed(original, line, until)
 
 
 def _is_one(original: str, line: int, match: re.Match[str], stop: int) -> bool:

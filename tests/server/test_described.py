@@ -31,7 +31,7 @@ def test_helix_starts_the_server_for_our_files() -> None:
     server = settings["language-server"]["shapelint"]
     assert [server["command"], *server["args"]] == ["shapelint", "lsp"]
     languages = {one["name"]: one for one in settings["language"]}
-    assert list(languages) == ["shapelint", "markdown", "python", "latex"]
+    assert list(languages) == ["shapelint", "markdown", "python", "matlab", "latex"]
     assert all("shapelint" in one["language-servers"] for one in languages.values())
     suffix, pattern = languages["shapelint"]["file-types"]
     assert is_named(f"file:///nowhere/x.{suffix}", "")
@@ -52,6 +52,7 @@ def test_pycharm_starts_the_server_for_our_files() -> None:
         ".markdown",
         ".tex",
         ".py",
+        ".m",
     }
 
 
@@ -78,7 +79,7 @@ def test_visual_studio_code_starts_the_server_for_our_files() -> None:
 def test_visual_studio_code_offers_the_settings_that_the_server_takes() -> None:
     package = json.loads((CODE / "package.json").read_text(encoding="utf-8"))
     keys = {key.removeprefix("shapelint."): value for key, value in _settings(package).items()}
-    assert {"path", "arguments", "convention", "select", "ignore", "showUnchecked", *_CHOICES} == keys.keys()
+    assert {"path", "arguments", "convention", "select", "ignore", "delay", "showUnchecked", *_CHOICES} == keys.keys()
     assert keys["convention"]["enum"] == [None, *CONVENTIONS]
     assert {key: tuple(keys[key]["enum"][1:]) for key in _CHOICES} == _CHOICES
 
