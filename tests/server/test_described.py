@@ -79,7 +79,16 @@ def test_visual_studio_code_starts_the_server_for_our_files() -> None:
 def test_visual_studio_code_offers_the_settings_that_the_server_takes() -> None:
     package = json.loads((CODE / "package.json").read_text(encoding="utf-8"))
     keys = {key.removeprefix("shapelint."): value for key, value in _settings(package).items()}
-    assert {"path", "arguments", "convention", "select", "ignore", "delay", "showUnchecked", *_CHOICES} == keys.keys()
+    assert {
+        "path",
+        "arguments",
+        "convention",
+        "select",
+        "ignore",
+        "delay",
+        "showUnchecked",
+        *_CHOICES,
+    } == keys.keys()
     assert keys["convention"]["enum"] == [None, *CONVENTIONS]
     assert {key: tuple(keys[key]["enum"][1:]) for key in _CHOICES} == _CHOICES
 
