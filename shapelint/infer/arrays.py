@@ -13,7 +13,7 @@ from shapelint.operators import UNPACKED, takes_one_shape
 from shapelint.parse.python.sizes import size_of_variable
 from shapelint.patterns import lazy
 from shapelint.problems import UnequalShapes
-from shapelint.shapes import SCALAR, MaybeShape, total, transposed
+from shapelint.shapes import SCALAR, MaybeShape, Shape, total, transposed
 from shapelint.sizes import ANY, Size, Unknown, add, is_one_or_all, multiply, resolve
 from shapelint.source import Span
 from shapelint.symbol import UNDECLARED
@@ -168,13 +168,17 @@ def _expanded(evaluation: Evaluation, node: Call) -> MaybeShape:
 
 
 def _outer(evaluation: Evaluation, node: Call) -> MaybeShape:
-    """`np.outer` flattens what it is given."""
+    """`np.outer` flattens what it is given; of a matrix nobody means it, so that it is hardly one."""
     vectors = positional(node)[:2]
     found = outer_of_vectors(evaluation, vectors)
     shapes = [evaluation.shape(one) for one in vectors]
-    if found is not None or len(shapes) != 2:
+    if found is not None or len(shapes) != 2 or any(shape and _is_matrix(shape) for shape in shapes):
         return found
     return tuple(ANY if shape is None else _times(shape) for shape in shapes)
+
+
+def _is_matrix(shape: Shape) -> bool:
+    return sum(resolve(size) != 1 for size in shape) > 1
 
 
 def _inner(evaluation: Evaluation, node: Call) -> MaybeShape:

@@ -37,7 +37,7 @@ _OF_TWO = {
     "plus": "add", "minus": "subtract", "times": "multiply", "rdivide": "divide", "power": "power", "mod": "mod",
     "rem": "mod", "eq": "equal", "ne": "not_equal", "lt": "less", "le": "less_equal", "gt": "greater",
     "ge": "greater_equal", "and": "logical_and", "or": "logical_or", "max": "maximum", "min": "minimum",
-    "mtimes": "dot",
+    "mtimes": "dot", "xor": "logical_or",
 }  # fmt: skip
 _TOTALS = {
     "sum": "sum", "mean": "mean", "prod": "prod", "any": "any", "all": "all", "median": "median", "sumsq": "sum",
